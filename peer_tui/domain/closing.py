@@ -1,0 +1,193 @@
+"""The close check and the recap at the group goodbyes.
+
+The four questions are the four ways in which a peer group's meeting comes to nothing (`product.md` §1.4): no clear
+idea of what happens next, topics without a specific follow-up, follow-ups that nobody leads, a next meeting without
+an agreed time and a convener.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from peer_tui.domain.dates import local_date, say_time
+from peer_tui.domain.events import Destination, EntryKind
+from peer_tui.domain.group import Group
+from peer_tui.domain.meeting import Meeting
+from peer_tui.domain.minutes import next_meeting, quoted
+from peer_tui.domain.naming import counted, who_was_present, words
+from peer_tui.domain.rows import carried_rows, state_words
+from peer_tui.domain.sections import destination_words, review_words
+
+_GOES_ON = frozenset({Destination.NEXT_AGENDA, Destination.NEXT_STEP, Destination.OWNER})
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question of the close check."""
+
+    letter: str
+    question: str
+    ok: bool
+    missing: str
+    """What is missing, in words; empty when nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCheck:
+    """The four questions and how the meeting answers them now."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def score(self) -> int:
+        """How many of the four are answered."""
+        return sum(check.ok for check in self.checks)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Everything that is missing, each in words."""
+        return tuple(check.missing for check in self.checks if not check.ok)
+
+    @property
+    def words(self) -> str:
+        """`3 of 4 · no convener for the next meeting`; `4 of 4 · nothing is left open`."""
+        return " · ".join([f"{self.score} of {len(self.checks)}", *(self.missing or ("nothing is left open",))])
+
+
+def close_check(meeting: Meeting, group: Group) -> CloseCheck:
+    """How the meeting would close if it ended now. It never stands in the way of ending."""
+    follows, topics = _what_follows(meeting), _topics_without_place(meeting)
+    leads, again = _without_lead(meeting), _next_time(meeting, group)
+    return CloseCheck((
+        Check("a", "Is it clear what happens next?", not follows, follows),
+        Check("b", "Does every topic have a decision, a next step or a place?", not topics, topics),
+        Check("c", "Does every follow-up have a lead?", not leads, leads),
+        Check("d", "Does the next meeting have a time and a convener?", not again, again),
+    ))  # fmt: skip
+
+
+def _what_follows(meeting: Meeting) -> str:
+    """(a) An open next step, a decision, or a parked item that goes on somewhere."""
+    steps = any(step.open for step in meeting.steps.steps.values())
+    parked = any(placed.destination in _GOES_ON for placed in meeting.parked.values())
+    if steps or parked or meeting.of_kind(EntryKind.DECISION):
+        return ""
+    return "nothing follows yet: no decision, no open next step, nothing for the next agenda"
+
+
+def _topics_without_place(meeting: Meeting) -> str:
+    """(b) Every parked line has a destination, every proposal is agreed or parked, and topics came to something.
+
+    A line does not say which topic it belongs to, so topics are looked at together: when topics stood on the agenda
+    and their block was reached, at least one of the lines written in it is a decision, a next step or a parked
+    item, or a topic that came from the parking lot was given a place. A block that was not reached offers its topics
+    again next time.
+    """
+    gaps = []
+    if unplaced := meeting.unplaced:
+        named = ", ".join(quoted(entry.filed.text, 30) for entry in unplaced[:3])
+        gaps.append(f"{counted(len(unplaced), 'parked item')} without a destination: {named}")
+    pending = [e for e in meeting.of_kind(EntryKind.PROPOSAL, EntryKind.MOTION) if e.outcome != "agreed"]
+    if pending:
+        named = ", ".join(quoted(entry.filed.text, 30) for entry in pending[:3])
+        gaps.append(f"{counted(len(pending), 'proposal')} not settled: {named}")
+    if topics := _topics_left_open(meeting):
+        gaps.append(f"{counted(topics, 'topic')} without a decision, next step or parking place")
+    return "; ".join(gaps)
+
+
+def _topics_left_open(meeting: Meeting) -> int:
+    block = meeting.job("topics")
+    if block is None or not meeting.visited(block.key) or block.key in meeting.skipped:
+        return 0
+    open_topics = [topic for topic in meeting.topics if not (topic.entry and topic.entry in meeting.parked)]
+    results = (EntryKind.DECISION, EntryKind.STEP, EntryKind.PARKED)
+    came_to_something = any(entry.filed.kind in results for entry in meeting.lines(block.key))
+    return 0 if came_to_something else len(open_topics)
+
+
+def _without_lead(meeting: Meeting) -> str:
+    """(c) Every open next step promised here has a lead; to be asked counts, unclaimed does not."""
+    without = [step for step in meeting.steps.steps.values() if step.open and step.owner is None]
+    if not without:
+        return ""
+    named = ", ".join(quoted(step.text, 30) for step in without[:3])
+    return f"{counted(len(without), 'next step')} without a lead: {named}"
+
+
+def _next_time(meeting: Meeting, group: Group) -> str:
+    """(d) A time, set here or already planned, and a convener."""
+    lacks = []
+    if meeting.next_starts is None and group.after(meeting.id) is None:
+        lacks.append("no time")
+    if meeting.convener is None:
+        lacks.append("no convener")
+    return f"{' and '.join(lacks)} for the next meeting" if lacks else ""
+
+
+# --- the recap ----------------------------------------------------------------------------------------------------
+
+
+def recap(meeting: Meeting, group: Group, now: dt.datetime) -> list[str]:
+    """What the meeting got done, for the goodbyes and for its end; the first line is the whole in one sentence.
+
+    `now` is what the time is, UTC; it is told only while the meeting goes on.
+    """
+    return [_in_one(meeting, group, now), *_accomplished(meeting, group), *_ahead(meeting, group)]
+
+
+def _in_one(meeting: Meeting, group: Group, now: dt.datetime) -> str:
+    """As in: `Ended 3:00 pm. 18 present, 1 guest. 2 decisions, 6 next steps, 1 parked → next agenda.`."""
+    steps = meeting.steps.steps
+    counts = [
+        counted(len(meeting.of_kind(EntryKind.DECISION)), "decision"),
+        counted(len(steps), "next step"),
+        *([parked] if (parked := _parked(meeting, group)) else []),
+    ]
+    results = ", ".join(counts)
+    return f"{_clock(meeting, now)}. {who_was_present(meeting, group).short}. {results[0].upper()}{results[1:]}."
+
+
+def _clock(meeting: Meeting, now: dt.datetime) -> str:
+    if meeting.ended is None:
+        return f"It is {say_time(now, meeting.zone)}"
+    days = (local_date(meeting.ended, meeting.zone) - local_date(meeting.starts, meeting.zone)).days
+    later = f" (+{days} day{'s' if days > 1 else ''})" if days > 0 else ""
+    return f"Ended {say_time(meeting.ended, meeting.zone)}{later}"
+
+
+def _parked(meeting: Meeting, group: Group) -> str:
+    parked = meeting.of_kind(EntryKind.PARKED)
+    if not parked:
+        return ""
+    went: Counter[str] = Counter()
+    for entry in parked:
+        placed = meeting.parked.get(entry.id)
+        went[f"→ {destination_words(placed, meeting, group)}" if placed else "without a destination"] += 1
+    if len(went) == 1:
+        return f"{len(parked)} parked {next(iter(went))}"
+    return f"{len(parked)} parked ({', '.join(f'{count} {where}' for where, count in went.items())})"
+
+
+def _accomplished(meeting: Meeting, group: Group) -> list[str]:
+    lines = [f"Decided: {words(entry.filed.text)}" for entry in meeting.of_kind(EntryKind.DECISION)]
+    states = Counter(state_words(step) for step in meeting.steps.steps.values() if step.open)
+    if states:
+        lines.append(f"Next steps: {', '.join(f'{count} {state}' for state, count in states.items())}")
+    for row in carried_rows(meeting, group):
+        if row.state in ("done", "moved"):
+            lines.append(f"{row.state.capitalize()}: {row.text}")
+    lines += [f"Celebrated: {words(entry.filed.text)}" for entry in meeting.of_kind(EntryKind.CELEBRATION)]
+    lines += [review_words(review, group) for review in meeting.reviews]
+    moments = meeting.agreement.moments
+    if moments:
+        lines.append(f"Comfort / Discomfort Agreement v{moments[-1].version} {moments[-1].act}")
+    return lines
+
+
+def _ahead(meeting: Meeting, group: Group) -> list[str]:
+    after = next_meeting(meeting, group)
+    lines = [f"Next meeting: {after.when}"] if after.when else []
+    return [*lines, f"Convener: {after.convener}"] if after.convener else lines

@@ -1,0 +1,126 @@
+"""A shard's events in order, with what was taken back left out.
+
+Undo and redo are events: an act taken back is not removed, it is left out of the fold. `standing` says which events
+hold; everything that folds begins with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from peer_tui.domain.events import (
+    Captured,
+    EntryEdited,
+    EntryId,
+    Event,
+    EventId,
+    Redone,
+    StepAccepted,
+    StepAssigned,
+    StepDated,
+    StepDefined,
+    StepMarked,
+    Undone,
+    Unknown,
+    WriterId,
+)
+
+_NOT_UNDOABLE = (Undone, Redone)
+
+
+class Standing(NamedTuple):
+    """What holds of a history."""
+
+    events: tuple[Event, ...]
+    """In order of id, without what was taken back."""
+    unknown: tuple[Unknown, ...]
+    contested: frozenset[EntryId]
+    """Lines that were taken back after another writer had written about them: they still stand, as a gap."""
+
+
+def in_order(events: Iterable[Event | Unknown]) -> list[Event | Unknown]:
+    """By id, each id once. The order of arrival never matters."""
+    once = {event.id: event for event in events}
+    return [once[key] for key in sorted(once)]
+
+
+def act_of(event: Event) -> EventId:
+    """The act an event belongs to: the id of the act's first event."""
+    return event.act or event.id
+
+
+def taken_back(events: Iterable[Event]) -> set[EventId]:
+    """The acts that are undone at the end of an ordered history."""
+    undone: set[EventId] = set()
+    for event in events:
+        if type(event) is Undone:
+            undone.add(event.target)
+        elif type(event) is Redone:
+            undone.discard(event.target)
+    return undone
+
+
+def standing(events: Iterable[Event | Unknown]) -> Standing:
+    """The events that hold, in order."""
+    ordered = in_order(events)
+    known = [event for event in ordered if isinstance(event, Event)]
+    unknown = tuple(event for event in ordered if isinstance(event, Unknown))
+    undone = taken_back(known)
+    if not undone:
+        return Standing(tuple(known), unknown, frozenset())
+    contested = _contested(known, undone)
+    held = tuple(
+        event
+        for event in known
+        if not isinstance(event, _NOT_UNDOABLE)
+        and (act_of(event) not in undone or (isinstance(event, Captured) and event.entry in contested))
+    )
+    return Standing(held, unknown, contested)
+
+
+def _contested(events: Sequence[Event], undone: set[EventId]) -> frozenset[EntryId]:
+    hidden = {e.entry: e.by for e in events if isinstance(e, Captured) and act_of(e) in undone}
+    touched = set()
+    for event in events:
+        entry = _entry_touched(event)
+        if entry in hidden and event.by != hidden[entry] and act_of(event) not in undone:
+            touched.add(entry)
+    return frozenset(touched)
+
+
+def _entry_touched(event: Event) -> EntryId:
+    if isinstance(event, EntryEdited):
+        return event.entry
+    if isinstance(event, StepAssigned | StepDated | StepDefined | StepAccepted | StepMarked):
+        return event.step
+    return ""
+
+
+def last_act(events: Iterable[Event | Unknown], writers: frozenset[WriterId]) -> EventId | None:
+    """The newest act of these writers that holds and can be taken back; None if there is none."""
+    ordered = [event for event in in_order(events) if isinstance(event, Event)]
+    undone = taken_back(ordered)
+    for event in reversed(ordered):
+        if event.by in writers and not isinstance(event, _NOT_UNDOABLE) and act_of(event) not in undone:
+            return act_of(event)
+    return None
+
+
+def last_undone(events: Iterable[Event | Unknown], writers: frozenset[WriterId]) -> EventId | None:
+    """The act these writers took back last, if they have done nothing new since; None if there is none.
+
+    A new act ends the chance to redo, as in any editor.
+    """
+    waiting: list[EventId] = []
+    for event in in_order(events):
+        if not isinstance(event, Event) or event.by not in writers:
+            continue
+        if isinstance(event, Undone):
+            waiting.append(event.target)
+        elif isinstance(event, Redone):
+            if event.target in waiting:
+                waiting.remove(event.target)
+        else:
+            waiting.clear()
+    return waiting[-1] if waiting else None

@@ -1,0 +1,1 @@
+"""The same meeting, line by line, without Textual: `--plain`."""

@@ -1,0 +1,91 @@
+"""The Comfort / Discomfort Agreement in a meeting: affirm, propose, adopt, amend, retire (`product.md` §2.1, §3.9)."""
+
+from __future__ import annotations
+
+from peer_tui.domain.agreement import AgreementItem
+from peer_tui.domain.events import AgreementAdopted, AgreementAffirmed, AgreementAmended, AgreementRetired, Side
+from peer_tui.domain.timing import State
+from peer_tui.services.attendance import present
+from peer_tui.services.said import Said, refused
+from peer_tui.services.session import LiveSession
+
+SHORTEST_INTRODUCTION = 12
+"""Seconds a person: below this, introductions in the chat are suggested (ours, `product.md` §1.1)."""
+
+
+def affirm(session: LiveSession, rest: str = "") -> Said:
+    """`/affirm`: affirmed by those present, no changes. The version stays; nobody is named."""
+    agreement = session.group.agreement
+    if not agreement.version:
+        return refused("There is no agreement yet: `comfort: …` and `discomfort: …` propose lines, /adopt adopts them.")
+    session.record(AgreementAffirmed(version=agreement.version))
+    waiting = len(agreement.changes)
+    more = f" · {waiting} proposed change{'s' if waiting != 1 else ''} still open: /adopt" if waiting else ""
+    return Said(f"Agreement v{agreement.version} affirmed by those present{more}")
+
+
+def adopt(session: LiveSession, rest: str = "") -> Said:
+    """`/adopt`: the group consents to every open change; a new version."""
+    agreement = session.group.agreement
+    if not agreement.changes:
+        return refused("Nothing is proposed: `comfort: …` or `discomfort: …` proposes a line.")
+    session.record(AgreementAdopted(version=agreement.version + 1, items=agreement.adoption()))
+    return Said(f"Adopted: the agreement is now v{session.group.agreement.version}")
+
+
+def lines(session: LiveSession) -> list[AgreementItem]:
+    """The agreement as one numbered list, comfort first, as it is shown and referred to by number."""
+    items = list(session.group.agreement.items.values())
+    return [i for side in (Side.COMFORT, Side.DISCOMFORT) for i in items if i.side is side and i.state != "retired"]
+
+
+def amend(session: LiveSession, rest: str) -> Said:
+    """`/amend 3 new wording`: proposed until adopted."""
+    item, words = _numbered(session, rest)
+    if item is None or not words:
+        return refused(
+            "Which line, and how should it read? E.g. /amend 3 cameras are optional", f"/amend {rest}"
+        )
+    session.record(AgreementAmended(item=item.id, text=words))
+    return Said("New wording proposed · /adopt when the group consents")
+
+
+def retire(session: LiveSession, rest: str) -> Said:
+    """`/retire 3`: proposed until adopted; the line stays in the history."""
+    item, _ = _numbered(session, rest)
+    if item is None:
+        return refused("Which line? E.g. /retire 3", f"/retire {rest}")
+    session.record(AgreementRetired(item=item.id))
+    return Said(f"To be retired: “{item.text}” · /adopt when the group consents")
+
+
+def _numbered(session: LiveSession, rest: str) -> tuple[AgreementItem | None, str]:
+    number, _, words = rest.strip().partition(" ")
+    shown = lines(session)
+    if number.isdigit() and 1 <= int(number) <= len(shown):
+        return shown[int(number) - 1], words.strip()
+    return None, ""
+
+
+def show(session: LiveSession, rest: str = "") -> Said:
+    """`/agreement`: the agreement, numbered."""
+    agreement = session.group.agreement
+    said = []
+    for number, item in enumerate(lines(session), 1):
+        state = " (proposed)" if item.state == "proposed" else " (to be retired)" if item.leaving else ""
+        pending = f" → {item.pending} (proposed)" if item.pending else ""
+        said.append(f"{number} {item.side}: {item.text}{pending}{state}")
+    words = f"Comfort / Discomfort Agreement v{agreement.version}" if agreement.version else "No agreement yet"
+    return Said(words, lines=tuple(said), pane="agreement")
+
+
+def pacing(session: LiveSession) -> str:
+    """Introductions: people present ÷ time left, e.g. `18 people · 16 s each`."""
+    members, guests = present(session)
+    people = members + guests + session.meeting.heads_count
+    reading = session.reading()
+    if not people or reading.block is None or reading.state is State.TIME:
+        return f"{people} people · introductions in the chat?" if people else "nobody has arrived yet"
+    each = max(0, reading.left) // people
+    words = f"{people} people · {each} s each for introductions"
+    return f"{words} · short: introductions in the chat?" if each < SHORTEST_INTRODUCTION else words

@@ -1,0 +1,135 @@
+"""Group goodbyes!: the close check, the next meeting and its convener, the recap, the end (`product.md` §1.4, §3.9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from peer_tui.domain.closing import CloseCheck, close_check, recap
+from peer_tui.domain.dates import local_date, parse_when, say_date, say_time
+from peer_tui.domain.events import (
+    BlockSkipped,
+    CalledToOrder,
+    ConvenerNamed,
+    Ended,
+    Event,
+    NextMeetingSet,
+    NextRoleGiven,
+)
+from peer_tui.services.attendance import ROLES, find_person
+from peer_tui.services.said import Said, refused
+from peer_tui.services.session import LiveSession
+
+ASKED = "end"
+
+
+def check(session: LiveSession) -> CloseCheck:
+    """The four failure patterns, as they stand now."""
+    return close_check(session.meeting, session.group)
+
+
+def close_words(session: LiveSession, rest: str = "") -> Said:
+    """`/check`: the close check in words."""
+    result = check(session)
+    lines = [f"{'✓' if c.ok else '✗'} {c.question}{'' if c.ok else ' — ' + c.missing}" for c in result.checks]
+    return Said(result.words, lines=tuple(lines), pane="recap")
+
+
+def next_meeting(session: LiveSession, rest: str) -> Said:
+    """`/nextmeeting wed 11 dec 2pm`: when the group meets next, in the group's own zone."""
+    local = session.meeting.starts.astimezone(_zone(session))
+    starts = parse_when(rest, session.today, session.zone, local.time(), session.group.dates)
+    if starts is None:
+        return refused("When? E.g. /nextmeeting wed 11 dec 2pm", f"/nextmeeting {rest}".rstrip())
+    session.record(NextMeetingSet(starts=starts))
+    words = _when(session, starts)
+    if starts <= session.now():
+        return Said(f"Next meeting {words} ⚠ that is in the past")
+    ask = "" if session.meeting.convener else " · who convenes it? /convener NAME"
+    return Said(f"Next meeting {words}{ask}")
+
+
+def _zone(session: LiveSession) -> dt.tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(session.zone)
+
+
+def _when(session: LiveSession, starts: dt.datetime) -> str:
+    hours = session.workspace.settings.hours
+    return f"{say_date(local_date(starts, session.zone))}, {say_time(starts, session.zone, hours)}"
+
+
+def convener(session: LiveSession, rest: str) -> Said:
+    """`/convener mei`: who calls the next meeting together."""
+    person, why = find_person(session, rest)
+    if person is None:
+        return refused(why, f"/convener {rest}".rstrip())
+    session.record(ConvenerNamed(person=person.id))
+    return Said(f"{session.name(person.id)} convenes the next meeting · {check(session).words}")
+
+
+def next_role(session: LiveSession, rest: str) -> Said:
+    """`/nextrole facilitator bo`: who facilitates or scribes next time."""
+    word, _, name = rest.strip().partition(" ")
+    wanted = next((r for r in ROLES[:2] if word and r.startswith(word.lower())), "")
+    person, why = find_person(session, name)
+    if not wanted or person is None:
+        return refused(why if wanted else "E.g. /nextrole facilitator bo", f"/nextrole {rest}".rstrip())
+    session.record(NextRoleGiven(role=wanted, person=person.id))
+    return Said(f"Next time {session.name(person.id)} is {wanted}")
+
+
+def recap_lines(session: LiveSession) -> tuple[str, ...]:
+    """What got done, to be read out."""
+    return tuple(recap(session.meeting, session.group, session.now()))
+
+
+def show_recap(session: LiveSession, rest: str = "") -> Said:
+    """`/recap`: what got done so far."""
+    return Said("So far", lines=recap_lines(session), pane="recap")
+
+
+def end(session: LiveSession, rest: str = "") -> Said:
+    """`/end`: the recap and the close check first; a second `/end`, or Enter, ends. Never traps the facilitator."""
+    if session.meeting.ended is not None:
+        return Said("The meeting has ended.", leave=True)
+    if not session.meeting.live:
+        return refused("The meeting has not begun. `peer-tui cancel` cancels it.")
+    if session.asked_twice == ASKED:
+        return confirm_end(session)
+    session.asked_twice = ASKED
+    result = check(session)
+    return Said(
+        f"Close check {result.words} · Enter ends the meeting, anything else goes on",
+        lines=recap_lines(session), pane="recap",
+    )  # fmt: skip
+
+
+def is_asked(session: LiveSession) -> bool:
+    """Whether Enter on an empty line would end the meeting."""
+    return session.asked_twice == ASKED
+
+
+def confirm_end(session: LiveSession) -> Said:
+    """The meeting ends now; its minutes are a draft."""
+    session.asked_twice = ""
+    meeting = session.meeting
+    bodies: list[Event] = []
+    if meeting.called is None:
+        bodies.append(CalledToOrder())
+    missed = [b.key for b in meeting.blocks if not meeting.visited(b.key) and b.key not in meeting.skipped]
+    bodies += [BlockSkipped(block=key) for key in missed]
+    bodies.append(Ended())
+    session.record(*bodies)
+    session.forget_voices()
+    session.forget_draft()
+    said = recap_lines(session)
+    return Said(said[0] if said else "Ended.", lines=said, leave=True)
+
+
+def stopped_at(session: LiveSession, moment: dt.datetime) -> Said:
+    """After a crash: "we stopped then". The meeting ended at that moment, not now."""
+    session.record(Ended(when=moment))
+    session.forget_voices()
+    session.forget_draft()
+    return Said(f"Ended {say_time(moment, session.zone, session.workspace.settings.hours)}", leave=True)

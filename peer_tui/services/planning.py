@@ -1,0 +1,294 @@
+"""Before a meeting: a new group, a meeting on the calendar, its agenda, the group's people and priorities (§3.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from peer_tui.domain.agenda import check_blocks
+from peer_tui.domain.characters import clean
+from peer_tui.domain.dates import is_zone, local_date
+from peer_tui.domain.events import (
+    AgendaSet,
+    AgreementAdopted,
+    AgreementProposed,
+    BlockPlan,
+    Destination,
+    Event,
+    GroupCreated,
+    MeetingCancelled,
+    MeetingId,
+    MeetingMoved,
+    MeetingPlanned,
+    MeetingRenamed,
+    PersonAdded,
+    PersonId,
+    PriorityAdded,
+    PriorityChanged,
+    PriorityId,
+    SeriesId,
+    SeriesStarted,
+    Side,
+    TemplateChanged,
+    TopicAdded,
+    UpdateCollected,
+)
+from peer_tui.domain.group import Group, Held
+from peer_tui.domain.people import PastedPerson, match_pasted, parse_people
+from peer_tui.services.problems import Problem, WrongUse
+from peer_tui.services.templates import Template, load_template
+from peer_tui.services.workspace import OpenGroup, Workspace
+
+LONGEST = 24 * 60
+"""Minutes; a longer slot is a typing mistake."""
+
+
+def new_group(workspace: Workspace, name: str, template: str, zone: str, people: str = "") -> OpenGroup:
+    """A group with a copy of a template, one series and its people, in one durable write; nothing half-created.
+
+    `people` is a pasted list, one a line.
+
+    Raises:
+        Problem: the name, zone, template or a line of the people cannot be used.
+    """
+    shown = clean(name).strip()
+    if not shown:
+        raise Problem("A group needs a name.")
+    if not is_zone(zone):
+        raise Problem(f"“{zone}” is not a time zone. Write it like America/New_York.")
+    chosen = load_template(template)
+    found, bad = parse_people(people)
+    if bad:
+        raise Problem("The list of people could not be read whole; no group was made. " + " ".join(bad))
+    if any(o.group.name.casefold() == shown.casefold() for o in workspace.open_groups()):
+        raise Problem(f"There is a group called “{shown}” already.")
+    return _create(workspace, shown, chosen, zone, found)
+
+
+def _create(
+    workspace: Workspace, name: str, template: Template, zone: str, people: Sequence[PastedPerson]
+) -> OpenGroup:
+    group, series = workspace.new_id(), workspace.new_id()
+    bodies: list[Event] = [
+        GroupCreated(
+            group=group, name=name, zone=zone, template=template.name, template_name=template.title,
+            blocks=template.blocks, minutes=template.minutes,
+        ),
+        SeriesStarted(series=series, name=name),
+        *(_person(workspace, person) for person in people),
+    ]  # fmt: skip
+    shard = workspace.library.new_group(name)
+    opened = OpenGroup(shard.group, Group(), shard, events={"": ()})
+    workspace.record(opened, "", bodies)
+    return opened
+
+
+def _person(workspace: Workspace, person: PastedPerson) -> PersonAdded:
+    return PersonAdded(
+        person=workspace.new_id(), name=person.name, alias=person.alias, pronouns=person.pronouns, roles=person.roles,
+        status=person.status,
+    )  # fmt: skip
+
+
+def add_people(workspace: Workspace, opened: OpenGroup, text: str) -> tuple[int, list[str]]:
+    """Paste people, one a line: how many were new, and a sentence for each line that was not added.
+
+    Somebody the group knows already by the same name is not added again; nothing merges by name.
+    """
+    found, said = parse_people(text)
+    new: list[Event] = []
+    for person in found:
+        known = match_pasted(person.name, opened.group.everybody)
+        if known.person is not None and known.person.name.casefold() == person.name.casefold():
+            said.append(f"Line {person.line}: {person.name} is in the group already.")
+        else:
+            new.append(_person(workspace, person))
+    if new:
+        workspace.record(opened, "", new)
+    return len(new), said
+
+
+def start_series(workspace: Workspace, opened: OpenGroup, name: str) -> SeriesId:
+    """The series of this name, begun now if the group has none."""
+    shown = clean(name).strip()
+    for series, known in opened.group.series.items():
+        if known.casefold() == shown.casefold():
+            return series
+    series = workspace.new_id()
+    workspace.record(opened, "", [SeriesStarted(series=series, name=shown)])
+    return series
+
+
+def plan(
+    workspace: Workspace,
+    opened: OpenGroup,
+    starts: dt.datetime,
+    *,
+    minutes: int | None = None,
+    series: str = "",
+    title: str = "",
+) -> MeetingId:
+    """Put a meeting on the calendar, with a copy of the group's blocks. `starts` is an instant, UTC.
+
+    Raises:
+        Problem: the slot makes no sense.
+    """
+    slot = minutes if minutes is not None else opened.group.minutes
+    if not 1 <= slot <= LONGEST:
+        raise Problem("A meeting lasts from 1 minute to 24 hours.")
+    line = start_series(workspace, opened, series) if series else next(iter(opened.group.series))
+    local = starts.astimezone(_zone(opened.group.zone))
+    meeting = workspace.new_id()
+    body = MeetingPlanned(
+        meeting=meeting, group=opened.group.id, series=line, title=clean(title).strip() or opened.group.series[line],
+        starts=starts, zone=opened.group.zone, minutes=slot, blocks=opened.group.blocks,
+    )  # fmt: skip
+    opened.shards[meeting] = workspace.library.new_meeting(opened.folder, f"{local:%Y-%m-%d-%H%M}", local.year)
+    workspace.record(opened, meeting, [body, *_carried(workspace, opened, line, starts)])
+    return meeting
+
+
+def _carried(workspace: Workspace, opened: OpenGroup, series: SeriesId, starts: dt.datetime) -> list[Event]:
+    """Topics the meeting begins with: parked for the next agenda, and blocks not reached last time."""
+    before = [h for h in opened.group.in_series(series) if h.starts < starts and h.state == "ended"]
+    if not before:
+        return []
+    last = before[-1]
+    topics: list[Event] = [
+        TopicAdded(topic=workspace.new_id(), text=parked.text, carried_from=parked.meeting, entry=parked.id)
+        for parked in opened.group.parked.values()
+        if parked.meeting in {held.id for held in before}
+        and parked.placed is not None
+        and parked.placed.destination is Destination.NEXT_AGENDA
+    ]
+    titles = {block.key: block.title for block in opened.group.blocks if block.job in ("priorities", "topics")}
+    topics += [
+        TopicAdded(topic=workspace.new_id(), text=f"Not reached: {titles[key]}", carried_from=last.id)
+        for key in last.skipped
+        if key in titles
+    ]
+    return topics
+
+
+def cancel(workspace: Workspace, opened: OpenGroup, held: Held) -> None:
+    """The meeting will not be held.
+
+    Raises:
+        Problem: it was held already.
+    """
+    if held.state == "ended":
+        raise Problem(f"{held.title} was held; a meeting that was held cannot be cancelled.")
+    if held.state == "cancelled":
+        raise Problem(f"{held.title} is cancelled already.")
+    if opened.meeting(held.id).called is not None:
+        raise Problem(f"{held.title} is in session; `/end` ends it.")
+    workspace.record(opened, held.id, [MeetingCancelled()])
+
+
+def set_agenda(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, blocks: Sequence[BlockPlan]) -> list[str]:
+    """This meeting's own blocks; the group's template stays. Sentences on what cannot be used; none if it was set."""
+    problems = check_blocks(blocks)
+    if not problems:
+        workspace.record(opened, meeting, [AgendaSet(blocks=tuple(blocks))])
+    return problems
+
+
+def set_template(workspace: Workspace, opened: OpenGroup, blocks: Sequence[BlockPlan]) -> list[str]:
+    """The group's own copy of its blocks; the shipped template is never touched."""
+    problems = check_blocks(blocks)
+    if not problems:
+        workspace.record(opened, "", [TemplateChanged(blocks=tuple(blocks))])
+    return problems
+
+
+def move(workspace: Workspace, opened: OpenGroup, held: Held, starts: dt.datetime, minutes: int) -> None:
+    """Another time or slot."""
+    if not 1 <= minutes <= LONGEST:
+        raise Problem("A meeting lasts from 1 minute to 24 hours.")
+    workspace.record(opened, held.id, [MeetingMoved(starts=starts, minutes=minutes)])
+
+
+def rename(workspace: Workspace, opened: OpenGroup, held: Held, title: str) -> None:
+    """Another title."""
+    shown = clean(title).strip()
+    if shown:
+        workspace.record(opened, held.id, [MeetingRenamed(title=shown)])
+
+
+def add_topic(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, text: str) -> None:
+    """Something for the block of current topics."""
+    shown = clean(text).strip()
+    if shown:
+        workspace.record(opened, meeting, [TopicAdded(topic=workspace.new_id(), text=shown)])
+
+
+def add_priority(workspace: Workspace, opened: OpenGroup, name: str, lead: PersonId | None = None) -> PriorityId:
+    """A priority the group reports on from now on."""
+    priority = workspace.new_id()
+    workspace.record(opened, "", [PriorityAdded(priority=priority, name=clean(name).strip(), lead=lead)])
+    return priority
+
+
+def change_priority(
+    workspace: Workspace, opened: OpenGroup, priority: PriorityId, name: str, lead: PersonId | None, *, active: bool
+) -> None:
+    """A priority's name, lead, or whether it is still reported on."""
+    body = PriorityChanged(priority=priority, name=clean(name).strip(), lead=lead, active=active)
+    workspace.record(opened, "", [body])
+
+
+def collect_update(
+    workspace: Workspace, opened: OpenGroup, priority: PriorityId, text: str, meeting: MeetingId | None
+) -> None:
+    """What a lead sent in before the meeting."""
+    body = UpdateCollected(priority=priority, text=clean(text).strip(), meeting=meeting)
+    workspace.record(opened, "", [body])
+
+
+def adopt_first_agreement(workspace: Workspace, opened: OpenGroup, lines: Sequence[tuple[Side, str]]) -> None:
+    """The group's first agreement, version 1, from starters or its own lines."""
+    proposed = [AgreementProposed(item=workspace.new_id(), side=side, text=clean(text).strip()) for side, text in lines]
+    items = tuple(body.item for body in proposed)
+    workspace.record(opened, "", [*proposed, AgreementAdopted(version=1, items=items)])
+
+
+def choose_meeting(workspace: Workspace) -> tuple[OpenGroup, Held]:
+    """The meeting to run when none is named.
+
+    The unfinished one, else the next planned, else the newest planned in the past.
+
+    Raises:
+        Problem: nothing is planned.
+        WrongUse: two fit equally.
+    """
+    every = [(o, held) for o in workspace.open_groups() for held in o.group.meetings.values()]
+    unfinished = [pair for pair in every if pair[1].state == "unfinished"]
+    if unfinished:
+        return _only(unfinished, "unfinished")
+    planned = [pair for pair in every if pair[1].state == "planned"]
+    if not planned:
+        raise Problem('No meeting is planned. `peer-tui plan GROUP --at "2024-11-13 14:00"` plans one.')
+    # A meeting that should have begun a few minutes ago is still the next one.
+    ahead = [pair for pair in planned if _may_begin(pair[1], workspace.now())]
+    if ahead:
+        first = min(pair[1].starts for pair in ahead)
+        return _only([pair for pair in ahead if pair[1].starts == first], "planned for the same time")
+    newest = max(pair[1].starts for pair in planned)
+    return _only([pair for pair in planned if pair[1].starts == newest], "planned for the same time")
+
+
+def _may_begin(held: Held, now: dt.datetime) -> bool:
+    return held.starts + dt.timedelta(minutes=held.minutes) > now
+
+
+def _only(pairs: list[tuple[OpenGroup, Held]], how: str) -> tuple[OpenGroup, Held]:
+    if len(pairs) == 1:
+        return pairs[0]
+    choices = tuple(f"{held.id}  {local_date(held.starts, held.zone)}  {held.title}" for _, held in pairs)
+    raise WrongUse(f"{len(pairs)} meetings are {how}; say which: peer-tui run MEETING", choices=choices)
+
+
+def _zone(zone: str) -> dt.tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(zone)

@@ -1,0 +1,56 @@
+"""After a crash, a closed lid or a power cut: what was going on, and how to go on (`product.md` §3.10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from peer_tui.domain.dates import say_short_time
+from peer_tui.domain.group import Held
+from peer_tui.domain.timing import elapsed, minutes_seconds
+from peer_tui.services.workspace import OpenGroup, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A meeting that was begun and not ended."""
+
+    opened: OpenGroup
+    held: Held
+    words: str
+    """`in session since 2:04, last line 2:31, in Updates on Priorities for 3:12`."""
+    stopped: dt.datetime
+    """When its last fact was recorded: where "we stopped then" would end it."""
+
+
+def unfinished(workspace: Workspace, groups: list[OpenGroup]) -> list[Unfinished]:
+    """Meetings to resume, the newest first."""
+    found = [
+        _describe(workspace, opened, held)
+        for opened in groups
+        for held in opened.group.meetings.values()
+        if held.state == "unfinished"
+    ]
+    return sorted(found, key=lambda one: one.stopped, reverse=True)
+
+
+def _describe(workspace: Workspace, opened: OpenGroup, held: Held) -> Unfinished:
+    meeting = opened.meeting(held.id)
+    hours = workspace.settings.hours
+
+    def at(moment: dt.datetime) -> str:
+        return say_short_time(moment, meeting.zone, hours)
+
+    began = meeting.called or meeting.opened or meeting.starts
+    parts = [f"{'in session' if meeting.called else 'doors open'} since {at(began)}"]
+    lines = meeting.lines()
+    if lines:
+        parts.append(f"last line {at(lines[-1].at)}")
+    if meeting.block is not None:
+        items = tuple(priority.id for priority in opened.group.active_priorities)
+        spent = elapsed(meeting.course(items), meeting.block.key, workspace.now())
+        parts.append(f"in {meeting.block.title} for {minutes_seconds(spent)}")
+    if meeting.is_off_record:
+        parts.append("off the record")
+    moments = [span.start for span in meeting.spans] + [line.at for line in lines] + [began]
+    return Unfinished(opened, held, ", ".join(parts), max(moments))

@@ -1,0 +1,30 @@
+"""What the program says back after a person did something: the same answer for the screen and for plain mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer. Everything in it is plain text."""
+
+    words: str = ""
+    """One sentence: what was done, or why not."""
+    done: bool = True
+    """False when nothing was done."""
+    line: str | None = None
+    """What the capture line should hold now; None for empty."""
+    lines: tuple[str, ...] = ()
+    """More to read: printed in plain mode, shown in a pane on the screen."""
+    copy: tuple[str, ...] = ()
+    """Pieces to put on the clipboard, one after the other."""
+    pane: str = ""
+    """A pane the screen should open: help, people, parked, time, recap, edit."""
+    leave: bool = False
+    """The meeting is over: the live screen closes."""
+
+
+def refused(words: str, line: str | None = None) -> Said:
+    """Nothing was done; `line` stays in the capture line."""
+    return Said(words, done=False, line=line)

@@ -1,0 +1,325 @@
+"""LiveSession: the one place a live meeting changes.
+
+A screen (or plain mode) hands it what a person typed or asked for, and draws what it holds: the meeting, the group, the
+block clock, the stack, what is saved. It holds no widget; kill the screen, make another one: nothing is lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from peer_tui.domain.capture import parse
+from peer_tui.domain.dates import local_date
+from peer_tui.domain.events import (
+    BlockKey,
+    BlockPlan,
+    EntryId,
+    EntryKind,
+    Event,
+    EventId,
+    MeetingId,
+    PersonId,
+    PriorityId,
+    Unknown,
+)
+from peer_tui.domain.group import Group
+from peer_tui.domain.meeting import Meeting
+from peer_tui.domain.parsed import Command, Parsed, Surroundings
+from peer_tui.domain.paste import parse_pasted
+from peer_tui.domain.people import short_names
+from peer_tui.domain.timing import Reading, read_clock
+from peer_tui.services.said import Said
+from peer_tui.services.voices import Voices
+from peer_tui.services.workspace import OpenGroup, Workspace
+from peer_tui.store.drafts import (
+    Draft,
+    drop_draft,
+    drop_ephemera,
+    read_drafts,
+    read_ephemera,
+    write_draft,
+    write_ephemera,
+)
+from peer_tui.store.writer import is_running
+
+
+@dataclass(slots=True)
+class Begun:
+    """A line that is being typed: it belongs to the block in which its first character was typed."""
+
+    block: BlockKey
+    item: PriorityId | None
+    entry: EntryId
+    first_key: dt.datetime
+
+
+class LiveSession:
+    """One meeting, open for writing."""
+
+    def __init__(self, workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> None:
+        self.workspace = workspace
+        self.opened = opened
+        self.id = meeting
+        self.begun: Begun | None = None
+        self.asked_twice = ""
+        """A key that was pressed once and waits for a second press, with what it would do."""
+        self.last_answer = Said()
+        self.walked: set[EntryId] = set()
+        """Steps passed over on this walk through Next Steps."""
+        self.strangers: list[str] = []
+        """Pasted names the group does not know: offered as guests, never silently added."""
+        self.listeners: list[Callable[[], None]] = []
+        self._held_line = ""
+        workspace.see(event for events in opened.events.values() for event in events)
+        self._base = opened.without(meeting)
+        self._stamp = self._shard_stamp()
+        self.voices = Voices.from_json(read_ephemera(workspace.places.state, meeting))
+        self._refold()
+
+    # --- what there is ----------------------------------------------------------------------------------------
+
+    @property
+    def events(self) -> tuple[Event | Unknown, ...]:
+        """The meeting's own events."""
+        return self.opened.events.get(self.id, ())
+
+    def now(self) -> dt.datetime:
+        """The present instant: aware, UTC."""
+        return self.workspace.now()
+
+    @property
+    def zone(self) -> str:
+        """The group's zone: wall-clock times are shown in it."""
+        return self.meeting.zone
+
+    @property
+    def today(self) -> dt.date:
+        """The group's local date."""
+        return local_date(self.now(), self.zone)
+
+    @property
+    def items(self) -> tuple[PriorityId, ...]:
+        """The priorities that share the priorities block, in order."""
+        return tuple(priority.id for priority in self.group.active_priorities)
+
+    def reading(self) -> Reading:
+        """Everything the header says about time, now."""
+        return read_clock(self.meeting.course(self.items), self.now(), self.zone)
+
+    def name(self, person: PersonId | None) -> str:
+        """A person's name as shown live: the shortest form that is theirs alone."""
+        known = self.group.person(person)
+        if known is None:
+            return "nobody" if person is None else "a member"
+        return self._names.get(known.id, known.name)
+
+    @property
+    def next_date(self) -> dt.date | None:
+        """The local date the series meets next, if it is known."""
+        starts = self.meeting.next_starts or self.group.after(self.id)
+        return local_date(starts, self.zone) if starts else None
+
+    @property
+    def block(self) -> BlockPlan | None:
+        """The block a line typed now belongs to."""
+        if self.begun is not None:
+            return self.meeting.plan(self.begun.block)
+        return self.meeting.block
+
+    def block_before(self, key: BlockKey) -> BlockPlan | None:
+        """The block that was on before this one, or stands before it on the agenda."""
+        visited = [span.block for span in self.meeting.spans]
+        before = next((k for k in reversed(visited) if k != key), None)
+        if before is None:
+            keys = [block.key for block in self.meeting.blocks]
+            place = keys.index(key) - 1 if key in keys else -1
+            before = keys[place] if place >= 0 else None
+        return self.meeting.plan(before) if before else None
+
+    def our_lines(self) -> list[EntryId]:
+        """Lines this device wrote, oldest first."""
+        ours = [e for e in self.meeting.entries.values() if self.workspace.is_ours(e.by)]
+        return [entry.id for entry in sorted(ours, key=lambda e: (e.at, e.id))]
+
+    def surroundings(self) -> Surroundings:
+        """What a line is read against now."""
+        block = self.block
+        last = self.our_lines()[-1:]
+        return Surroundings(
+            today=self.today,
+            people=self.group.everybody,
+            here=self.meeting.here,
+            priorities=tuple((p.id, p.name) for p in self.group.active_priorities),
+            dates=self.group.dates,
+            next_meeting=self.next_date,
+            block=block,
+            previous_block=self.block_before(block.key) if block else None,
+            last_kind=self.meeting.entries[last[0]].filed.kind if last else None,
+        )
+
+    # --- the capture line -------------------------------------------------------------------------------------
+
+    def read(self, line: str) -> Parsed:
+        """What a line is, read against the meeting as it stands."""
+        return parse(line, self.surroundings())
+
+    def read_pasted(self, line: str) -> Parsed:
+        """What a pasted line is: what would run or change something is a note."""
+        return parse_pasted(line, self.surroundings())
+
+    def preview(self, line: str) -> str:
+        """How the line would be filed, in words, before Enter."""
+        from peer_tui.services.capturing import preview
+
+        return preview(self, line)
+
+    def enter(self, line: str) -> Said:
+        """Enter was pressed on a line. It is kept, done, or said why not; never lost."""
+        from peer_tui.services.capturing import enter
+
+        said = enter(self, line)
+        self.begun = None
+        if said.line:
+            self.typed(said.line)
+        elif not self.meeting.is_off_record:
+            self.forget_draft()
+        self.last_answer = said
+        return said
+
+    def do(self, verb: str, rest: str = "") -> Said:
+        """Do a verb by its word, as a key or the palette does."""
+        from peer_tui.services.verbs import perform
+
+        self.last_answer = perform(self, Command(f"/{verb} {rest}".rstrip(), verb, rest))
+        return self.last_answer
+
+    def typed(self, text: str) -> None:
+        """The capture line holds this now: a line belongs to the block in which its first character was typed."""
+        if not text:
+            self.begun = None
+        elif self.begun is None and not self.meeting.is_off_record:
+            current = self.meeting.current
+            block, item = (current.block, current.item) if current else ("", None)
+            self.begun = Begun(block, item, self.workspace.new_id(), self.now())
+
+    def keep_draft(self, text: str) -> None:
+        """Keep the half-typed line in a small file, so that a crash loses at most the last two seconds of it."""
+        if self.meeting.is_off_record:
+            return
+        if not text or self.begun is None:
+            self.forget_draft()
+            return
+        begun = self.begun
+        draft = Draft(self.id, text, begun.block, begun.entry, begun.first_key, begun.item)
+        write_draft(self.workspace.places.state, self.workspace.writer, draft)
+
+    def forget_draft(self) -> None:
+        """Delete the draft file."""
+        drop_draft(self.workspace.places.state, self.workspace.writer, self.id)
+
+    def restore_draft(self) -> str:
+        """The half-typed line that a crash left behind, or nothing; dropped if it was entered after all."""
+        if self.meeting.is_off_record:
+            return ""
+        state = self.workspace.places.state
+        for draft in read_drafts(state, self.id):
+            if draft.writer != self.workspace.writer and is_running(state, draft.writer):
+                continue
+            if draft.entry in self.meeting.entries:
+                drop_draft(state, draft.writer, self.id)
+                continue
+            self.begun = Begun(draft.block, draft.item, draft.entry, draft.first_key)
+            if draft.writer != self.workspace.writer:
+                drop_draft(state, draft.writer, self.id)
+                self.keep_draft(draft.text)
+            return draft.text
+        return ""
+
+    def hold_line(self, text: str) -> None:
+        """Going off the record: the half-typed line waits in memory only."""
+        self._held_line = text
+        self.begun = None
+        self.forget_draft()
+
+    def held_line(self) -> str:
+        """Back on the record: the line that waited."""
+        text, self._held_line = self._held_line, ""
+        return text
+
+    # --- change -----------------------------------------------------------------------------------------------
+
+    def record(self, *bodies: Event, act: EventId = "") -> list[Event]:
+        """Record one act in this meeting and fold it in."""
+        events = self.workspace.stamp(bodies, act=act)
+        self.workspace.save(self.opened.shards[self.id], events)
+        self.opened.events[self.id] = (*self.events, *events)
+        self._refold()
+        return events
+
+    def record_elsewhere(self, meeting: MeetingId, *bodies: Event, act: EventId = "") -> None:
+        """Record something about an earlier meeting, said during this one."""
+        during = [msgspec.structs.replace(body, during=self.id) for body in bodies]
+        events = self.workspace.stamp(during, act=act)
+        self.workspace.save(self.opened.shards[meeting], events)
+        self.opened.events[meeting] = (*self.opened.events.get(meeting, ()), *events)
+        self._base = self.opened.without(self.id)
+        self._refold()
+
+    def keep_voices(self) -> None:
+        """Keep the stack in its one owner-only file."""
+        write_ephemera(self.workspace.places.state, self.id, self.voices.to_json())
+
+    def forget_voices(self) -> None:
+        """The meeting is over: nobody's turn count is kept."""
+        self.voices = Voices()
+        drop_ephemera(self.workspace.places.state, self.id)
+
+    def refresh(self) -> bool:
+        """Read what other writers have added since; True if there was anything."""
+        if self.workspace.saver.state != "saved":
+            return False
+        stamp = self._shard_stamp()
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        known = {event.id for event in self.events}
+        reading = self.workspace.read(self.opened.shards[self.id])
+        fresh = [event for event in reading.events if event.id not in known]
+        if not fresh:
+            return False
+        self.workspace.see(fresh)
+        self.opened.events[self.id] = (*self.events, *fresh)
+        self._refold()
+        return True
+
+    def is_saved(self, entry: EntryId) -> bool:
+        """Whether a line is on disk."""
+        captured = self._event_of.get(entry)
+        return captured is None or self.workspace.saver.saved(captured)
+
+    def _shard_stamp(self) -> object:
+        return self.workspace.library.stamp(self.opened.shards[self.id])
+
+    def _refold(self) -> None:
+        self.meeting = Meeting.fold(self.events)
+        self.group: Group = self._base.copy()
+        self.group.fold_in([(self.id, self.events)])
+        self._names = short_names(self.group.everybody)
+        self._event_of = {
+            entry: event.id for event in self.events if (entry := getattr(event, "entry", None)) is not None
+        }
+        for listener in list(self.listeners):
+            listener()
+
+    # --- small questions the acts share -----------------------------------------------------------------------
+
+    def last_line(self, *kinds: EntryKind) -> EntryId | None:
+        """The last line this device wrote, of these kinds or any."""
+        for entry in reversed(self.our_lines()):
+            if not kinds or self.meeting.entries[entry].filed.kind in kinds:
+                return entry
+        return None

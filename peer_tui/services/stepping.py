@@ -1,0 +1,176 @@
+"""Next steps by command: done, moved, stuck, yes, assign, ask, by, drop (`product.md` §3.5, §3.9)."""
+
+from __future__ import annotations
+
+from peer_tui.domain.dates import parse_due, say_due
+from peer_tui.domain.events import (
+    Event,
+    Progress,
+    StepAccepted,
+    StepAssigned,
+    StepDated,
+    StepDefined,
+    StepMarked,
+)
+from peer_tui.domain.parsed import Entry
+from peer_tui.domain.steps import Step
+from peer_tui.services.attendance import find_person
+from peer_tui.services.said import Said, refused
+from peer_tui.services.session import LiveSession
+
+
+def find_step(session: LiveSession, words: str) -> tuple[Step | None, str]:
+    """The step a number (or shown label) means, and the words after it; without one, the step being walked."""
+    word, _, rest = words.strip().partition(" ")
+    for step in session.group.steps.steps.values():
+        if word and word.lstrip("#").casefold() in (step.label.casefold(), str(step.number)):
+            return step, rest.strip()
+    from peer_tui.services.walking import at_hand
+
+    walked = at_hand(session)
+    return (walked, words.strip()) if walked is not None and not word.lstrip("#")[:1].isdigit() else (None, "")
+
+
+def _mark(session: LiveSession, rest: str, verb: str, progress: Progress) -> Said:
+    step, reason = find_step(session, rest)
+    if step is None:
+        return refused(f"Which next step? E.g. /{verb} {_example(session)}", f"/{verb} {rest}".rstrip())
+    session.record(StepMarked(step=step.id, progress=progress, reason=reason))
+    celebrated = " · a movement worth celebrating" if progress is Progress.MOVED else ""
+    return Said(f"{step.label} {progress}: {step.text}{celebrated}")
+
+
+def _example(session: LiveSession) -> str:
+    steps = session.group.open_steps
+    return steps[-1].label if steps else "1"
+
+
+def done(session: LiveSession, rest: str) -> Said:
+    """`/done N`."""
+    return _mark(session, rest, "done", Progress.DONE)
+
+
+def moved(session: LiveSession, rest: str) -> Said:
+    """`/moved N`: it came on; that counts as a celebration."""
+    return _mark(session, rest, "moved", Progress.MOVED)
+
+
+def stuck(session: LiveSession, rest: str) -> Said:
+    """`/stuck N reason`."""
+    return _mark(session, rest, "stuck", Progress.STUCK)
+
+
+def not_started(session: LiveSession, rest: str) -> Said:
+    """`/notstarted N`: also how a step that was called done is opened again."""
+    return _mark(session, rest, "notstarted", Progress.NOT_STARTED)
+
+
+def drop(session: LiveSession, rest: str) -> Said:
+    """`/drop N reason`: let it go, with a reason."""
+    step, reason = find_step(session, rest)
+    if step is None or not reason:
+        return refused(f"Which next step, and why? E.g. /drop {_example(session)} no longer ours", f"/drop {rest}")
+    session.record(StepMarked(step=step.id, progress=Progress.DROPPED, reason=reason))
+    return Said(f"{step.label} dropped: {reason}")
+
+
+def accept(session: LiveSession, rest: str) -> Said:
+    """`/yes N`: the owner said yes, out loud or in chat."""
+    step, _ = find_step(session, rest)
+    if step is None:
+        return refused(f"Who said yes to which step? E.g. /yes {_example(session)}", f"/yes {rest}".rstrip())
+    if step.owner is None:
+        return refused(f"{step.label} has no owner yet: /assign {step.label} @name", f"/assign {step.label} @")
+    session.record(StepAccepted(step=step.id, person=step.owner))
+    return Said(f"{step.label} accepted by {session.name(step.owner)}")
+
+
+def assign(session: LiveSession, rest: str) -> Said:
+    """`/assign N @who by … = …`: any of the three."""
+    step, words = find_step(session, rest)
+    if step is None or not words:
+        return refused(f"E.g. /assign {_example(session)} @bo by fri = letter sent", f"/assign {rest}".rstrip())
+    bodies, why = changes(session, step, words)
+    if not bodies:
+        return refused(why or "Nothing to change was found in that.", f"/assign {rest}")
+    session.record(*bodies)
+    return Said(f"{describe(session, session.group.steps.steps[step.id])}{' · ' + why if why else ''}")
+
+
+def changes(session: LiveSession, step: Step, words: str) -> tuple[list[Event], str]:
+    """What `@who by when = done when` changes about a step, and a sentence if a name was not clear."""
+    parsed = session.read(f"> {words if words.lstrip().startswith(('@', 'by ', '=')) else '@' + words}")
+    if not isinstance(parsed, Entry):
+        return [], ""
+    filed, bodies, why = parsed.filed, list[Event](), ""
+    if filed.owner is not None:
+        bodies.append(StepAssigned(step=step.id, owner=filed.owner, helpers=filed.helpers))
+    elif filed.meant:
+        names = " · ".join(f"{n} {person.name}" for n, person in enumerate(parsed.candidates, 1))
+        why = f"“{filed.meant}” fits {names}" if names else f"nobody here is called “{filed.meant}”"
+    if filed.due is not None:
+        bodies.append(StepDated(step=step.id, due=filed.due))
+    if filed.done_when:
+        bodies.append(StepDefined(step=step.id, done_when=filed.done_when))
+    return bodies, why
+
+
+def ask(session: LiveSession, rest: str) -> Said:
+    """`/ask N @who`: nobody volunteered, or they are not here: asked by e-mail."""
+    step, words = find_step(session, rest)
+    if step is None:
+        return refused(f"E.g. /ask {_example(session)} @mei", f"/ask {rest}".rstrip())
+    person, why = find_person(session, words) if words else (session.group.person(step.owner), "Ask whom?")
+    if person is None:
+        return refused(why, f"/ask {rest}")
+    session.record(StepAssigned(step=step.id, owner=person.id, by_email=True))
+    return Said(f"{step.label}: {session.name(person.id)} will be asked by e-mail")
+
+
+def date(session: LiveSession, rest: str) -> Said:
+    """`/by N fri`: another due date ("re-dated", never "moved")."""
+    step, words = find_step(session, rest)
+    due = parse_due(words.removeprefix("by "), session.today, session.group.dates) if words else None
+    if step is None or due is None:
+        return refused(f"Which step, by when? E.g. /by {_example(session)} fri", f"/by {rest}".rstrip())
+    session.record(StepDated(step=step.id, due=due))
+    return Said(f"{step.label} {say_due(due, session.today, session.next_date)}")
+
+
+def describe(session: LiveSession, step: Step) -> str:
+    """A step in one line: number, words, who (and whether they said yes), by when, done when."""
+    who = "unclaimed" if step.owner is None else f"{session.name(step.owner)} ({_owner_words(session, step)})"
+    if step.owner is None and step.meant:
+        who += f", meant “{step.meant}”"
+    if step.helpers:
+        who += " with " + ", ".join(session.name(person) for person in step.helpers)
+    parts = [f"{step.label} {step.text}", who]
+    if step.due is not None:
+        parts.append(say_due(step.due, session.today, session.next_date))
+    if step.done_when:
+        parts.append(f"done when: {step.done_when}")
+    return " · ".join(parts)
+
+
+def _owner_words(session: LiveSession, step: Step) -> str:
+    if step.by_email and not step.accepted:
+        return "to be asked by e-mail"
+    if step.owner_state == "asked" and step.owner not in session.meeting.here:
+        return "asked, not here"
+    return step.owner_state
+
+
+def steps(session: LiveSession, rest: str = "") -> Said:
+    """`/steps`: the next steps of this meeting and those carried."""
+    from peer_tui.services.reviewing import last_times
+
+    lines = [describe(session, step) for step in ours(session)]
+    for step in last_times(session):
+        carried = f" · carried {step.carried}×" if step.carried else ""
+        lines.append(f"{describe(session, step)} · {step.progress}{carried}")
+    return Said(f"{len(lines)} next step{'s' if len(lines) != 1 else ''}", lines=tuple(lines), pane="steps")
+
+
+def ours(session: LiveSession) -> list[Step]:
+    """The next steps promised in this meeting, oldest first, as the group knows them."""
+    return [step for step in session.group.steps.steps.values() if step.meeting == session.id]

@@ -1,0 +1,109 @@
+"""`config.toml` → frozen `Settings`. A bad file never stops the program, and the person's file is never rewritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person chose for themselves. Every field stands under its own name in `config.toml`."""
+
+    theme: str = "peer"
+    """A shipped theme, one of the person's own, or one of Textual's."""
+    calm_clock: bool = False
+    """The screen changes at most once a minute while nothing happens (`product.md` §4, check 78)."""
+    hours: Literal[12, 24] = 12
+    """2:31 pm or 14:31 on screen."""
+    cursor_blink: bool = False
+    animations: bool = False
+    keys: dict[str, str] = {}
+    """Verb id → keys, separated by commas, e.g. `next = "f2,ctrl+n"`."""
+
+
+_EXPECTED = {
+    "theme": 'the name of a theme in quotes, e.g. "peer"',
+    "calm_clock": "true or false",
+    "hours": "12 or 24",
+    "cursor_blink": "true or false",
+    "animations": "true or false",
+    "keys": 'a table [keys] with lines like next = "f2"',
+}
+
+
+def load(path: Path) -> tuple[Settings, list[str]]:
+    """The settings in a file, and a warning sentence for everything in it that could not be used.
+
+    A missing file means the defaults. A wrong value means that one default; the rest of the file counts.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return Settings(), [f"{path} could not be read ({why}); the usual settings are used."]
+    # Imported here: most people have no config.toml.
+    import tomllib
+
+    try:
+        table = tomllib.loads(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        return Settings(), [f"{path} is not valid TOML ({_one_line(error)}); the usual settings are used."]
+    return _from_table(table, path)
+
+
+def _from_table(table: dict[str, Any], path: Path) -> tuple[Settings, list[str]]:
+    good: dict[str, Any] = {}
+    warnings: list[str] = []
+    for name, value in table.items():
+        if name not in _EXPECTED:
+            known = ", ".join(_EXPECTED)
+            warnings.append(f"{path}: “{_shown(name)}” is not a setting and is left aside. Settings are {known}.")
+        elif name == "keys" and isinstance(value, dict):
+            good[name], more = _keys(value, path)
+            warnings += more
+        elif _fits(name, value):
+            good[name] = value
+        else:
+            warnings.append(
+                f"{path}: {name} is {_shown(value)}, but should be {_EXPECTED[name]}; the usual value is used."
+            )
+    return Settings(**good), warnings
+
+
+def _fits(name: str, value: Any) -> bool:
+    try:
+        msgspec.convert({name: value}, Settings, strict=True)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _keys(table: dict[str, Any], path: Path) -> tuple[dict[str, str], list[str]]:
+    """The usable lines of `[keys]`; a list of keys is taken as well as one string."""
+    good: dict[str, str] = {}
+    warnings: list[str] = []
+    for verb, value in table.items():
+        parts = value.split(",") if isinstance(value, str) else value
+        if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
+            good[verb] = ",".join(part.strip() for part in parts if part.strip())
+        else:
+            warnings.append(
+                f"{path}: keys.{_shown(verb)} is {_shown(value)}, but should be a key in quotes, "
+                'e.g. "f2" or "f2,ctrl+n"; the usual key is used.'
+            )
+    return good, warnings
+
+
+def _shown(value: object) -> str:
+    """A value as one short, printable line."""
+    text = value if isinstance(value, str) else repr(value)
+    text = "".join(character if character.isprintable() else "�" for character in text)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,1 @@
+"""Where it lives. The only room that knows TinyDB and locks."""

@@ -1,0 +1,322 @@
+"""One writer's log in one shard: reading it in any state, mending it, and adding to it.
+
+Only its writer ever writes it, and only when it adds to it or ends a meeting: reading never writes. Before a broken
+file is mended, or one that another program put there is replaced, its bytes are kept in `quarantine/`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tinydb
+from tinydb.table import Document, Table
+
+from peer_tui.domain import events as ev
+from peer_tui.store.durable import ChangedOnDisk, DurableStorage, is_full, read_bytes, replace_file, temporary
+from peer_tui.store.record import DAMAGED, EVENTS, FORMAT, LOG, Contents, Fields, examine, key_of, signed
+
+_TRIES = 3
+"""How often in a row another program may change the file under our hands before the save is reported as failed."""
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """A log's file together with what only its last good copy still holds."""
+
+    contents: Contents
+    from_copy: dict[int, Fields]
+    """Records of the last good copy that the file lacks, by their running number there."""
+    lost: dict[int, str]
+    """What is in neither: running number and the words that could be read, if any."""
+    there: bool
+    """The file itself exists."""
+
+    @property
+    def whole(self) -> bool:
+        """The file needs no mending."""
+        return not self.from_copy and (self.contents.healthy or not self.there)
+
+    def sentence(self, where: str, kept: str) -> str:
+        """What was wrong and how many lines came from where; `kept` says where the damaged file is now."""
+        own, copied = len(self.contents.whole), len(self.from_copy)
+        total = own + copied + len(self.lost)
+        if not total:
+            return f"The file {where} is damaged or empty, and no line could be recovered from it. {kept}"
+        if not self.there:
+            return f"The file {where} is missing. {_lines(copied)} came from its last good copy."
+        if not self.lost and self.contents.healthy:
+            return f"The file {where} is an older one. {_lines(copied)} came from its last good copy. {kept}"
+        if not self.lost and not copied and self.contents.tables is not None:
+            return f"The head of the file {where} is damaged. All {_lines(own)} are safe. {kept}"
+        return (
+            f"The file {where} is damaged. {own + copied} of {_lines(total)} were recovered: "
+            f"{own} from the file itself, {copied} from the last good copy. {kept}"
+        )
+
+
+def last_copy(path: Path) -> Path:
+    """Where a log's last good copy lies."""
+    return path.with_name(path.name + ".last")
+
+
+def recover(path: Path, raw: bytes | None, *, thorough: bool = False) -> Recovery:
+    """What the log at `path` holds, mended in memory from its last good copy where it is damaged or missing.
+
+    Args:
+        path: the log.
+        raw: its bytes as just read; None if it is missing.
+        thorough: look into the last good copy even if the file is whole, as an older one may have been put back.
+
+    Raises:
+        OSError: the last good copy is there and cannot be read.
+    """
+    found = examine(raw, path.name) if raw is not None else Contents(writer=path.name.split(".")[0])
+    if raw is not None and found.healthy and not thorough:
+        return Recovery(found, {}, {}, there=True)
+    copied = read_bytes(last_copy(path))
+    copy = examine(copied, path.name) if copied is not None else Contents()
+    have = found.by_key()
+    missing = {n: fields for n, fields in copy.whole.items() if key_of(fields, copy.writer, n) not in have}
+    lost = {**dict.fromkeys(found.gaps, ""), **found.damaged}
+    lost = {n: words for n, words in lost.items() if n not in missing}
+    return Recovery(found, missing, lost, raw is not None)
+
+
+def keep_aside(quarantine: Path, path: Path, raw: bytes) -> Path:
+    """Keep a file's bytes in the quarantine folder, once however often it is asked; returns where.
+
+    Raises:
+        OSError: they could not be kept. Then nothing may be put in their place.
+    """
+    shard = "--".join(path.parts[-3:])
+    kept = quarantine / f"{shard}.{hashlib.sha256(raw).hexdigest()[:12]}"
+    if read_bytes(kept) != raw:
+        replace_file(kept, raw)
+    return kept
+
+
+class Log:
+    """A log opened by its writer.
+
+    Args:
+        path: the file.
+        writer: the writer's id, which the file is named after.
+        quarantine: where bytes that are not ours are kept before ours take their place.
+        make_room: asked for room when the disk is full.
+        say: given one sentence for the scribe whenever something was mended.
+
+    Raises:
+        OSError: it cannot be read, or what was damaged could not be kept aside and mended. Nothing was changed.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        writer: str,
+        quarantine: Path,
+        make_room: Callable[[], bool] = lambda: False,
+        say: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
+        self.path = path
+        self.writer = writer
+        self._quarantine = quarantine
+        self._make_room = make_room
+        self._say = say
+        self._storage = DurableStorage(path, {LOG: {"1": {"format": FORMAT, "writer": writer}}}, make_room)
+        self._doubt = False
+        self._numbers: dict[str, int] = {}
+        self.last = 0
+        """The highest running number that is durable."""
+        self._open()
+        self._table: Table = tinydb.TinyDB(storage=lambda: self._storage).table(EVENTS, cache_size=0)
+
+    def append(self, events: Sequence[ev.Event | ev.Unknown]) -> None:
+        """Add events, all in one durable write or none. Those that are already in the log are not added again.
+
+        Raises:
+            OSError: not saved. Ask again with the same events; no running number was used up.
+        """
+        if self._doubt:
+            self._unite()
+        for _ in range(_TRIES):
+            documents = self._documents(events)
+            if not documents:
+                return
+            try:
+                self._table.insert_multiple(documents)
+            except ChangedOnDisk as error:
+                changed = error
+                self._unite()
+                continue
+            except BaseException:
+                self._doubt = True
+                raise
+            self._know(documents)
+            return
+        raise changed
+
+    def close(self) -> None:
+        """A clean end: the last good copy is what the log now is. A disk that refuses is no error: the log is safe."""
+        if self._storage.durable is not None:
+            with contextlib.suppress(OSError):
+                self._copy(self._storage.durable)
+
+    def _documents(self, events: Sequence[ev.Event | ev.Unknown]) -> list[Document]:
+        documents: list[Document] = []
+        seen: set[str] = set()
+        for event in events:
+            number = self.last + len(documents) + 1
+            fields = _writable(ev.encode(event))
+            key = key_of(fields, self.writer, number)
+            if key not in self._numbers and key not in seen:
+                seen.add(key)
+                documents.append(Document(signed(fields, self.writer, number), doc_id=number))
+        return documents
+
+    def _know(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            self._numbers[key_of(document, self.writer, document.doc_id)] = document.doc_id
+            self.last = max(self.last, document.doc_id)
+
+    def _open(self) -> None:
+        raw = self._storage.durable
+        found = recover(self.path, raw, thorough=True)
+        unsaid = self._left_by_a_kill(found)
+        if found.whole and not unsaid:
+            self._take_over(found.contents)
+            if raw is not None:
+                # Not worth failing for: with a full disk the log itself still goes on in the reserve.
+                with contextlib.suppress(OSError):
+                    self._copy(raw)
+            return
+        kept = "Nothing was overwritten."
+        if raw is not None and not found.contents.healthy:
+            kept = f"The damaged file is kept as {self._keep_aside(raw)}."
+        self._write_merged(found.contents, {**unsaid, **found.from_copy}, found.lost)
+        if not found.whole:
+            self._say(found.sentence(self.path.name, kept))
+
+    def _left_by_a_kill(self, found: Recovery) -> dict[int, Fields]:
+        """Records of the temporary file a killed program left: entered, but never shown as saved."""
+        raw = read_bytes(temporary(self.path))
+        left = examine(raw, self.path.name) if raw else Contents()
+        known = {*found.contents.by_key(), *(str(fields.get("id", "")) for fields in found.from_copy.values())}
+        newest = max([found.contents.last, *found.lost, *found.from_copy])
+        return {
+            n: fields
+            for n, fields in left.whole.items()
+            if n > newest and left.writer == self.writer and key_of(fields, left.writer, n) not in known
+        }
+
+    def _unite(self) -> None:
+        """Bring what is on disk and what this writer wrote together again, and make that durable.
+
+        Raises:
+            OSError: it is not durable yet; what was known stays known.
+        """
+        self._doubt = True
+        raw = read_bytes(self.path)
+        ours = self._storage.durable
+        if raw is None and ours is None:
+            self._storage.accept(None)
+        elif raw is None:
+            self._say(f"The file {self.path.name} had vanished. It was written again, with every line.")
+            self._storage.accept(None)
+            self._storage.write(self._storage.read() or {})
+        elif raw != ours:
+            self._unite_with(raw)
+        else:
+            self._storage.accept(raw)
+        self._doubt = False
+
+    def _unite_with(self, raw: bytes) -> None:
+        mine = examine(self._storage.durable or b"{}", self.path.name)
+        foreign = examine(raw, self.path.name)
+        known = mine.by_key()
+        added = {n: fields for n, fields in foreign.whole.items() if key_of(fields, foreign.writer, n) not in known}
+        expected_late = raw == self._storage.attempted
+        if not expected_late:
+            kept = self._keep_aside(raw)
+        self._storage.accept(raw)
+        self._write_merged(mine, added, {})
+        if not expected_late:
+            self._say(
+                f"Another program put a different file in the place of {self.path.name}. Both were united: "
+                f"{_lines(len(self._numbers))}, none lost. What it put there is kept as {kept}."
+            )
+
+    def _write_merged(self, base: Contents, added: dict[int, Fields], lost: dict[int, str]) -> None:
+        """Write the whole records of `base` and then `added`, and remember which numbers were lost.
+
+        What came from a copy of this log goes back to its own place, where its checksum holds; what has no place here
+        gets the next number. Tables and fields this version does not know stay.
+        """
+        known = base.whole
+        if base.writer != self.writer:
+            known = {n: signed(fields, self.writer, n) for n, fields in known.items()}
+        known, last = dict(known), max([base.last, *lost])
+        for n, fields in sorted(added.items()):
+            if n in known or fields.get("sum") != signed(fields, self.writer, n)["sum"]:
+                n = last + 1
+                fields = signed(fields, self.writer, n)
+            known[n] = fields
+            last = max(last, n)
+        words = {**base.told, **lost}
+        missing = [n for n in range(1, last + 1) if n not in known]
+        tables: dict[str, Any] = dict(base.tables or {})
+        logs = tables.get(LOG, {})
+        header = logs.get("1")
+        header = header if isinstance(header, dict) else {}
+        tables[LOG] = {**logs, "1": {**header, "format": FORMAT, "writer": self.writer}}
+        tables[EVENTS] = {str(n): known[n] for n in sorted(known)}
+        tables.pop(DAMAGED, None)
+        if missing:
+            rows = enumerate(missing, start=1)
+            tables[DAMAGED] = {str(row): {"number": n, "words": words.get(n, "")} for row, n in rows}
+        self._storage.write(tables)
+        self._take_over(examine(self._storage.durable or b"", self.path.name))
+
+    def _keep_aside(self, raw: bytes) -> Path:
+        try:
+            return keep_aside(self._quarantine, self.path, raw)
+        except OSError as error:
+            if not is_full(error) or not self._make_room():
+                raise
+            return keep_aside(self._quarantine, self.path, raw)
+
+    def _take_over(self, found: Contents) -> None:
+        self._numbers = found.by_key()
+        self.last = found.last
+
+    def _copy(self, raw: bytes) -> None:
+        copy = last_copy(self.path)
+        if read_bytes(copy) != raw:
+            replace_file(copy, raw)
+
+
+def _writable(value: Any) -> Any:
+    """The same values without halves of characters, which no JSON file can hold: each becomes U+FFFD."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _halved(value) else value
+    if isinstance(value, dict):
+        return {_writable(name): _writable(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_writable(part) for part in value]
+    return value
+
+
+def _halved(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _lines(count: int) -> str:
+    return "1 line" if count == 1 else f"{count} lines"

@@ -1,0 +1,44 @@
+"""What the scribe is told when something could not be saved: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from peer_tui.store.durable import SaveProblem, is_full
+
+_SAFE = "Your lines are kept in memory and tried again every few seconds."
+
+
+def save_problem(error: OSError, root: Path) -> SaveProblem:
+    """The problem behind a failed write in the library at `root`, in words."""
+    if is_full(error):
+        return SaveProblem(
+            f"The disk is full and the reserve is used up. {_SAFE} Make room on the disk that holds {root}.",
+            disk_full=True,
+        )
+    advice = "Save a copy on another disk now." if error.errno == errno.EIO else "Save a copy elsewhere if this stays."
+    return SaveProblem(f"{_happened(error, root)} {_SAFE} {advice}")
+
+
+def reason(error: OSError) -> str:
+    """The operating system's own words for it, to stand within a sentence."""
+    return (error.strerror or str(error)).lower()
+
+
+def _happened(error: OSError, root: Path) -> str:
+    where = error.filename or root
+    match error.errno:
+        case errno.EROFS:
+            return f"The disk that holds {root} is read-only."
+        case errno.EACCES | errno.EPERM:
+            return f"You are not allowed to write {where}."
+        case errno.ENOTDIR | errno.EEXIST:
+            return f"A file stands where a folder is needed: {where}."
+        case errno.EISDIR:
+            return f"A folder stands where a file is needed: {where}."
+        case errno.EIO:
+            return f"The disk that holds {root} reports an error."
+        case errno.ESTALE:
+            return f"Another program keeps changing {where}."
+    return f"{where} could not be written ({reason(error)})."

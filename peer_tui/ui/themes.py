@@ -1,0 +1,173 @@
+"""Themes: the shipped ones and a person's own, one TOML file each, checked before the app ever sees them.
+
+A file's fields are those of Textual's `Theme`; the variables of our own are `OWN_VARIABLES`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from textual.color import Color, ColorParseError
+from textual.css.constants import VALID_STYLE_FLAGS
+from textual.theme import Theme
+
+from peer_tui import assets
+
+USUAL = "peer"
+"""The theme of somebody who chose none, and of somebody whose choice cannot be used."""
+
+OWN_VARIABLES = {
+    "time-ok": "foreground",
+    "time-soon": "warning",
+    "time-over": "error",
+    "quiet": "foreground-muted",
+    "entry-decision": "success",
+    "entry-step": "warning",
+    "entry-parked": "secondary",
+    "entry-question": "secondary",
+    "entry-celebration": "success",
+}
+"""Each variable of our own, and the colour of Textual's that stands in for it in a theme that does not know it."""
+
+_FIELDS = {field.name: field for field in dataclasses.fields(Theme)}
+_REQUIRED = ("name", "primary")
+_PERCENT = re.compile(r" +\d{1,3}%$")
+_LARGEST_FILE = 100_000
+"""Bytes. A theme is a page of text."""
+
+
+def load_themes(own_folder: Path | None = None) -> tuple[list[Theme], list[str]]:
+    """Every usable theme, and a warning sentence for each file that cannot be used.
+
+    The shipped ones come first. A theme of the person's own takes the place of a shipped one with its name.
+
+    Args:
+        own_folder: the person's own themes; it need not exist.
+    """
+    themes: dict[str, Theme] = {}
+    warnings: list[str] = []
+    for path in [*assets.theme_files(), *_own_files(own_folder, warnings)]:
+        try:
+            theme = _read(path)
+        except _NotATheme as problem:
+            warnings.append(f"The theme {_shown(path)} is left aside: {problem}")
+        else:
+            themes[theme.name] = theme
+    return list(themes.values()), warnings
+
+
+def stand_ins(theme: Theme) -> dict[str, str]:
+    """Our own variables for a theme that does not set them, such as one of Textual's: for the app's variable defaults.
+
+    Raises:
+        ColorParseError: a colour of the theme is none; never for a theme from `load_themes`.
+    """
+    colours = {**theme.to_color_system().generate(), **theme.variables}
+    return {own: theme.variables.get(own, colours[stands_in]) for own, stands_in in OWN_VARIABLES.items()}
+
+
+class _NotATheme(Exception):
+    """Why a file cannot be used, as the end of a sentence."""
+
+
+def _own_files(folder: Path | None, warnings: list[str]) -> list[Path]:
+    if folder is None:
+        return []
+    try:
+        if not folder.is_dir():
+            return []
+        return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except OSError as error:
+        warnings.append(f"Your themes in {_shown(folder)} could not be read ({error.strerror}).")
+        return []
+
+
+def _read(path: Path) -> Theme:
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise _NotATheme("it is far too large to be a theme.")
+        fields = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise _NotATheme(f"it could not be read ({error.strerror or type(error).__name__}).") from None
+    except (ValueError, RecursionError) as error:
+        raise _NotATheme(f"it is not valid TOML ({' '.join(str(error).split())}).") from None
+    _check_fields(fields)
+    theme = Theme(**fields)
+    _check_colours(theme)
+    theme.variables = {**stand_ins(theme), **theme.variables}
+    return theme
+
+
+def _check_fields(fields: dict[str, Any]) -> None:
+    for name in sorted(set(_REQUIRED) - set(fields)):
+        raise _NotATheme(f"{name} is missing.")
+    for name, value in fields.items():
+        if name not in _FIELDS:
+            raise _NotATheme(f"{_plain(name)} is not a field of a theme; fields are {', '.join(_FIELDS)}.")
+        kinds, words = _expected(name)
+        if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
+            raise _NotATheme(f"{name} should be {words}.")
+    if not fields["name"].strip() or not fields["name"].isprintable():
+        raise _NotATheme("name should be a word.")
+    for name, value in fields.get("variables", {}).items():
+        if not isinstance(value, str):
+            raise _NotATheme(f"variables.{_plain(name)} should be text in quotes.")
+
+
+def _expected(name: str) -> tuple[Any, str]:
+    """The kind of value a field takes, and the words for it."""
+    if name in ("dark", "ansi"):
+        return bool, "true or false"
+    if name == "variables":
+        return dict, "a table [variables]"
+    if name in ("luminosity_spread", "text_alpha"):
+        return (int, float), "a number"
+    return str, "text in quotes"
+
+
+def _check_colours(theme: Theme) -> None:
+    """A wrong colour or variable in a registered theme would end the app, so each is tried here."""
+    known = Theme(name="known", primary="#7fcfc4").to_color_system().generate().keys() | OWN_VARIABLES.keys()
+    for name, value in theme.variables.items():
+        if name not in known:
+            raise _NotATheme(f"variables.{_plain(name)} is not a variable that the program uses.")
+        if name.endswith("-style") or "-style-" in name:
+            if not set(value.split()) <= VALID_STYLE_FLAGS | {"initial"}:
+                raise _NotATheme(f"variables.{name} should be a style, e.g. bold.")
+        elif not _is_colour(value, loosely=name not in OWN_VARIABLES):
+            raise _NotATheme(f"variables.{name} should be a colour, e.g. #7fcfc4.")
+    try:
+        theme.to_color_system().generate()
+    except Exception as error:
+        # Textual gives no list of what its colour system raises.
+        raise _NotATheme(f"a colour in it cannot be used ({_first_words(error)}).") from None
+
+
+def _is_colour(value: str, *, loosely: bool) -> bool:
+    """Whether a style sheet takes it: a colour; loosely also `auto 87%`, `initial` and `#7fcfc4 50%`."""
+    if loosely:
+        value = _PERCENT.sub("", value.strip())
+        if value in ("auto", "initial"):
+            return True
+    try:
+        Color.parse(value)
+    except ColorParseError:
+        return False
+    return True
+
+
+def _first_words(error: Exception) -> str:
+    """What an error says, on one line, without Textual's advice for programmers."""
+    return _plain(next(iter(str(error).strip().splitlines()), "") or type(error).__name__)
+
+
+def _plain(text: str) -> str:
+    return "".join(character if character.isprintable() else "�" for character in text)[:80]
+
+
+def _shown(path: Path) -> str:
+    return "".join(character if character.isprintable() else "�" for character in str(path))
