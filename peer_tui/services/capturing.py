@@ -82,6 +82,10 @@ def _not_live(session: LiveSession, parsed: Parsed) -> Said:
 
 
 def _empty(session: LiveSession, parsed: Empty) -> Said:
+    from peer_tui.services.goodbyes import confirm_end, is_asked
+
+    if is_asked(session):
+        return confirm_end(session)
     return walking.pass_over(session)
 
 

@@ -308,6 +308,7 @@ class LiveSession:
         self.meeting = Meeting.fold(self.events)
         self.group: Group = self._base.copy()
         self.group.fold_in([(self.id, self.events)])
+        self.opened.group = self.group
         self._names = short_names(self.group.everybody)
         self._event_of = {
             entry: event.id for event in self.events if (entry := getattr(event, "entry", None)) is not None

@@ -262,6 +262,7 @@ def test_sections_follow_the_blocks_and_priorities_have_parts(history: History) 
 def test_an_update_sent_in_for_this_meeting_is_told_where_its_block_was_reached(history: History) -> None:
     update = UpdateCollected(priority="train", text="Two courses full", meeting="m2")
     history.say(update)
+    history.say(UpdateCollected(priority="train", text="For another meeting", meeting="m1"))
     assert "Two courses full" not in everything(record(history))
     history.go("priorities")
     part = section(record(history), "Updates on Priorities").parts[0]

@@ -74,6 +74,10 @@ def test_now_tells_the_block_the_time_and_what_comes() -> None:
     assert first.startswith("Now: Updates on Priorities · ")
     assert "min left of 15" in first
     assert second == "Then: Current topics · Next Steps by 2:43"
+    told.at(START, 43)
+    told.go("steps")
+    message = chat.now(told.meeting(), told.group(), START + dt.timedelta(minutes=45))[0]
+    assert message.endswith("\nThen: Group goodbyes!")
 
 
 def test_now_before_in_a_pause_off_the_record_and_after() -> None:
