@@ -7,7 +7,8 @@ something changes; affirming it unchanged is a dated fact. Nobody who proposed o
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from peer_tui.domain.events import (
     AgreementAdopted,
@@ -22,8 +23,7 @@ from peer_tui.domain.events import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementItem:
+class AgreementItem(msgspec.Struct, frozen=True):
     """One line of the agreement."""
 
     id: ItemId
@@ -39,8 +39,7 @@ class AgreementItem:
     """Earlier wordings, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementMoment:
+class AgreementMoment(msgspec.Struct, frozen=True):
     """A dated fact: adopted as a version, or affirmed."""
 
     at: dt.datetime
@@ -52,13 +51,12 @@ class AgreementMoment:
     retired: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Agreement:
+class Agreement(msgspec.Struct):
     """A group's agreement as it stands; version 0 until a first one is adopted."""
 
     version: int = 0
-    items: dict[ItemId, AgreementItem] = field(default_factory=dict)
-    moments: list[AgreementMoment] = field(default_factory=list)
+    items: dict[ItemId, AgreementItem] = msgspec.field(default_factory=dict)
+    moments: list[AgreementMoment] = msgspec.field(default_factory=list)
 
     def copy(self) -> Agreement:
         """One that can be folded further without changing this one."""
@@ -98,7 +96,9 @@ class Agreement:
     def _change(self, item: ItemId, *, pending: str = "", leaving: bool = False) -> None:
         known = self.items.get(item)
         if known is not None:
-            self.items[item] = replace(known, pending=pending or known.pending, leaving=leaving or known.leaving)
+            self.items[item] = msgspec.structs.replace(
+                known, pending=pending or known.pending, leaving=leaving or known.leaving
+            )
 
     def _adopt(self, event: AgreementAdopted, meeting: MeetingId) -> None:
         added, retired = [], []
@@ -110,7 +110,9 @@ class Agreement:
                 self.items[key] = _adopted(item)
             elif item.state == "adopted":
                 retired.append(item.text)
-                self.items[key] = replace(item, state="retired", leaving=False)
+                self.items[key] = msgspec.structs.replace(item, state="retired", pending="", leaving=False)
+            elif item.leaving:
+                self.items[key] = msgspec.structs.replace(item, state="retired", pending="", leaving=False)
         self.version = event.version
         moment = AgreementMoment(event.moment, meeting, event.version, "adopted", tuple(added), tuple(retired))
         self.moments.append(moment)
@@ -118,7 +120,7 @@ class Agreement:
 
 def _adopted(item: AgreementItem) -> AgreementItem:
     if not item.pending:
-        return replace(item, state="adopted", leaving=False)
-    return replace(
+        return msgspec.structs.replace(item, state="adopted", leaving=False)
+    return msgspec.structs.replace(
         item, state="adopted", text=item.pending, pending="", leaving=False, history=(*item.history, item.text)
     )

@@ -7,7 +7,6 @@ note as typed. `preview.preview` says the answer in words before Enter; `paste` 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import msgspec
@@ -196,9 +195,9 @@ def _under_previous_block(typed: str, around: Surroundings) -> Parsed:
         return plain_note(typed)
     entry = plain_note(typed, rest) if rest[0] == "\\" else _entry(rest, around)
     if isinstance(entry, AgreementLine):
-        return dataclasses.replace(entry, typed=typed)
+        return msgspec.structs.replace(entry, typed=typed)
     filed = msgspec.structs.replace(entry.filed, typed=typed)
-    return dataclasses.replace(entry, typed=typed, filed=filed, previous_block=True)
+    return msgspec.structs.replace(entry, typed=typed, filed=filed, previous_block=True)
 
 
 def _retag(typed: str) -> Retag | None:
@@ -250,7 +249,7 @@ def _note_about(typed: str, words: str, around: Surroundings, sign: str = "") ->
     reason = f"nobody here is called {typed}"
     if _LIKE_A_NAME.fullmatch(name):
         reason = f"nobody here is called {name}" + (f" · a guest? +guest {name}" if sign == "+" else "")
-    return dataclasses.replace(file_as(EntryKind.NOTE, typed, typed, around), reason=reason)
+    return msgspec.structs.replace(file_as(EntryKind.NOTE, typed, typed, around), reason=reason)
 
 
 def _queue(typed: str, around: Surroundings) -> Queue | Entry | None:

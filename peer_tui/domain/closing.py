@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
 
-from peer_tui.domain.dates import local_date, say_time
+import msgspec
+
 from peer_tui.domain.events import Destination, EntryKind
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
@@ -19,12 +19,12 @@ from peer_tui.domain.minutes import next_meeting, quoted
 from peer_tui.domain.naming import counted, who_was_present, words
 from peer_tui.domain.rows import carried_rows, state_words
 from peer_tui.domain.sections import destination_words, review_words
+from peer_tui.domain.wall_time import local_date, say_time
 
 _GOES_ON = frozenset({Destination.NEXT_AGENDA, Destination.NEXT_STEP, Destination.OWNER})
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """One question of the close check."""
 
     letter: str
@@ -34,8 +34,7 @@ class Check:
     """What is missing, in words; empty when nothing is."""
 
 
-@dataclass(frozen=True, slots=True)
-class CloseCheck:
+class CloseCheck(msgspec.Struct, frozen=True):
     """The four questions and how the meeting answers them now."""
 
     checks: tuple[Check, ...]

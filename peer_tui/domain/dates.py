@@ -1,8 +1,7 @@
-"""Days and times in words: reading what a scribe types, saying what is stored, and wall-clock time in a group's zone.
+"""Days and times a scribe types, and when a step is due, in words.
 
 The words are those of `product.md` §3.5 "Due". Instants are aware datetimes in UTC and are always passed in, as is
-today's date; zones are IANA names. A zone this machine does not know is shown as UTC, so that a meeting planned
-elsewhere never stops a screen; ask `is_zone` before storing one.
+today's date; zones are IANA names (`wall_time`).
 """
 
 from __future__ import annotations
@@ -10,18 +9,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from functools import lru_cache
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import Due
+from peer_tui.domain.wall_time import DAYS, MONTHS, wall_to_utc, zone_letters
 
 DATE_ORDERS: tuple[str, str] = ("month first", "day first")
 """How 11/22 is read, as stored in a group."""
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 STILL_THIS_TIME = dt.timedelta(days=30)
 """A day and month without a year that passed no longer ago than this means the day that passed: it gets a ⚠ instead
@@ -176,60 +171,11 @@ def say_due(due: Due, today: dt.date, next_meeting: dt.date | None = None) -> st
     return f"by {say_day(due.date, today)} ⚠ {-days:,} {'day' if days == -1 else 'days'} ago"
 
 
-# --- instants and zones -------------------------------------------------------------------------------------------
+# --- a day and a time ---------------------------------------------------------------------------------------------
 
 _TIME = re.compile(r"(?<![0-9/:.-])(?:at )?([0-9]{1,2})(?::([0-5][0-9]))? ?(am|pm|a\.m|p\.m)\b\.?")
 _TIME_24 = re.compile(r"(?<![0-9/:.-])(?:at )?([0-9]{1,2}):([0-5][0-9])(?::[0-5][0-9])?(?![0-9:])")
 _TIME_WORD = re.compile(r"\b(?:at )?(noon|midnight)\b")
-
-
-@lru_cache(maxsize=64)
-def _zone(zone: str) -> dt.tzinfo:
-    try:
-        return ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        return dt.UTC
-
-
-def is_zone(zone: str) -> bool:
-    """Whether this is a time zone this machine knows by its IANA name, e.g. America/New_York."""
-    return zone in ("UTC", "Etc/UTC") or _zone(zone) is not dt.UTC
-
-
-def _local(instant: dt.datetime, zone: str) -> dt.datetime:
-    try:
-        return instant.astimezone(_zone(zone))
-    except OverflowError:  # the first or last day of the calendar
-        return instant
-
-
-def local_date(instant: dt.datetime, zone: str) -> dt.date:
-    """The day of an instant in that zone. A meeting belongs to the day it starts on (`product.md` §3.10)."""
-    return _local(instant, zone).date()
-
-
-def zone_letters(instant: dt.datetime, zone: str) -> str:
-    """The letters of the zone at that instant, "EST" or "EDT"; "UTC-03" for a zone without letters."""
-    letters = _local(instant, zone).tzname() or "UTC"
-    return f"UTC{letters}" if letters[0] in "+-" else letters
-
-
-def wall_to_utc(day: dt.date, at: dt.time, zone: str) -> dt.datetime:
-    """The instant, in UTC, at which clocks in that zone show `at` on that day.
-
-    A time the clocks pass over in spring is read by the clock before the change, so it comes out an hour later (2:30 →
-    3:30); of a time that comes twice in autumn the first is meant. At the very edge of the calendar: as if in UTC.
-    """
-    wall = dt.datetime.combine(day, at.replace(tzinfo=None, fold=0))
-    try:
-        return wall.replace(tzinfo=_zone(zone)).astimezone(dt.UTC)
-    except OverflowError:
-        return wall.replace(tzinfo=dt.UTC)
-
-
-def same_wall_time(last: dt.datetime, zone: str, day: dt.date) -> dt.datetime:
-    """The instant, in UTC, on another day at the time the clocks showed at `last`: 2:00 pm stays 2:00 pm."""
-    return wall_to_utc(day, _local(last, zone).time(), zone)
 
 
 def parse_when(
@@ -271,37 +217,3 @@ def _clock_time(found: re.Match[str]) -> dt.time | None:
             return None
         hour = hour % 12 + (12 if found[3][0] == "p" else 0)
     return dt.time(hour, minute) if hour < 24 else None
-
-
-def say_short_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
-    """A time such as "2:04", without am or pm; "14:04" with `hours` 24."""
-    local = _local(instant, zone)
-    return f"{local.hour}:{local.minute:02}" if hours == 24 else f"{local.hour % 12 or 12}:{local.minute:02}"
-
-
-def say_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
-    """A time such as "2:04 pm"; "14:04" with `hours` 24."""
-    short = say_short_time(instant, zone, hours)
-    return short if hours == 24 else f"{short} {'am' if _local(instant, zone).hour < 12 else 'pm'}"
-
-
-def say_date(day: dt.datetime | dt.date, zone: str | None = None) -> str:
-    """A day such as "Wed 13 Nov 2024"; an instant as its day in `zone`, or without a zone as the day it carries."""
-    if isinstance(day, dt.datetime):
-        day = local_date(day, zone) if zone else day.date()
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def say_span(start: dt.datetime, end: dt.datetime, zone: str, hours: int = 12) -> str:
-    """From when to when: "2:00–3:00 pm", "11:40 pm–12:20 am (+1 day)".
-
-    Where the clocks change in between, each time carries its letters: "11:30 pm EDT–1:30 am EST (+1 day)".
-    """
-    first, last = say_time(start, zone, hours), say_time(end, zone, hours)
-    days = (local_date(end, zone) - local_date(start, zone)).days
-    letters = zone_letters(start, zone), zone_letters(end, zone)
-    if letters[0] != letters[1]:
-        first, last = f"{first} {letters[0]}", f"{last} {letters[1]}"
-    elif days == 0 and first[-3:] == last[-3:] and hours != 24:
-        first = first[:-3]
-    return f"{first}–{last}" + (f" ({days:+} {'day' if abs(days) == 1 else 'days'})" if days else "")

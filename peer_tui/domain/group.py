@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from peer_tui.domain.agreement import Agreement
-from peer_tui.domain.dates import local_date
 from peer_tui.domain.events import (
     AgendaSet,
     AgreementAdopted,
@@ -20,8 +20,11 @@ from peer_tui.domain.events import (
     AgreementProposed,
     AgreementRetired,
     Approved,
+    BlockKey,
     BlockPlan,
     BlockSkipped,
+    BlockStarted,
+    CalledToOrder,
     Captured,
     ConvenerNamed,
     CorrectionMade,
@@ -64,19 +67,20 @@ from peer_tui.domain.events import (
 from peer_tui.domain.history import standing
 from peer_tui.domain.people import Person
 from peer_tui.domain.steps import Step, StepBook
+from peer_tui.domain.wall_time import local_date
 
 OUTLIVING: frozenset[type[Event]] = frozenset({
     GroupCreated, GroupRenamed, TemplateChanged, SeriesStarted, PersonAdded, PersonChanged, PeopleMerged,
     PriorityAdded, PriorityChanged, UpdateCollected, AgreementProposed, AgreementAmended, AgreementRetired,
     AgreementAdopted, AgreementAffirmed, MeetingPlanned, MeetingMoved, MeetingRenamed, MeetingCancelled, AgendaSet,
-    DoorsOpened, Ended, Reopened, BlockSkipped, Captured, EntryEdited, StepAssigned, StepDated, StepDefined,
+    DoorsOpened, CalledToOrder, BlockStarted, Ended, Reopened, BlockSkipped, Captured, EntryEdited,
+    StepAssigned, StepDated, StepDefined,
     StepAccepted, StepMarked, ParkedPlaced, Approved, CorrectionMade, NextMeetingSet, ConvenerNamed, NextRoleGiven,
 })  # fmt: skip
 """The kinds of event a group is folded from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Priority:
+class Priority(msgspec.Struct, frozen=True):
     """A long-lived priority of the group."""
 
     id: PriorityId
@@ -87,8 +91,7 @@ class Priority:
     """What leads sent in, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """What the group knows of one of its meetings."""
 
     id: MeetingId
@@ -102,16 +105,23 @@ class Held:
     ended: dt.datetime | None = None
     approved: str = ""
     """`as distributed`, `as corrected`, or empty while the minutes are a draft."""
-    corrections: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()
-    """Titles of blocks that were not reached."""
+    corrected: Mapping[EntryId, str] = msgspec.field(default_factory=dict)
+    """Corrections to its minutes, by the line of a later meeting that says each."""
+    skipped: tuple[BlockKey, ...] = ()
+    """Blocks that were not reached."""
+    called: bool = False
+    """It was called to order."""
     next_starts: dt.datetime | None = None
     convener: PersonId | None = None
-    next_roles: Mapping[str, PersonId] = field(default_factory=dict)
+    next_roles: Mapping[str, PersonId] = msgspec.field(default_factory=dict)
+
+    @property
+    def corrections(self) -> tuple[str, ...]:
+        """The words of the corrections to its minutes, oldest first."""
+        return tuple(self.corrected.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Parked:
+class Parked(msgspec.Struct, frozen=True):
     """A parked item and where it went."""
 
     id: EntryId
@@ -121,8 +131,7 @@ class Parked:
     placed: ParkedPlaced | None = None
 
 
-@dataclass(slots=True)
-class Group:
+class Group(msgspec.Struct):
     """A group as it stands."""
 
     id: GroupId = ""
@@ -133,18 +142,18 @@ class Group:
     blocks: tuple[BlockPlan, ...] = ()
     minutes: int = 60
     dates: str = "month first"
-    series: dict[SeriesId, str] = field(default_factory=dict)
-    people: dict[PersonId, Person] = field(default_factory=dict)
-    merged: dict[PersonId, PersonId] = field(default_factory=dict)
-    priorities: dict[PriorityId, Priority] = field(default_factory=dict)
-    agreement: Agreement = field(default_factory=Agreement)
-    steps: StepBook = field(default_factory=StepBook)
-    parked: dict[EntryId, Parked] = field(default_factory=dict)
-    meetings: dict[MeetingId, Held] = field(default_factory=dict)
+    series: dict[SeriesId, str] = msgspec.field(default_factory=dict)
+    people: dict[PersonId, Person] = msgspec.field(default_factory=dict)
+    merged: dict[PersonId, PersonId] = msgspec.field(default_factory=dict)
+    priorities: dict[PriorityId, Priority] = msgspec.field(default_factory=dict)
+    agreement: Agreement = msgspec.field(default_factory=Agreement)
+    steps: StepBook = msgspec.field(default_factory=StepBook)
+    parked: dict[EntryId, Parked] = msgspec.field(default_factory=dict)
+    meetings: dict[MeetingId, Held] = msgspec.field(default_factory=dict)
 
     def copy(self) -> Group:
         """A group that can be folded further without changing this one."""
-        other = replace(self)
+        other = msgspec.structs.replace(self)
         for name in ("series", "people", "merged", "priorities", "parked", "meetings"):
             setattr(other, name, dict(getattr(self, name)))
         other.agreement, other.steps = self.agreement.copy(), self.steps.copy()
@@ -279,7 +288,7 @@ class Group:
         known = self.priorities.get(event.priority)
         if isinstance(event, UpdateCollected):
             if known is not None:
-                self.priorities[event.priority] = replace(known, updates=(*known.updates, event))
+                self.priorities[event.priority] = msgspec.structs.replace(known, updates=(*known.updates, event))
             return
         active = event.active if isinstance(event, PriorityChanged) else True
         updates = known.updates if known else ()
@@ -289,28 +298,33 @@ class Group:
         held = self.meetings[shard]
         change = _meeting_change(held, event)
         if change:
-            self.meetings[shard] = replace(held, **change)  # type: ignore[arg-type]  # keys are Held's own fields
+            self.meetings[shard] = msgspec.structs.replace(held, **change)
         if isinstance(event, Ended) and held.ended is None:
             self._carry(held)
+        elif isinstance(event, Reopened) and held.ended is not None and not held.approved:
+            for step in self.steps.steps.values():
+                step.ended_since.discard(held.id)
 
     def _carry(self, held: Held) -> None:
         """A meeting ended: every step promised earlier in its series and still open has been carried once more."""
         for step in self.steps.steps.values():
             promised = self.meetings.get(step.meeting)
             if step.open and promised and promised.series == held.series and promised.id != held.id:
-                step.carried += 1
+                step.ended_since.add(held.id)
 
     def _park(self, event: Event, said_in: MeetingId) -> None:
         if isinstance(event, Captured | EntryEdited):
             known = self.parked.get(event.entry)
+            if known is not None and isinstance(event, Captured):
+                return
             if event.filed.kind is not EntryKind.PARKED:
                 self.parked.pop(event.entry, None)
             elif known is not None:
-                self.parked[event.entry] = replace(known, text=event.filed.text)
+                self.parked[event.entry] = msgspec.structs.replace(known, text=event.filed.text)
             else:
                 self.parked[event.entry] = Parked(event.entry, event.filed.text, said_in, event.moment)
         elif isinstance(event, ParkedPlaced) and event.entry in self.parked:
-            self.parked[event.entry] = replace(self.parked[event.entry], placed=event)
+            self.parked[event.entry] = msgspec.structs.replace(self.parked[event.entry], placed=event)
 
 
 def _meeting_change(held: Held, event: Event) -> dict[str, object]:
@@ -320,20 +334,26 @@ def _meeting_change(held: Held, event: Event) -> dict[str, object]:
             return {"starts": event.starts, "minutes": event.minutes}
         case MeetingRenamed():
             return {"title": event.title}
-        case MeetingCancelled() if held.state in ("planned", "unfinished") and held.ended is None:
+        case MeetingCancelled() if held.state in ("planned", "unfinished") and not held.called:
             return {"state": "cancelled"}
-        case DoorsOpened() if held.state == "planned":
+        case DoorsOpened() if held.state in ("planned", "cancelled"):
             return {"state": "unfinished"}
+        case CalledToOrder() if held.ended is None:
+            return {"state": "unfinished", "called": True}
+        case BlockStarted() if held.ended is None:
+            left = tuple(key for key in held.skipped if key != event.block)
+            return {"state": "unfinished" if held.state == "planned" else held.state, "skipped": left}
         case Ended() if held.ended is None:
             return {"state": "ended", "ended": event.moment}
         case Reopened() if held.ended is not None and not held.approved:
             return {"state": "unfinished", "ended": None}
-        case BlockSkipped():
+        case BlockSkipped() if event.block not in held.skipped:
             return {"skipped": (*held.skipped, event.block)}
         case Approved() if not held.approved:
             return {"approved": event.how}
         case CorrectionMade():
-            return {"corrections": (*held.corrections, event.text)}
+            others = {entry: text for entry, text in held.corrected.items() if entry != event.entry}
+            return {"corrected": {**others, event.entry: event.text} if event.text else others}
         case NextMeetingSet():
             return {"next_starts": event.starts}
         case ConvenerNamed():

@@ -68,7 +68,7 @@ def standing(events: Iterable[Event | Unknown]) -> Standing:
     unknown = tuple(event for event in ordered if isinstance(event, Unknown))
     undone = taken_back(known)
     if not undone:
-        return Standing(tuple(known), unknown, frozenset())
+        return Standing(tuple(event for event in known if not isinstance(event, _NOT_UNDOABLE)), unknown, frozenset())
     contested = _contested(known, undone)
     held = tuple(
         event

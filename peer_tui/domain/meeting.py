@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -78,8 +77,7 @@ MeetingState = str
 """planned, doors open, in session, ended or cancelled."""
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct):
     """A captured line as it stands."""
 
     id: EntryId
@@ -104,8 +102,7 @@ class Entry:
     """The priority that was up when it was said, or the one it names."""
 
 
-@dataclass(slots=True)
-class Attendance:
+class Attendance(msgspec.Struct):
     """One person at one meeting."""
 
     person: PersonId
@@ -116,8 +113,7 @@ class Attendance:
     """False if they arrived after the agreement block and have not been shown it since."""
 
 
-@dataclass(slots=True)
-class Meeting:
+class Meeting(msgspec.Struct):
     """A meeting as it stands. Screens read it; only the fold writes it."""
 
     id: MeetingId = ""
@@ -135,31 +131,31 @@ class Meeting:
     called: dt.datetime | None = None
     ended: dt.datetime | None = None
     agreed_end: dt.datetime | None = None
-    limits: dict[BlockKey, int] = field(default_factory=dict)
-    spans: list[Span] = field(default_factory=list)
-    pauses: list[tuple[dt.datetime, dt.datetime | None]] = field(default_factory=list)
-    off_record: list[tuple[dt.datetime, dt.datetime | None]] = field(default_factory=list)
-    skipped: set[BlockKey] = field(default_factory=set)
-    entries: dict[EntryId, Entry] = field(default_factory=dict)
-    attendance: dict[PersonId, Attendance] = field(default_factory=dict)
-    heads: list[HeadsCounted] = field(default_factory=list)
-    roles: dict[str, PersonId] = field(default_factory=dict)
-    agreement: Agreement = field(default_factory=Agreement)
+    limits: dict[BlockKey, int] = msgspec.field(default_factory=dict)
+    spans: list[Span] = msgspec.field(default_factory=list)
+    pauses: list[tuple[dt.datetime, dt.datetime | None]] = msgspec.field(default_factory=list)
+    off_record: list[tuple[dt.datetime, dt.datetime | None]] = msgspec.field(default_factory=list)
+    skipped: set[BlockKey] = msgspec.field(default_factory=set)
+    entries: dict[EntryId, Entry] = msgspec.field(default_factory=dict)
+    attendance: dict[PersonId, Attendance] = msgspec.field(default_factory=dict)
+    heads: list[HeadsCounted] = msgspec.field(default_factory=list)
+    roles: dict[str, PersonId] = msgspec.field(default_factory=dict)
+    agreement: Agreement = msgspec.field(default_factory=Agreement)
     """Only what this meeting's own events say of the agreement."""
-    steps: StepBook = field(default_factory=StepBook)
+    steps: StepBook = msgspec.field(default_factory=StepBook)
     """The next steps promised here, as this meeting's own events leave them."""
-    parked: dict[EntryId, ParkedPlaced] = field(default_factory=dict)
-    topics: list[TopicAdded] = field(default_factory=list)
-    reviews: list[MinutesReviewed] = field(default_factory=list)
-    corrections: list[CorrectionMade] = field(default_factory=list)
+    parked: dict[EntryId, ParkedPlaced] = msgspec.field(default_factory=dict)
+    topics: list[TopicAdded] = msgspec.field(default_factory=list)
+    reviews: list[MinutesReviewed] = msgspec.field(default_factory=list)
+    corrections: list[CorrectionMade] = msgspec.field(default_factory=list)
     """To this meeting's own minutes, made in later meetings."""
     approved: Approved | None = None
     next_starts: dt.datetime | None = None
     convener: PersonId | None = None
-    next_roles: dict[str, PersonId] = field(default_factory=dict)
-    moved_on: list[BlockStarted] = field(default_factory=list)
+    next_roles: dict[str, PersonId] = msgspec.field(default_factory=dict)
+    moved_on: list[BlockStarted] = msgspec.field(default_factory=list)
     """Starts whose `left` was no longer current: "already moved on"."""
-    also: list[Event] = field(default_factory=list)
+    also: list[Event] = msgspec.field(default_factory=list)
     """Later ends, calls to order and approvals; the first one stands."""
     unknown: int = 0
     """Events of kinds this version does not know."""
@@ -305,36 +301,40 @@ def _topic(meeting: Meeting, event: TopicAdded) -> None:
 
 
 def _cancelled(meeting: Meeting, event: MeetingCancelled) -> None:
-    if meeting.state in ("planned", "doors open"):
+    if meeting.state in ("planned", "doors open") and meeting.called is None:
         meeting.state = "cancelled"
         _close_span(meeting, event.moment)
 
 
 def _doors(meeting: Meeting, event: DoorsOpened) -> None:
-    if meeting.opened is None:
-        meeting.opened, meeting.state = event.moment, "doors open"
-        if meeting.blocks and not meeting.spans:
-            meeting.spans.append(Span(meeting.blocks[0].key, None, event.moment, None))
+    """The doors of a cancelled meeting were opened all the same: it is held."""
+    if meeting.state not in ("planned", "cancelled"):
+        return
+    meeting.opened = meeting.opened or event.moment
+    meeting.state = "in session" if meeting.called else "doors open"
+    if meeting.blocks and meeting.current is None:
+        _open_span(meeting, meeting.spans[-1].block if meeting.spans else meeting.blocks[0].key, None, event.moment)
 
 
 def _called(meeting: Meeting, event: CalledToOrder) -> None:
-    if meeting.called is not None:
+    if meeting.called is not None or meeting.ended is not None:
         meeting.also.append(event)
         return
-    meeting.called = event.moment
-    if meeting.state in ("planned", "doors open"):
-        meeting.state = "in session"
+    meeting.called, meeting.state = event.moment, "in session"
 
 
 def _started(meeting: Meeting, event: BlockStarted) -> None:
+    if meeting.ended is not None:
+        meeting.moved_on.append(event)
+        return
     current = meeting.current
     if current is not None and event.left is not None and event.left != current.block:
         meeting.moved_on.append(event)
         return
+    meeting.skipped.discard(event.block)
     if current is not None and current.block == event.block and current.item is None:
         return
     _open_span(meeting, event.block, None, event.moment)
-    meeting.skipped.discard(event.block)
     if meeting.state == "planned":
         meeting.state = "in session"
 
@@ -373,7 +373,7 @@ def _extended(meeting: Meeting, event: Extended) -> None:
 
 
 def _paused(meeting: Meeting, event: Paused) -> None:
-    if not meeting.paused:
+    if not meeting.paused and meeting.ended is None:
         meeting.pauses.append((event.moment, None))
 
 
@@ -382,7 +382,7 @@ def _resumed(meeting: Meeting, event: Resumed) -> None:
 
 
 def _off(meeting: Meeting, event: OffRecordStarted) -> None:
-    if not meeting.is_off_record:
+    if not meeting.is_off_record and meeting.ended is None:
         meeting.off_record.append((event.moment, None))
 
 
@@ -492,7 +492,10 @@ def _reviewed(meeting: Meeting, event: MinutesReviewed) -> None:
 
 
 def _corrected(meeting: Meeting, event: CorrectionMade) -> None:
-    meeting.corrections.append(event)
+    """A correction whose words were changed since stands once, as it reads now; without words it is withdrawn."""
+    meeting.corrections = [known for known in meeting.corrections if known.entry != event.entry]
+    if event.text:
+        meeting.corrections.append(event)
 
 
 def _approved(meeting: Meeting, event: Approved) -> None:
@@ -538,6 +541,9 @@ def _reopened(meeting: Meeting, event: Reopened) -> None:
     if meeting.spans:
         last = meeting.spans[-1]
         _open_span(meeting, last.block, last.item, event.moment)
+        keys = [block.key for block in meeting.blocks]
+        here = keys.index(last.block) if last.block in keys else len(keys)
+        meeting.skipped.difference_update(keys[here + 1 :])
 
 
 _FOLDS: dict[type[Event], Callable[..., None]] = {

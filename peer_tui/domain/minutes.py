@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 
-from peer_tui.domain.dates import local_date, say_date, say_time, zone_letters
+import msgspec
+
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Entry, Meeting
@@ -19,12 +19,12 @@ from peer_tui.domain.naming import Part, Present, name_in_record, who_was_presen
 from peer_tui.domain.rows import StepRow, carried_rows, step_rows
 from peer_tui.domain.sections import NO_WORDING, Line, Section, body, lines_apart, notes_on, step_label
 from peer_tui.domain.steps import Step
+from peer_tui.domain.wall_time import local_date, say_date, say_time, zone_letters
 
 DRAFT = "DRAFT – not yet approved"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """One decision of the meeting, in its exact words."""
 
     number: int
@@ -33,8 +33,7 @@ class Decision:
     """Its priority and how the group stood to it, e.g. `fingers: 5×8 4×6 3×3 · 17 people`; counts, never names."""
 
 
-@dataclass(frozen=True, slots=True)
-class NextMeeting:
+class NextMeeting(msgspec.Struct, frozen=True):
     """What was arranged for next time; empty where nothing was."""
 
     when: str = ""
@@ -53,8 +52,7 @@ class NextMeeting:
         return tuple(told)
 
 
-@dataclass(frozen=True, slots=True)
-class Minutes:
+class Minutes(msgspec.Struct, frozen=True):
     """The record of one meeting."""
 
     title: str

@@ -7,8 +7,9 @@ privacy level acts. Attendance is told as counts.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from peer_tui.domain.characters import clean
 from peer_tui.domain.events import PersonId, Status
@@ -60,8 +61,7 @@ def and_list(items: list[str]) -> str:
 _HEADS = {"phone": "by phone", "room": "in the room without a name"}
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(msgspec.Struct, frozen=True):
     """Attendance as counts. Guests are beside the number present, not in it."""
 
     by_name: int

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+import msgspec
 
 from peer_tui.domain.events import BlockPlan, EntryKind, Filed, PersonId, PriorityId, Side
 from peer_tui.domain.people import Person
@@ -45,8 +46,7 @@ KIND_MARKS: dict[EntryKind, str] = {
 """The sigil of each kind that has one; the others have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """What a line is read against: a picture of the meeting, made by the session."""
 
     today: dt.date
@@ -71,15 +71,13 @@ class Surroundings:
     """The kind of the last line this device wrote, which a sigil alone would change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
+class Empty(msgspec.Struct, frozen=True):
     """Nothing was typed, or only spaces. Enter does nothing."""
 
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A line for the minutes."""
 
     typed: str
@@ -94,8 +92,7 @@ class Entry:
     """Why a line that looks like something else is a note: "nobody here is called +1 to that"."""
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementLine:
+class AgreementLine(msgspec.Struct, frozen=True):
     """A line proposed for the Comfort / Discomfort Agreement. Who proposed it is never recorded."""
 
     typed: str
@@ -103,8 +100,7 @@ class AgreementLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True):
     """Somebody is here: one known person, some heads without names, or a guest.
 
     `person` is None for heads, for a guest the group does not know yet, and where `candidates` lists two or more.
@@ -123,8 +119,7 @@ class Arrival:
     candidates: tuple[Person, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(msgspec.Struct, frozen=True):
     """A known person went; `person` is None where `candidates` lists two or more."""
 
     typed: str
@@ -133,8 +128,7 @@ class Departure:
     candidates: tuple[Person, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(msgspec.Struct, frozen=True):
     """The list of who is waiting to speak: somebody is added or removed, it is shown, or the next one is called."""
 
     typed: str
@@ -144,16 +138,14 @@ class Queue:
     candidates: tuple[Person, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Retag:
+class Retag(msgspec.Struct, frozen=True):
     """A sigil alone: the last line this device wrote becomes another kind."""
 
     typed: str
     kind: EntryKind
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution:
+class Substitution(msgspec.Struct, frozen=True):
     """`s/old/new/`: the last line of this device that contains `old` is corrected. `old` is never empty."""
 
     typed: str
@@ -161,8 +153,7 @@ class Substitution:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """`/word rest`. The word is in lower case; a slash alone has an empty word."""
 
     typed: str

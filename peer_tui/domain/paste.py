@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+import msgspec
 
 from peer_tui.domain.capture import parse, plain_note
 from peer_tui.domain.characters import clean_lines
@@ -43,8 +44,7 @@ _COUNTED: dict[EntryKind, tuple[str, str]] = {
 """How many of each kind is said, in this order; notes come last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paste:
+class Paste(msgspec.Struct, frozen=True):
     """Pasted text, cleaned and split, and the question it raises."""
 
     lines: tuple[str, ...]

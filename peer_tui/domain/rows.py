@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from peer_tui.domain.events import EntryKind, Progress
 from peer_tui.domain.group import Group
@@ -14,8 +14,7 @@ from peer_tui.domain.steps import Step
 _TOLD = frozenset(str(progress) for progress in Progress)
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(msgspec.Struct, frozen=True):
     """One row of the next-steps table, all in words."""
 
     label: str

@@ -7,9 +7,10 @@ decisions and next steps stand in the summary and, in a few words, where they we
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from peer_tui.domain.dates import local_date, say_date, say_day
+import msgspec
+
+from peer_tui.domain.dates import say_day
 from peer_tui.domain.events import (
     BlockPlan,
     Destination,
@@ -23,6 +24,7 @@ from peer_tui.domain.events import (
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Entry, Meeting
 from peer_tui.domain.naming import Part, counted, name_in_record, words
+from peer_tui.domain.wall_time import local_date, say_date
 
 ADDED_AFTER = "added after the meeting"
 NO_WORDING = "(no wording was written down)"
@@ -43,8 +45,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of the record."""
 
     text: str
@@ -54,8 +55,7 @@ class Line:
     """What is added behind it, e.g. `→ next agenda` or `added after the meeting`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A titled part of the record."""
 
     title: str
@@ -64,8 +64,7 @@ class Section:
     """Parts under it: one a priority."""
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(msgspec.Struct, frozen=True):
     """The lines that stand in lists of their own, wherever they were said."""
 
     parked: tuple[Line, ...]

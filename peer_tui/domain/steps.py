@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from peer_tui.domain.events import (
     Captured,
@@ -43,8 +44,7 @@ class StepMoment(NamedTuple):
     words: str
 
 
-@dataclass(slots=True)
-class Step:
+class Step(msgspec.Struct):
     """A next step as it stands."""
 
     id: EntryId
@@ -68,11 +68,18 @@ class Step:
     reason: str = ""
     marked_in: MeetingId = ""
     """The meeting in which its progress was last told."""
-    carried: int = 0
-    """How many meetings have ended since with the step still open."""
+    ended_since: set[MeetingId] = msgspec.field(default_factory=set)
+    """The meetings that have ended since with the step still open."""
     label: str = ""
     """Its number as shown; with a writer's letter where two writers gave the same number offline."""
-    life: list[StepMoment] = field(default_factory=list)
+    life: list[StepMoment] = msgspec.field(default_factory=list)
+    filed: Filed | None = None
+    """The line as it was filed last: an edit changes only what it says otherwise than this."""
+
+    @property
+    def carried(self) -> int:
+        """How many meetings have ended since with the step still open."""
+        return len(self.ended_since)
 
     @property
     def open(self) -> bool:
@@ -119,31 +126,42 @@ class StepBook:
 
     def __init__(self) -> None:
         self.steps: dict[EntryId, Step] = {}
+        self._waiting: dict[EntryId, list[tuple[Event, MeetingId]]] = {}
+        """What was said of steps that are not known yet: it waits for them."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StepBook) and self.steps == other.steps
+
+    __hash__ = None  # type: ignore[assignment]  # it changes as it is folded
 
     def copy(self) -> StepBook:
         """A book that can be folded further without changing this one."""
         other = StepBook()
         other.steps = {key: _copied(step) for key, step in self.steps.items()}
+        other._waiting = {key: list(said) for key, said in self._waiting.items()}
         return other
 
     def apply(self, event: Event, meeting: MeetingId) -> None:
-        """Fold one event in; `meeting` is where it was said. An event about an unknown step is left aside."""
+        """Fold one event in; `meeting` is where it was said. An event about an unknown step waits for it."""
         if isinstance(event, Captured | EntryEdited):
             self._file(event, meeting)
             return
         if not isinstance(event, StepAssigned | StepDated | StepDefined | StepAccepted | StepMarked):
             return
         step = self.steps.get(event.step)
-        if step is not None:
+        if step is None:
+            self._waiting.setdefault(event.step, []).append((event, meeting))
+        else:
             _CHANGES[type(event)](step, event, meeting)
 
     def number_once(self) -> None:
         """Give each step its label: its number, with a writer's letter where two writers gave the same one."""
-        seen: dict[int, int] = {}
-        for step in self.steps.values():
-            seen[step.number] = seen.get(step.number, 0) + 1
-        for step in self.steps.values():
-            step.label = f"{step.number}{step.by[:1]}" if seen[step.number] > 1 else str(step.number)
+        same: dict[int, list[Step]] = {}
+        for step in sorted(self.steps.values(), key=lambda step: step.id):
+            same.setdefault(step.number, []).append(step)
+        for number, steps in same.items():
+            for step, letter in zip(steps, _letters(steps), strict=True):
+                step.label = f"{number}{letter}"
 
     @property
     def highest(self) -> int:
@@ -152,12 +170,27 @@ class StepBook:
 
     def _file(self, event: Captured | EntryEdited, meeting: MeetingId) -> None:
         known = self.steps.get(event.entry)
-        if event.filed.kind is not EntryKind.STEP:
+        if known is not None and isinstance(event, Captured):
+            # The line was edited by a clock that is behind: what it says since then stands.
+            known.number, known.by, known.at = event.number or known.number, event.by, event.moment
+        elif event.filed.kind is not EntryKind.STEP:
             self.steps.pop(event.entry, None)
         elif known is None:
             self.steps[event.entry] = _new_step(event, meeting)
+            for said, where in self._waiting.pop(event.entry, []):
+                self.apply(said, where)
         else:
             _reword(known, event.filed, event.number)
+
+
+def _letters(steps: list[Step]) -> list[str]:
+    """What tells steps of one number apart: nothing for a single one, the writers' letters, else a, b, c."""
+    if len(steps) == 1:
+        return [""]
+    letters = [step.by[:1] for step in steps]
+    if len(set(letters)) == len(steps) and all(letter.isalpha() for letter in letters):
+        return letters
+    return [chr(ord("a") + place % 26) * (1 + place // 26) for place in range(len(steps))]
 
 
 def _new_step(event: Captured | EntryEdited, meeting: MeetingId) -> Step:
@@ -165,19 +198,25 @@ def _new_step(event: Captured | EntryEdited, meeting: MeetingId) -> Step:
     step = Step(
         id=event.entry, number=event.number, by=event.by, text=filed.text, meeting=meeting, at=event.moment,
         dated_in=meeting, owner=filed.owner, helpers=filed.helpers, meant=filed.meant, due=filed.due,
-        done_when=filed.done_when, priority=filed.priority,
+        done_when=filed.done_when, priority=filed.priority, filed=filed,
     )  # fmt: skip
     step.life.append(StepMoment(event.moment, meeting, "promised" if filed.owner else "named, unclaimed"))
     return step
 
 
 def _reword(step: Step, filed: Filed, number: int) -> None:
-    step.text, step.priority = filed.text, filed.priority
+    """An edit of the line. What the walk through Next Steps gave it stays, unless the edit says something else."""
+    before = step.filed or filed
+    step.text, step.priority, step.filed = filed.text, filed.priority, filed
     step.number = step.number or number
-    step.due, step.done_when = filed.due, filed.done_when
-    if (filed.owner, filed.meant) != (step.owner, step.meant):
-        step.accepted = False
-    step.owner, step.helpers, step.meant = filed.owner, filed.helpers, filed.meant
+    if filed.due != before.due:
+        step.due = filed.due
+    if filed.done_when != before.done_when:
+        step.done_when = filed.done_when
+    if (filed.owner, filed.helpers, filed.meant) != (before.owner, before.helpers, before.meant):
+        if filed.owner != step.owner:
+            step.accepted = step.by_email = False
+        step.owner, step.helpers, step.meant = filed.owner, filed.helpers, filed.meant
 
 
 def _assign(step: Step, event: StepAssigned, meeting: MeetingId) -> None:
@@ -221,5 +260,5 @@ _CHANGES: dict[type[Event], Callable[..., None]] = {
 
 def _copied(step: Step) -> Step:
     other = copy(step)
-    other.life = list(step.life)
+    other.life, other.ended_since = list(step.life), set(step.ended_since)
     return other

@@ -11,14 +11,14 @@ import unicodedata
 from collections.abc import Sequence
 
 from peer_tui.domain.agenda import lay_out, spoken_title
-from peer_tui.domain.dates import say_date, say_short_time, say_time, zone_letters
 from peer_tui.domain.events import EntryKind, Side
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import words
+from peer_tui.domain.reading import read_clock
 from peer_tui.domain.rows import StepRow, step_rows
 from peer_tui.domain.sections import NO_WORDING, tally_words
-from peer_tui.domain.timing import read_clock
+from peer_tui.domain.wall_time import say_date, say_short_time, say_time, zone_letters
 
 LIMIT = 900
 _NUMBER_ROOM = len("(999/999) ")

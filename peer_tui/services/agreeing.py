@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from peer_tui.domain.agreement import AgreementItem
 from peer_tui.domain.events import AgreementAdopted, AgreementAffirmed, AgreementAmended, AgreementRetired, Side
-from peer_tui.domain.timing import State
+from peer_tui.domain.reading import State
 from peer_tui.services.attendance import present
+from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
@@ -43,9 +44,7 @@ def amend(session: LiveSession, rest: str) -> Said:
     """`/amend 3 new wording`: proposed until adopted."""
     item, words = _numbered(session, rest)
     if item is None or not words:
-        return refused(
-            "Which line, and how should it read? E.g. /amend 3 cameras are optional", f"/amend {rest}"
-        )
+        return refused("Which line, and how should it read? E.g. /amend 3 cameras are optional", f"/amend {rest}")
     session.record(AgreementAmended(item=item.id, text=words))
     return Said("New wording proposed · /adopt when the group consents")
 
@@ -62,8 +61,9 @@ def retire(session: LiveSession, rest: str) -> Said:
 def _numbered(session: LiveSession, rest: str) -> tuple[AgreementItem | None, str]:
     number, _, words = rest.strip().partition(" ")
     shown = lines(session)
-    if number.isdigit() and 1 <= int(number) <= len(shown):
-        return shown[int(number) - 1], words.strip()
+    place = whole_number(number)
+    if place is not None and 1 <= place <= len(shown):
+        return shown[place - 1], words.strip()
     return None, ""
 
 

@@ -15,7 +15,8 @@ from peer_tui.domain.events import (
     Status,
 )
 from peer_tui.domain.parsed import Arrival, Departure, Queue
-from peer_tui.domain.people import Person, match, match_pasted, pasted_name
+from peer_tui.domain.pasted_people import pasted_name
+from peer_tui.domain.people import Person, match, match_pasted
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
@@ -71,6 +72,8 @@ def leave(session: LiveSession, parsed: Departure) -> Said:
     if parsed.person.id not in session.meeting.here:
         return refused(f"{session.name(parsed.person.id)} is not marked as here.")
     session.record(Left(person=parsed.person.id))
+    if session.voices.withdraw(parsed.person.id):
+        session.keep_voices()
     return Said(f"{session.name(parsed.person.id)} has left · {count_words(session)}")
 
 

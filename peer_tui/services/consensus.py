@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peer_tui.domain.events import EntryId, EntryKind, FingersShown, ProposalSettled, StoodAside
 from peer_tui.domain.meeting import Entry
+from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
@@ -67,11 +68,11 @@ def _settle(session: LiveSession, outcome: str) -> Entry | None:
 
 def aside(session: LiveSession, rest: str) -> Said:
     """`/aside 1`: how many stand aside; a count, no names."""
-    entry = _latest(session)
-    if entry is None or not rest.strip().isdigit():
+    entry, count = _latest(session), whole_number(rest.strip())
+    if entry is None or count is None:
         return refused("How many stand aside from the newest proposal? E.g. /aside 1", f"/aside {rest}")
-    session.record(StoodAside(entry=entry, count=int(rest)))
-    return Said(f"{int(rest)} stood aside")
+    session.record(StoodAside(entry=entry, count=count))
+    return Said(f"{count} stood aside")
 
 
 def _latest(session: LiveSession) -> EntryId | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from peer_tui.domain.characters import fold
-from peer_tui.domain.dates import say_date
-from peer_tui.domain.events import Captured, EntryEdited
-from peer_tui.domain.history import standing
 from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.wall_time import say_date
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
@@ -19,16 +19,14 @@ def find(session: LiveSession, rest: str) -> Said:
     wanted = fold(rest).split()
     if not wanted:
         return refused("Find which words? E.g. /find housing", "/find ")
-    found: dict[str, tuple[str, str]] = {}
-    for meeting, events in session.opened.events.items():
-        held = session.group.meetings.get(meeting)
-        day = say_date(held.starts, held.zone) if held else ""
-        for event in standing(events).events:
-            if isinstance(event, Captured | EntryEdited):
-                found.pop(event.entry, None)
-                if all(word in fold(event.filed.text) for word in wanted):
-                    found[event.entry] = (event.id, f"{day} · {KIND_WORDS[event.filed.kind]} {event.filed.text}")
-    newest = sorted(found.values(), reverse=True)
+    found: list[tuple[dt.datetime, str]] = []
+    for meeting in session.group.meetings.values():
+        day = say_date(meeting.starts, meeting.zone)
+        folded = session.meeting if meeting.id == session.id else session.opened.meeting(meeting.id)
+        for entry in folded.lines():
+            if all(word in fold(entry.filed.text) for word in wanted):
+                found.append((entry.at, f"{day} · {KIND_WORDS[entry.filed.kind]} {entry.filed.text}"))
+    newest = sorted(found, reverse=True)
     lines = tuple(line for _, line in newest[:AT_MOST])
     more = f", the newest {AT_MOST} shown" if len(newest) > AT_MOST else ""
     return Said(

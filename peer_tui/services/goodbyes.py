@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from peer_tui.domain.closing import CloseCheck, close_check, recap
-from peer_tui.domain.dates import local_date, parse_when, say_date, say_time
+from peer_tui.domain.dates import parse_when
 from peer_tui.domain.events import (
     BlockSkipped,
     CalledToOrder,
@@ -15,6 +15,7 @@ from peer_tui.domain.events import (
     NextMeetingSet,
     NextRoleGiven,
 )
+from peer_tui.domain.wall_time import local_date, say_date, say_time
 from peer_tui.services.attendance import ROLES, find_person
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
@@ -94,7 +95,7 @@ def end(session: LiveSession, rest: str = "") -> Said:
     if session.meeting.ended is not None:
         return Said("The meeting has ended.", leave=True)
     if not session.meeting.live:
-        return refused("The meeting has not begun. `peer-tui cancel` cancels it.")
+        return refused("The meeting is not in session, so there is nothing to end.")
     if session.asked_twice == ASKED:
         return confirm_end(session)
     session.asked_twice = ASKED
@@ -114,22 +115,28 @@ def confirm_end(session: LiveSession) -> Said:
     """The meeting ends now; its minutes are a draft."""
     session.asked_twice = ""
     meeting = session.meeting
-    bodies: list[Event] = []
-    if meeting.called is None:
-        bodies.append(CalledToOrder())
-    missed = [b.key for b in meeting.blocks if not meeting.visited(b.key) and b.key not in meeting.skipped]
-    bodies += [BlockSkipped(block=key) for key in missed]
-    bodies.append(Ended())
-    session.record(*bodies)
-    session.forget_voices()
-    session.forget_draft()
+    if not meeting.live:
+        return refused("The meeting is not in session.")
+    _end(session, None)
     said = recap_lines(session)
     return Said(said[0] if said else "Ended.", lines=said, leave=True)
 
 
+def _end(session: LiveSession, when: dt.datetime | None) -> None:
+    """Record the end, and the blocks that were not reached; `when` says that it was earlier than now."""
+    meeting = session.meeting
+    bodies: list[Event] = [] if meeting.called else [CalledToOrder(when=when)]
+    missed = [b.key for b in meeting.blocks if not meeting.visited(b.key) and b.key not in meeting.skipped]
+    bodies += [BlockSkipped(block=key, when=when) for key in missed]
+    session.record(*bodies, Ended(when=when))
+    session.forget_voices()
+    session.drafting.forget()
+    session.workspace.saver.finish(session.opened.shards[session.id])
+
+
 def stopped_at(session: LiveSession, moment: dt.datetime) -> Said:
     """After a crash: "we stopped then". The meeting ended at that moment, not now."""
-    session.record(Ended(when=moment))
-    session.forget_voices()
-    session.forget_draft()
+    if not session.meeting.live:
+        return refused("The meeting is not in session.")
+    _end(session, moment)
     return Said(f"Ended {say_time(moment, session.zone, session.workspace.settings.hours)}", leave=True)

@@ -6,9 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from peer_tui.domain.dates import local_date
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import Minutes, gaps, make_minutes
+from peer_tui.domain.wall_time import local_date
 from peer_tui.paths import make_private
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup

@@ -1,11 +1,10 @@
-"""Moving through the blocks: doors, next, back, extend, close, park the rest, pause, end (`product.md` §3.4, §3.9)."""
+"""Moving through the blocks: doors, next, back, close, park the rest, reopen (`product.md` §3.4, §3.9)."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from peer_tui.domain.agenda import short_title
-from peer_tui.domain.dates import say_time
 from peer_tui.domain.events import (
     BlockPlan,
     BlockSkipped,
@@ -15,32 +14,41 @@ from peer_tui.domain.events import (
     DoorsOpened,
     EntryKind,
     Event,
-    Extended,
     Filed,
     ItemStarted,
-    Paused,
     PriorityId,
     Reopened,
-    Resumed,
     Undone,
 )
-from peer_tui.domain.history import act_of, taken_back
-from peer_tui.domain.timing import cost_of_extending
+from peer_tui.domain.history import act_of, standing
+from peer_tui.domain.wall_time import say_time
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
+from peer_tui.services.timekeeping import extension_words as extension_words
 
 AS_IF_NEVER = dt.timedelta(seconds=60)
 """Within this time of a move, and before any line in the new block, going back means it never happened."""
 
 
 def open_doors(session: LiveSession) -> Said:
-    """The welcome conversation begins."""
-    if session.meeting.state == "planned":
-        session.record(DoorsOpened())
-        if session.meeting.block is not None and session.meeting.block.job != "welcome":
-            session.record(CalledToOrder())
-        return Said(f"Doors open {_time(session)}")
-    return Said("The doors are open already.")
+    """The welcome conversation begins; without one, the meeting is called to order at once."""
+    meeting = session.meeting
+    if meeting.state != "planned":
+        return refused("The doors are open already." if meeting.live else _not_live(session))
+    bodies: list[Event] = [DoorsOpened()]
+    first = meeting.blocks[0] if meeting.blocks else None
+    if first is not None and first.job != "welcome":
+        bodies.append(CalledToOrder())
+        if first.job == "priorities" and session.items:
+            bodies.append(ItemStarted(block=first.key, item=session.items[0]))
+    session.record(*bodies)
+    return Said(f"Doors open {_time(session)}")
+
+
+def _not_live(session: LiveSession) -> str:
+    if session.meeting.ended is not None:
+        return "The meeting has ended; /reopen goes on with it as long as its minutes are a draft."
+    return "The meeting was cancelled; plan another one."
 
 
 def what_next(session: LiveSession) -> str:
@@ -60,7 +68,7 @@ def go_next(session: LiveSession, rest: str = "") -> Said:
     if meeting.state == "planned":
         return open_doors(session)
     if not meeting.live:
-        return refused("The meeting is not in session.")
+        return refused(_not_live(session))
     asked = _someone_else_moved(session, what_next(session))
     if asked is not None:
         return asked
@@ -73,28 +81,31 @@ def go_next(session: LiveSession, rest: str = "") -> Said:
     return start_block(session, block)
 
 
-def start_block(session: LiveSession, block: BlockPlan) -> Said:
-    """Move to a block; the blocks jumped over are "not reached" and offered as topics next time."""
+def start_block(session: LiveSession, block: BlockPlan, before: tuple[Event, ...] = ()) -> Said:
+    """Move to a block; the blocks jumped over are "not reached" and offered as topics next time.
+
+    `before` is recorded as part of the same act: one undo takes back all of it.
+    """
     meeting = session.meeting
     current = meeting.current.block if meeting.current else None
-    bodies: list[Event] = []
-    if meeting.called is None and block.job != "welcome":
-        bodies.append(CalledToOrder())
+    calls = meeting.called is None and block.job != "welcome"
+    bodies: list[Event] = [*before, *([CalledToOrder()] if calls else [])]
     bodies.append(BlockStarted(block=block.key, left=current))
-    items = session.items
-    if block.job == "priorities" and items:
-        bodies.append(ItemStarted(block=block.key, item=_resume_item(session, block, items)))
+    item = _resume_item(session, block, session.items) if block.job == "priorities" and session.items else None
+    if item is not None:
+        bodies.append(ItemStarted(block=block.key, item=item))
     bodies += [BlockSkipped(block=key) for key in _jumped(session, block)]
     session.record(*bodies)
     session.walked.clear()
-    words = f"called to order {_time(session)} · " if isinstance(bodies[0], CalledToOrder) else ""
-    return Said(f"{words}now {block.title}")
+    words = f"called to order {_time(session)} · " if calls else ""
+    first = f" · {session.group.priorities[item].name}{_collected(session, item)}" if item is not None else ""
+    return Said(f"{words}now {block.title}{first}")
 
 
 def _resume_item(session: LiveSession, block: BlockPlan, items: tuple[PriorityId, ...]) -> PriorityId:
     """Where a block of priorities begins, or goes on if it is entered again."""
     visited = [span.item for span in session.meeting.spans if span.block == block.key and span.item in items]
-    return visited[-1] or items[0] if visited else items[0]
+    return (visited[-1] if visited else None) or items[0]
 
 
 def _jumped(session: LiveSession, block: BlockPlan) -> list[str]:
@@ -129,11 +140,11 @@ def _next_item(session: LiveSession) -> PriorityId | None:
 
 def _someone_else_moved(session: LiveSession, doing: str) -> Said | None:
     """Another writer moved on within the last minute: ask for a second press."""
-    starts = [event for event in session.events if isinstance(event, BlockStarted | ItemStarted)]
-    if not starts or (session.workspace.is_ours(starts[-1].by) and starts[-1].by == session.workspace.writer):
+    move = last_move(session)
+    if move is None or move.by == session.workspace.writer:
         return None
-    since = session.now() - starts[-1].moment
-    key = f"next {starts[-1].id}"
+    since = session.now() - move.moment
+    key = f"next {move.id}"
     if since >= AS_IF_NEVER or session.asked_twice == key:
         session.asked_twice = ""
         return None
@@ -144,20 +155,29 @@ def _someone_else_moved(session: LiveSession, doing: str) -> Said | None:
 
 def go_to(session: LiveSession, rest: str) -> Said:
     """`/go steps`: to the block whose key, short or full title begins so."""
-    wanted = rest.strip().casefold()
-    fits = [
-        block
-        for block in session.meeting.blocks
-        if wanted and any(n.casefold().startswith(wanted) for n in (block.key, block.title, short_title(block)))
-    ]
+    fits = _blocks_called(session, rest.strip().casefold())
     if len(fits) != 1:
         keys = ", ".join(block.key for block in (fits or session.meeting.blocks))
-        return refused(f"/go to which block? {keys}", f"/go {rest}")
+        return refused(f"/go to which block? {keys}", f"/go {rest}".rstrip())
     if session.meeting.state == "planned":
         open_doors(session)
+    if not session.meeting.live:
+        return refused(_not_live(session))
     if session.meeting.current and session.meeting.current.block == fits[0].key:
         return Said(f"This is {fits[0].title}.")
-    return start_block(session, fits[0])
+    asked = _someone_else_moved(session, fits[0].title)
+    return asked if asked is not None else start_block(session, fits[0])
+
+
+def _blocks_called(session: LiveSession, wanted: str) -> list[BlockPlan]:
+    """The block whose key this is, else every block whose key, full or short title begins so."""
+    blocks = session.meeting.blocks
+    exact = [block for block in blocks if block.key.casefold() == wanted]
+    return exact or [
+        block
+        for block in blocks
+        if wanted and any(n.casefold().startswith(wanted) for n in (block.key, block.title, short_title(block)))
+    ]
 
 
 def back(session: LiveSession, rest: str = "") -> Said:
@@ -185,57 +205,21 @@ def _open_again(session: LiveSession) -> Said:
     return Said(f"{before.title} is open again; the time between stays where it was spent") if said.done else said
 
 
-def last_move(session: LiveSession) -> Event | None:
-    """The newest move between blocks or priorities that holds."""
-    undone = taken_back(event for event in session.events if isinstance(event, Event))
-    for event in reversed(session.events):
-        if isinstance(event, BlockStarted | ItemStarted) and act_of(event) not in undone:
-            return event
-    return None
+def last_move(session: LiveSession) -> BlockStarted | ItemStarted | None:
+    """The newest move between blocks or priorities that holds; of one act, the move between blocks."""
+    moves = [event for event in standing(session.events).events if isinstance(event, BlockStarted | ItemStarted)]
+    return next((move for move in moves if act_of(move) == act_of(moves[-1])), None) if moves else None
 
 
 def never_happened(session: LiveSession, move: Event) -> bool:
-    """Whether going back from this move means that it never happened."""
+    """Whether going back from this move means that it never happened: soon, and before any line in the new block."""
+    last, current = last_move(session), session.meeting.current
+    if last is None or act_of(last) != act_of(move) or current is None:
+        return False
     if session.now() - move.moment > AS_IF_NEVER:
         return False
-    current = session.meeting.current
-    since = [event for event in session.events if isinstance(event, Captured) and event.id > move.id]
-    return current is not None and not any(event.block == current.block for event in since)
-
-
-def extend(session: LiveSession, rest: str) -> Said:
-    """`/extend 5`, `/extend 5 agreed`, `/extend 5 from next`."""
-    words = rest.lower().split()
-    number = next((word for word in words if word.isdigit()), "5")
-    block = session.meeting.block
-    if block is None or not session.meeting.live:
-        return refused("No block is running; there is nothing to extend.", f"/extend {rest}")
-    minutes = int(number)
-    if not 1 <= minutes <= 240 or [word for word in words if not word.isdigit() and word not in _EXTEND_WORDS]:
-        return refused("Extend by whole minutes, e.g. /extend 5 · /extend 5 agreed", f"/extend {rest}")
-    cost = cost_of_extending(
-        session.meeting.course(session.items), session.now(), minutes, session.zone,
-        agreed="agreed" in words, from_next="next" in words,
-    )  # fmt: skip
-    if not cost.possible:
-        return refused(cost.words, f"/extend {rest.strip() or minutes} agreed" if cost.needs_agreement else None)
-    session.record(
-        Extended(
-            block=block.key, seconds=cost.seconds, paid=cost.paid, ends=cost.ends, limits=cost.limits,
-            agreed="agreed" in words,
-        )
-    )  # fmt: skip
-    return Said(cost.words)
-
-
-_EXTEND_WORDS = frozenset({"agreed", "from", "next", "min", "minutes"})
-
-
-def extension_words(session: LiveSession, minutes: int = 5) -> str:
-    """What extending would cost, before anyone decides."""
-    if session.meeting.block is None:
-        return ""
-    return cost_of_extending(session.meeting.course(session.items), session.now(), minutes, session.zone).words
+    since = [e for e in standing(session.events).events if isinstance(e, Captured) and e.id > move.id]
+    return not any(event.block == current.block for event in since)
 
 
 def close_block(session: LiveSession, rest: str = "") -> Said:
@@ -244,16 +228,27 @@ def close_block(session: LiveSession, rest: str = "") -> Said:
 
 
 def park_rest(session: LiveSession, rest: str = "") -> Said:
-    """`/parkrest`: what this block has not reached is parked, then the next block begins."""
+    """`/parkrest`: what this block has not reached is parked, then the next block begins: one act."""
+    current, block = session.meeting.current, session.meeting.next_block()
+    asked = _someone_else_moved(session, block.title if block else "the end")
+    if asked is not None or current is None:
+        return asked or refused("No block is running.")
     left = _not_reached(session)
-    for text, item in left:
-        filed = Filed(kind=EntryKind.PARKED, text=text, typed=f"~ {text}", priority=item)
-        current = session.meeting.current
-        key = current.block if current else ""
-        session.record(Captured(entry=session.workspace.new_id(), block=key, filed=filed))
-    said = go_next(session, "block")
-    parked = ", ".join(text for text, _ in left) or "nothing was left"
-    return Said(f"parked: {parked} · {said.words}")
+    bodies = tuple(
+        Captured(
+            entry=session.workspace.new_id(),
+            block=current.block,
+            filed=Filed(kind=EntryKind.PARKED, text=text, typed=f"~ {text}", priority=item),
+        )
+        for text, item in left
+    )
+    if block is not None:
+        said = start_block(session, block, bodies).words
+    else:
+        if bodies:
+            session.record(*bodies)
+        said = "this is the last block"
+    return Said(f"parked: {', '.join(text for text, _ in left) or 'nothing was left'} · {said}")
 
 
 def _not_reached(session: LiveSession) -> list[tuple[str, PriorityId | None]]:
@@ -269,22 +264,6 @@ def _not_reached(session: LiveSession) -> list[tuple[str, PriorityId | None]]:
     return []
 
 
-def pause(session: LiveSession, rest: str = "") -> Said:
-    """`/pause`: a break; the block clock stops, the meeting's end does not."""
-    if session.meeting.paused:
-        return Said("The block clock is stopped already · /resume")
-    session.record(Paused())
-    return Said("The block clock is stopped; the meeting's end is not · /resume")
-
-
-def resume(session: LiveSession, rest: str = "") -> Said:
-    """`/resume`: the break is over."""
-    if not session.meeting.paused:
-        return Said("The block clock is running.")
-    session.record(Resumed())
-    return Said("The block clock runs again")
-
-
 def reopen(session: LiveSession, rest: str = "") -> Said:
     """`/reopen`: an ended meeting goes on, as long as its minutes are a draft."""
     if session.meeting.ended is None:
@@ -293,20 +272,6 @@ def reopen(session: LiveSession, rest: str = "") -> Said:
         return refused("The minutes are approved; an approved meeting cannot be reopened.")
     session.record(Reopened())
     return Said(f"In session again, in {_where(session)}")
-
-
-def time(session: LiveSession, rest: str = "") -> Said:
-    """`/time`: the clock in words, and what each choice at time-up would cost."""
-    reading = session.reading()
-    if reading.block is None:
-        return Said("No block is running.", pane="time")
-    parts = [f"{reading.block.title}: {reading.clock}", reading.words]
-    if reading.item is not None and session.meeting.current and session.meeting.current.item:
-        parts.append(f"{session.group.priorities[session.meeting.current.item].name}: {reading.item.words}")
-    if reading.next_steps_by is not None:
-        parts.append(f"Next Steps by {say_time(reading.next_steps_by, session.zone, session.workspace.settings.hours)}")
-    parts.append(reading.ends_words)
-    return Said(" · ".join(part for part in parts if part), lines=(extension_words(session),), pane="time")
 
 
 def _where(session: LiveSession) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from peer_tui.domain.dates import say_day, split_due
-from peer_tui.domain.events import Destination, Due, ParkedPlaced, PersonId
+from peer_tui.domain.events import Destination, Due, EntryId, ParkedPlaced, PersonId
 from peer_tui.domain.group import Parked
 from peer_tui.domain.meeting import Entry
 from peer_tui.services.attendance import find_person
+from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
@@ -38,17 +39,24 @@ def parked_here(session: LiveSession) -> list[Entry]:
     return session.meeting.of_kind(EntryKind.PARKED)
 
 
+def numbers(session: LiveSession) -> dict[EntryId, int]:
+    """The number by which `/place` means each parked line: those of this meeting first, then those due back."""
+    ids = [entry.id for entry in parked_here(session)] + [parked.id for parked in due_back(session)]
+    return {entry: number for number, entry in enumerate(ids, 1)}
+
+
 def place(session: LiveSession, rest: str) -> Said:
     """`/place N next agenda`, `/place N owner @x by …`, `/place N resolved`, `/place N dropped`."""
     number, _, words = rest.strip().partition(" ")
     rows = [(e.id, e.filed.text) for e in parked_here(session)] + [(p.id, p.text) for p in due_back(session)]
-    if not number.isdigit():
-        number, words = ("1", rest.strip()) if len(rows) == 1 else ("", "")
+    row = whole_number(number)
+    if row is None:
+        row, words = (1, rest.strip()) if len(rows) == 1 else (0, "")
     place_word = next((w for w in _WORDS if words.lower().startswith(w)), "")
-    if not number or not 1 <= int(number) <= len(rows) or not place_word:
+    if not 1 <= row <= len(rows) or not place_word:
         usage = "Where does it go? /place N next agenda · owner @name by … · step · resolved · dropped"
         return Said(usage, done=False, line=f"/place {rest}".rstrip(), lines=_listed(session))
-    entry, text = rows[int(number) - 1]
+    entry, text = rows[row - 1]
     owner, due, why = _owner_and_date(session, words[len(place_word) :])
     if _WORDS[place_word] is Destination.OWNER and owner is None and due is None:
         return refused(why or "With whom, or by when? /place N owner @name by fri", f"/place {rest}")

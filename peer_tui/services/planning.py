@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from peer_tui.domain.agenda import check_blocks
 from peer_tui.domain.characters import clean
-from peer_tui.domain.dates import is_zone, local_date
 from peer_tui.domain.events import (
     AgendaSet,
     AgreementAdopted,
     AgreementProposed,
     BlockPlan,
     Destination,
+    EntryId,
     Event,
     GroupCreated,
     MeetingCancelled,
@@ -34,19 +34,24 @@ from peer_tui.domain.events import (
     UpdateCollected,
 )
 from peer_tui.domain.group import Group, Held
-from peer_tui.domain.people import PastedPerson, match_pasted, parse_people
+from peer_tui.domain.meeting import Meeting
+from peer_tui.domain.pasted_people import PastedPerson, parse_people
+from peer_tui.domain.people import match_pasted
+from peer_tui.domain.wall_time import is_zone, local_date
 from peer_tui.services.problems import Problem, WrongUse
-from peer_tui.services.templates import Template, load_template
+from peer_tui.services.templates import Template, TemplateProblem, load_template
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 LONGEST = 24 * 60
 """Minutes; a longer slot is a typing mistake."""
 
 
-def new_group(workspace: Workspace, name: str, template: str, zone: str, people: str = "") -> OpenGroup:
+def new_group(
+    workspace: Workspace, name: str, template: str, zone: str, people: str = "", *, series: str = ""
+) -> OpenGroup:
     """A group with a copy of a template, one series and its people, in one durable write; nothing half-created.
 
-    `people` is a pasted list, one a line.
+    `people` is a pasted list, one a line; the series has the group's name if `series` gives it no other.
 
     Raises:
         Problem: the name, zone, template or a line of the people cannot be used.
@@ -56,17 +61,22 @@ def new_group(workspace: Workspace, name: str, template: str, zone: str, people:
         raise Problem("A group needs a name.")
     if not is_zone(zone):
         raise Problem(f"“{zone}” is not a time zone. Write it like America/New_York.")
-    chosen = load_template(template)
-    found, bad = parse_people(people)
+    try:
+        chosen = load_template(template)
+    except TemplateProblem as problem:
+        raise Problem(str(problem)) from problem
+    found, remarks = parse_people(people)
+    kept = tuple(f"Line {person.line}:" for person in found)
+    bad = [remark for remark in remarks if not remark.startswith(kept)]
     if bad:
         raise Problem("The list of people could not be read whole; no group was made. " + " ".join(bad))
     if any(o.group.name.casefold() == shown.casefold() for o in workspace.open_groups()):
         raise Problem(f"There is a group called “{shown}” already.")
-    return _create(workspace, shown, chosen, zone, found)
+    return _create(workspace, shown, chosen, zone, found, clean(series).strip() or shown)
 
 
 def _create(
-    workspace: Workspace, name: str, template: Template, zone: str, people: Sequence[PastedPerson]
+    workspace: Workspace, name: str, template: Template, zone: str, people: Sequence[PastedPerson], line: str
 ) -> OpenGroup:
     group, series = workspace.new_id(), workspace.new_id()
     bodies: list[Event] = [
@@ -74,7 +84,7 @@ def _create(
             group=group, name=name, zone=zone, template=template.name, template_name=template.title,
             blocks=template.blocks, minutes=template.minutes,
         ),
-        SeriesStarted(series=series, name=name),
+        SeriesStarted(series=series, name=line),
         *(_person(workspace, person) for person in people),
     ]  # fmt: skip
     shard = workspace.library.new_group(name)
@@ -161,13 +171,25 @@ def _carried(workspace: Workspace, opened: OpenGroup, series: SeriesId, starts: 
         and parked.placed is not None
         and parked.placed.destination is Destination.NEXT_AGENDA
     ]
-    titles = {block.key: block.title for block in opened.group.blocks if block.job in ("priorities", "topics")}
+    known = {topic.entry for topic in topics if isinstance(topic, TopicAdded)}
     topics += [
-        TopicAdded(topic=workspace.new_id(), text=f"Not reached: {titles[key]}", carried_from=last.id)
-        for key in last.skipped
-        if key in titles
+        TopicAdded(topic=workspace.new_id(), text=text, carried_from=last.id, entry=entry)
+        for text, entry in _not_reached(opened.meeting(last.id))
+        if entry is None or entry not in known
     ]
     return topics
+
+
+def _not_reached(meeting: Meeting) -> list[tuple[str, EntryId | None]]:
+    """What the last meeting did not come to: the topics of a block that was skipped, or the block itself."""
+    left: list[tuple[str, EntryId | None]] = []
+    for block in meeting.blocks:
+        if block.key not in meeting.skipped or block.job not in ("priorities", "topics"):
+            continue
+        topics = [(topic.text, topic.entry) for topic in meeting.topics] if block.job == "topics" else []
+        open_topics = [row for row in topics if row[1] is None or row[1] not in meeting.parked]
+        left += open_topics if topics else [(f"Not reached: {block.title}", None)]
+    return left
 
 
 def cancel(workspace: Workspace, opened: OpenGroup, held: Held) -> None:
@@ -223,9 +245,16 @@ def add_topic(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, text:
 
 
 def add_priority(workspace: Workspace, opened: OpenGroup, name: str, lead: PersonId | None = None) -> PriorityId:
-    """A priority the group reports on from now on."""
+    """A priority the group reports on from now on.
+
+    Raises:
+        Problem: it has no name.
+    """
+    shown = clean(name).strip()
+    if not shown:
+        raise Problem("A priority needs a name.")
     priority = workspace.new_id()
-    workspace.record(opened, "", [PriorityAdded(priority=priority, name=clean(name).strip(), lead=lead)])
+    workspace.record(opened, "", [PriorityAdded(priority=priority, name=shown, lead=lead)])
     return priority
 
 
@@ -246,7 +275,13 @@ def collect_update(
 
 
 def adopt_first_agreement(workspace: Workspace, opened: OpenGroup, lines: Sequence[tuple[Side, str]]) -> None:
-    """The group's first agreement, version 1, from starters or its own lines."""
+    """The group's first agreement, version 1, from starters or its own lines.
+
+    Raises:
+        Problem: the group has an agreement.
+    """
+    if opened.group.agreement.version:
+        raise Problem("The group has an agreement already; it is changed in a meeting, by consent.")
     proposed = [AgreementProposed(item=workspace.new_id(), side=side, text=clean(text).strip()) for side, text in lines]
     items = tuple(body.item for body in proposed)
     workspace.record(opened, "", [*proposed, AgreementAdopted(version=1, items=items)])

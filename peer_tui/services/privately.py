@@ -8,11 +8,10 @@ from peer_tui.services.session import LiveSession
 
 
 def off(session: LiveSession, rest: str = "") -> Said:
-    """`/off`: nothing is written from here."""
-    if session.meeting.is_off_record:
-        return Said("Off the record already · /on goes back")
+    """Nothing is written from here; `rest` is the half-typed line, kept in memory only."""
+    session.drafting.hold(rest)
     session.record(OffRecordStarted())
-    return Said("OFF THE RECORD — nothing is being saved")
+    return Said("OFF THE RECORD — nothing is being saved", line="")
 
 
 def on(session: LiveSession, rest: str = "") -> Said:
@@ -20,12 +19,9 @@ def on(session: LiveSession, rest: str = "") -> Said:
     if not session.meeting.is_off_record:
         return Said("This is on the record.")
     session.record(OffRecordEnded())
-    return Said("On the record again", line=session.held_line() or None)
+    return Said("On the record again", line=session.drafting.give_back())
 
 
 def toggle(session: LiveSession, rest: str = "") -> Said:
-    """One key both ways; `rest` is the half-typed line, kept in memory only."""
-    if session.meeting.is_off_record:
-        return on(session)
-    session.hold_line(rest)
-    return off(session)
+    """`/off` and its key, both ways."""
+    return on(session) if session.meeting.is_off_record else off(session, rest)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from peer_tui.domain.dates import say_short_time
+from peer_tui.domain.events import Event
 from peer_tui.domain.group import Held
 from peer_tui.domain.timing import elapsed, minutes_seconds
+from peer_tui.domain.wall_time import say_short_time
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 
@@ -52,5 +53,5 @@ def _describe(workspace: Workspace, opened: OpenGroup, held: Held) -> Unfinished
         parts.append(f"in {meeting.block.title} for {minutes_seconds(spent)}")
     if meeting.is_off_record:
         parts.append("off the record")
-    moments = [span.start for span in meeting.spans] + [line.at for line in lines] + [began]
-    return Unfinished(opened, held, ", ".join(parts), max(moments))
+    here = [e for e in opened.events[held.id] if isinstance(e, Event) and e.during in (None, held.id)]
+    return Unfinished(opened, held, ", ".join(parts), max([event.moment for event in here] + [began]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from peer_tui.domain.events import Approved, EntryKind, MinutesReviewed
+from peer_tui.domain.events import Approved, Event, MeetingId, MinutesReviewed, Unknown, WriterId
 from peer_tui.domain.group import Held
 from peer_tui.domain.minutes import Minutes, make_minutes, seal
 from peer_tui.domain.steps import Step
+from peer_tui.domain.wall_time import say_date
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
@@ -27,8 +28,14 @@ def earlier_minutes(session: LiveSession) -> Minutes | None:
 
 
 def corrections(session: LiveSession, held: Held) -> tuple[str, ...]:
-    """The corrections to these minutes made in the present meeting."""
-    return tuple(entry.filed.text for entry in session.meeting.of_kind(EntryKind.CORRECTION))
+    """The corrections to these minutes, and to no others, that were made in the present meeting."""
+    made = session.opened.meeting(held.id).corrections
+    return tuple(correction.text for correction in made if correction.during == session.id)
+
+
+def day_of(held: Held) -> str:
+    """Which minutes, in words: `Wed 9 Oct 2024`."""
+    return say_date(held.starts, held.zone)
 
 
 def approve(session: LiveSession, rest: str = "") -> Said:
@@ -37,15 +44,31 @@ def approve(session: LiveSession, rest: str = "") -> Said:
     if held is None:
         return refused("There are no earlier minutes to approve.")
     if held.approved:
-        return Said(f"The minutes of {held.title} were approved {held.approved} already.")
-    how = "as corrected" if held.corrections else "as distributed"
+        return Said(f"The minutes of {day_of(held)} were approved {held.approved} already.")
+    session.refresh()
     earlier = session.opened.meeting(held.id)
-    running = session.workspace.read(session.opened.shards[held.id]).running
+    if earlier.approved is not None:
+        return Said(f"The minutes of {day_of(held)} were approved {earlier.approved.how} already.")
+    how = "as corrected" if earlier.corrections else "as distributed"
+    running = _seen(session, held.id)
     act = session.workspace.new_id()
     session.record_elsewhere(held.id, Approved(how=how, seen=running, seal=seal(earlier)), act=act)
     said = MinutesReviewed(id=act, meeting=held.id, outcome=f"approved {how}", corrections=corrections(session, held))
     session.record(said)
-    return Said(f"Minutes approved {how}{_more(session)}")
+    return Said(f"The minutes of {day_of(held)} stand approved {how}{_more(session)}")
+
+
+def _seen(session: LiveSession, meeting: MeetingId) -> dict[WriterId, int]:
+    """How far the record is seen: what is on disk, and what this device has said that is still on its way there."""
+    running = dict(session.workspace.read(session.opened.shards[meeting]).running)
+    ours = sum(1 for event in session.opened.events[meeting] if _by(event) == session.workspace.writer)
+    if ours:
+        running[session.workspace.writer] = max(ours, running.get(session.workspace.writer, 0))
+    return running
+
+
+def _by(event: Event | Unknown) -> WriterId:
+    return event.by if isinstance(event, Event) else ""
 
 
 def postpone(session: LiveSession, rest: str = "") -> Said:
@@ -53,8 +76,10 @@ def postpone(session: LiveSession, rest: str = "") -> Said:
     held = under_review(session)
     if held is None or held.approved:
         return refused("There are no draft minutes to postpone.")
+    if held.id in _postponed(session):
+        return Said(f"Approval of the minutes of {day_of(held)} is postponed already.")
     session.record(MinutesReviewed(meeting=held.id, outcome="postponed", corrections=corrections(session, held)))
-    return Said(f"Approval postponed; the minutes of {held.title} stay a draft{_more(session)}")
+    return Said(f"Approval postponed; the minutes of {day_of(held)} stay a draft{_more(session)}")
 
 
 def _more(session: LiveSession) -> str:

@@ -103,6 +103,16 @@ class Saver:
         with self._changed:
             return [event for _shard, events in self._queue for event in events]
 
+    def waiting(self, shard: Shard) -> list[Event]:
+        """The events of one shard that are not yet on disk, in order."""
+        with self._changed:
+            return [event for where, events in self._queue if where == shard for event in events]
+
+    def shards(self) -> list[Shard]:
+        """The shards that have events which are not yet on disk."""
+        with self._changed:
+            return list(dict.fromkeys(shard for shard, _events in self._queue))
+
     def saved(self, event_id: EventId) -> bool:
         """The event is on disk, as far as this saver was given it."""
         return all(event.id != event_id for event in self.unsaved())

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 
 import msgspec
 
 from peer_tui.domain.capture import parse
-from peer_tui.domain.dates import local_date
 from peer_tui.domain.events import (
     BlockKey,
     BlockPlan,
@@ -31,30 +31,13 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.parsed import Command, Parsed, Surroundings
 from peer_tui.domain.paste import parse_pasted
 from peer_tui.domain.people import short_names
-from peer_tui.domain.timing import Reading, read_clock
+from peer_tui.domain.reading import Reading, read_clock
+from peer_tui.domain.wall_time import local_date
+from peer_tui.services.drafting import Begun, Drafting
 from peer_tui.services.said import Said
 from peer_tui.services.voices import Voices
 from peer_tui.services.workspace import OpenGroup, Workspace
-from peer_tui.store.drafts import (
-    Draft,
-    drop_draft,
-    drop_ephemera,
-    read_drafts,
-    read_ephemera,
-    write_draft,
-    write_ephemera,
-)
-from peer_tui.store.writer import is_running
-
-
-@dataclass(slots=True)
-class Begun:
-    """A line that is being typed: it belongs to the block in which its first character was typed."""
-
-    block: BlockKey
-    item: PriorityId | None
-    entry: EntryId
-    first_key: dt.datetime
+from peer_tui.store.drafts import drop_ephemera, read_ephemera, write_ephemera
 
 
 class LiveSession:
@@ -64,19 +47,20 @@ class LiveSession:
         self.workspace = workspace
         self.opened = opened
         self.id = meeting
-        self.begun: Begun | None = None
+        self.drafting = Drafting(self)
         self.asked_twice = ""
-        """A key that was pressed once and waits for a second press, with what it would do."""
+        """What was asked for once and waits for a second press: anything else takes it back."""
+        self.just_named: EntryId | None = None
+        """The next step that was captured by the last line: a bare `y` means that its owner says yes."""
         self.last_answer = Said()
         self.walked: set[EntryId] = set()
         """Steps passed over on this walk through Next Steps."""
         self.strangers: list[str] = []
         """Pasted names the group does not know: offered as guests, never silently added."""
         self.listeners: list[Callable[[], None]] = []
-        self._held_line = ""
         workspace.see(event for events in opened.events.values() for event in events)
         self._base = opened.without(meeting)
-        self._stamp = self._shard_stamp()
+        self._stamps: dict[MeetingId, object] = {}
         self.voices = Voices.from_json(read_ephemera(workspace.places.state, meeting))
         self._refold()
 
@@ -182,73 +166,44 @@ class LiveSession:
         from peer_tui.services.capturing import enter
 
         said = enter(self, line)
-        self.begun = None
-        if said.line:
-            self.typed(said.line)
-        elif not self.meeting.is_off_record:
-            self.forget_draft()
+        self.drafting.entered(said.line or "")
         self.last_answer = said
         return said
 
     def do(self, verb: str, rest: str = "") -> Said:
-        """Do a verb by its word, as a key or the palette does."""
+        """Do a verb by its word, as a key or the palette does; a half-typed line stays in the capture line.
+
+        Only going off the record and coming back change what the capture line holds.
+        """
         from peer_tui.services.verbs import perform
 
-        self.last_answer = perform(self, Command(f"/{verb} {rest}".rstrip(), verb, rest))
-        return self.last_answer
+        waiting = self.drafting.text
+        said = perform(self, Command(f"/{verb} {rest}".rstrip(), verb, rest))
+        if waiting and verb not in ("off", "on"):
+            said = replace(said, line=waiting)
+        self.last_answer = said
+        return said
 
     def typed(self, text: str) -> None:
         """The capture line holds this now: a line belongs to the block in which its first character was typed."""
-        if not text:
-            self.begun = None
-        elif self.begun is None and not self.meeting.is_off_record:
-            current = self.meeting.current
-            block, item = (current.block, current.item) if current else ("", None)
-            self.begun = Begun(block, item, self.workspace.new_id(), self.now())
+        self.drafting.typed(text)
 
     def keep_draft(self, text: str) -> None:
         """Keep the half-typed line in a small file, so that a crash loses at most the last two seconds of it."""
-        if self.meeting.is_off_record:
-            return
-        if not text or self.begun is None:
-            self.forget_draft()
-            return
-        begun = self.begun
-        draft = Draft(self.id, text, begun.block, begun.entry, begun.first_key, begun.item)
-        write_draft(self.workspace.places.state, self.workspace.writer, draft)
-
-    def forget_draft(self) -> None:
-        """Delete the draft file."""
-        drop_draft(self.workspace.places.state, self.workspace.writer, self.id)
+        self.drafting.keep(text)
 
     def restore_draft(self) -> str:
         """The half-typed line that a crash left behind, or nothing; dropped if it was entered after all."""
-        if self.meeting.is_off_record:
-            return ""
-        state = self.workspace.places.state
-        for draft in read_drafts(state, self.id):
-            if draft.writer != self.workspace.writer and is_running(state, draft.writer):
-                continue
-            if draft.entry in self.meeting.entries:
-                drop_draft(state, draft.writer, self.id)
-                continue
-            self.begun = Begun(draft.block, draft.item, draft.entry, draft.first_key)
-            if draft.writer != self.workspace.writer:
-                drop_draft(state, draft.writer, self.id)
-                self.keep_draft(draft.text)
-            return draft.text
-        return ""
+        return self.drafting.restore()
 
-    def hold_line(self, text: str) -> None:
-        """Going off the record: the half-typed line waits in memory only."""
-        self._held_line = text
-        self.begun = None
-        self.forget_draft()
+    @property
+    def begun(self) -> Begun | None:
+        """The line that is being typed now, if one is."""
+        return self.drafting.begun
 
-    def held_line(self) -> str:
-        """Back on the record: the line that waited."""
-        text, self._held_line = self._held_line, ""
-        return text
+    @begun.setter
+    def begun(self, begun: Begun | None) -> None:
+        self.drafting.begun = begun
 
     # --- change -----------------------------------------------------------------------------------------------
 
@@ -270,49 +225,67 @@ class LiveSession:
         self._refold()
 
     def keep_voices(self) -> None:
-        """Keep the stack in its one owner-only file."""
-        write_ephemera(self.workspace.places.state, self.id, self.voices.to_json())
+        """Keep the stack in its one owner-only file; nothing of it is kept once the meeting is over."""
+        if self.meeting.ended is None:
+            with suppress(OSError):
+                write_ephemera(self.workspace.places.state, self.id, self.voices.to_json())
 
     def forget_voices(self) -> None:
         """The meeting is over: nobody's turn count is kept."""
         self.voices = Voices()
-        drop_ephemera(self.workspace.places.state, self.id)
+        with suppress(OSError):
+            drop_ephemera(self.workspace.places.state, self.id)
 
     def refresh(self) -> bool:
         """Read what other writers have added since; True if there was anything."""
-        if self.workspace.saver.state != "saved":
+        self.drafting.settle()
+        fresh = [meeting for meeting in self._watched() if self._read_again(meeting)]
+        if not fresh and self._known == self._counted():
             return False
-        stamp = self._shard_stamp()
-        if stamp == self._stamp:
-            return False
-        self._stamp = stamp
-        known = {event.id for event in self.events}
-        reading = self.workspace.read(self.opened.shards[self.id])
-        fresh = [event for event in reading.events if event.id not in known]
-        if not fresh:
-            return False
-        self.workspace.see(fresh)
-        self.opened.events[self.id] = (*self.events, *fresh)
+        if fresh != [self.id]:
+            self._base = self.opened.without(self.id)
         self._refold()
         return True
+
+    def _counted(self) -> int:
+        """How many events the group has: others than this meeting's may be added by a screen beside it."""
+        return sum(len(events) for events in self.opened.events.values())
+
+    def _watched(self) -> list[MeetingId]:
+        """What may change during a meeting: itself, the group's own log, and earlier minutes that are still drafts."""
+        return [self.id, "", *(held.id for held in self.group.unapproved(self.id))]
+
+    def _read_again(self, meeting: MeetingId) -> bool:
+        """Take in what others added to a shard; True if they did. The stamp is older than what is read, never newer."""
+        shard = self.opened.shards[meeting] if meeting else self.opened.log
+        stamp = self.workspace.library.stamp(shard)
+        if stamp == self._stamps.get(meeting):
+            return False
+        known = {event.id for event in self.opened.events.get(meeting, ())}
+        fresh = [event for event in self.workspace.read(shard).events if event.id not in known]
+        self._stamps[meeting] = stamp
+        if fresh:
+            self.workspace.see(fresh)
+            self.opened.events[meeting] = (*self.opened.events.get(meeting, ()), *fresh)
+        return bool(fresh)
 
     def is_saved(self, entry: EntryId) -> bool:
         """Whether a line is on disk."""
         captured = self._event_of.get(entry)
         return captured is None or self.workspace.saver.saved(captured)
 
-    def _shard_stamp(self) -> object:
-        return self.workspace.library.stamp(self.opened.shards[self.id])
-
     def _refold(self) -> None:
         self.meeting = Meeting.fold(self.events)
         self.group: Group = self._base.copy()
         self.group.fold_in([(self.id, self.events)])
         self.opened.group = self.group
+        self._known = self._counted()
         self._names = short_names(self.group.everybody)
         self._event_of = {
             entry: event.id for event in self.events if (entry := getattr(event, "entry", None)) is not None
         }
+        if self.meeting.ended is not None:
+            self.forget_voices()
         for listener in list(self.listeners):
             listener()
 

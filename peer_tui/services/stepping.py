@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peer_tui.domain.dates import parse_due, say_due
 from peer_tui.domain.events import (
+    Due,
     Event,
     Progress,
     StepAccepted,
@@ -20,15 +21,20 @@ from peer_tui.services.session import LiveSession
 
 
 def find_step(session: LiveSession, words: str) -> tuple[Step | None, str]:
-    """The step a number (or shown label) means, and the words after it; without one, the step being walked."""
+    """The step a shown label means, and the words after it; without one, the step being walked.
+
+    A number that two writers gave without knowing of each other means neither step: their labels carry a letter.
+    """
     word, _, rest = words.strip().partition(" ")
-    for step in session.group.steps.steps.values():
-        if word and word.lstrip("#").casefold() in (step.label.casefold(), str(step.number)):
-            return step, rest.strip()
+    wanted = word.lstrip("#").casefold()
+    known = session.group.steps.steps.values()
+    fits = [step for step in known if wanted and wanted == step.label.casefold()]
+    if len(fits) == 1:
+        return fits[0], rest.strip()
     from peer_tui.services.walking import at_hand
 
     walked = at_hand(session)
-    return (walked, words.strip()) if walked is not None and not word.lstrip("#")[:1].isdigit() else (None, "")
+    return (walked, words.strip()) if walked is not None and not wanted[:1].isdigit() else (None, "")
 
 
 def _mark(session: LiveSession, rest: str, verb: str, progress: Progress) -> Said:
@@ -99,7 +105,8 @@ def assign(session: LiveSession, rest: str) -> Said:
 
 def changes(session: LiveSession, step: Step, words: str) -> tuple[list[Event], str]:
     """What `@who by when = done when` changes about a step, and a sentence if a name was not clear."""
-    parsed = session.read(f"> {words if words.lstrip().startswith(('@', 'by ', '=')) else '@' + words}")
+    said = words.lstrip()
+    parsed = session.read(f"> x {said if said.startswith(('@', 'by ', '=')) else '@' + said}")
     if not isinstance(parsed, Entry):
         return [], ""
     filed, bodies, why = parsed.filed, list[Event](), ""
@@ -139,20 +146,30 @@ def date(session: LiveSession, rest: str) -> Said:
 
 def describe(session: LiveSession, step: Step) -> str:
     """A step in one line: number, words, who (and whether they said yes), by when, done when."""
-    who = "unclaimed" if step.owner is None else f"{session.name(step.owner)} ({_owner_words(session, step)})"
+    who = "unclaimed" if step.owner is None else f"{session.name(step.owner)} ({owner_words(session, step)})"
     if step.owner is None and step.meant:
         who += f", meant “{step.meant}”"
     if step.helpers:
         who += " with " + ", ".join(session.name(person) for person in step.helpers)
     parts = [f"{step.label} {step.text}", who]
     if step.due is not None:
-        parts.append(say_due(step.due, session.today, session.next_date))
+        parts.append(due_words(session, step))
     if step.done_when:
         parts.append(f"done when: {step.done_when}")
     return " · ".join(parts)
 
 
-def _owner_words(session: LiveSession, step: Step) -> str:
+def due_words(session: LiveSession, step: Step) -> str:
+    """When a step is due; *next meeting* said in an earlier meeting is the day it meant. Empty for no date."""
+    due = step.due
+    if due is not None and due.next_meeting and step.dated_in != session.id:
+        day = session.group.due_on(step)
+        due = Due(date=day) if day is not None else due
+    return say_due(due, session.today, session.next_date) if due is not None else ""
+
+
+def owner_words(session: LiveSession, step: Step) -> str:
+    """How its owner stands to a step, as far as this room can tell: accepted, asked, asked and not here."""
     if step.by_email and not step.accepted:
         return "to be asked by e-mail"
     if step.owner_state == "asked" and step.owner not in session.meeting.here:

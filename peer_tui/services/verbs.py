@@ -21,6 +21,7 @@ from peer_tui.services import (
     privately,
     reviewing,
     stepping,
+    timekeeping,
     undoing,
 )
 from peer_tui.services.said import Said, refused
@@ -94,12 +95,12 @@ VERBS: tuple[Verb, ...] = (
     Verb("go", "go to a block by its name", moving.go_to, BLOCKS, "BLOCK", why_not=_always, writes=False),
     Verb("close", "close this block now", moving.close_block, BLOCKS, writes=False),
     Verb("parkrest", "park what this block has not reached, and move on", moving.park_rest, BLOCKS),
-    Verb("extend", "give this block more time; says who pays", moving.extend, TIME, "N [agreed] [from next]",
+    Verb("extend", "give this block more time; says who pays", timekeeping.extend, TIME, "N [agreed] [from next]",
          writes=False),
-    Verb("time", "the clock in words, and what each choice costs", moving.time, TIME, label="time", key="ctrl+t",
+    Verb("time", "the clock in words, and what each choice costs", timekeeping.time, TIME, label="time", key="ctrl+t",
          why_not=_always, writes=False),
-    Verb("pause", "a break: the block clock stops, the meeting's end does not", moving.pause, TIME, writes=False),
-    Verb("resume", "the break is over", moving.resume, TIME, writes=False),
+    Verb("pause", "a break: the block clock stops, the meeting's end does not", timekeeping.pause, TIME, writes=False),
+    Verb("resume", "the break is over", timekeeping.resume, TIME, writes=False),
     Verb("off", "off the record: nothing is written", privately.toggle, TIME, label="off record", key="ctrl+o",
          writes=False),
     Verb("on", "on the record again", privately.on, TIME, writes=False),
@@ -186,7 +187,8 @@ def perform(session: LiveSession, command: Command) -> Said:
             return refused(f"/{command.word} could be {_listed(fits)}", command.typed)
         return refused(f"There is no /{command.word}. Nearest: {_listed(nearest(command.word))}", command.typed)
     if verb.word != "end":
-        session.asked_twice = session.asked_twice if verb.word == "next" else ""
+        # Another writer's move is asked about once; being asked about the end is taken back by anything else.
+        session.asked_twice = session.asked_twice if session.asked_twice.startswith("next ") else ""
     if session.meeting.is_off_record and verb.writes:
         return Said(f"OFF THE RECORD — /{verb.word} waits until you are back on the record (/on)")
     why = verb.why_not(session)
@@ -203,8 +205,7 @@ def preview_command(session: LiveSession, command: Command) -> str:
         return " · ".join(f"/{one.word}" for one in shown)
     why = verb.why_not(session)
     if verb.word == "extend" and not why:
-        number = command.rest.split(" ")[0]
-        return moving.extension_words(session, int(number) if number.isdigit() and len(number) < 4 else 5)
+        return timekeeping.preview_extension(session, command.rest) or f"{verb.typed} · {verb.help}"
     return f"{verb.typed} · {verb.help}" + (f" · not now: {why}" if why else "")
 
 

@@ -13,7 +13,7 @@ from peer_tui.domain.dates import parse_due, say_due
 from peer_tui.domain.events import Event, StepAccepted, StepAssigned, StepDated, StepDefined
 from peer_tui.domain.parsed import Entry
 from peer_tui.domain.steps import Step
-from peer_tui.services.said import Said
+from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
 _YES = frozenset({"y", "yes"})
@@ -56,7 +56,8 @@ def question(session: LiveSession) -> str:
     step = at_hand(session)
     if step is None:
         passed = [s for s in walked(session) if s.missing]
-        return f"{len(passed)} passed over: /go steps or /steps" if passed else "Every next step is complete"
+        back = f"{len(passed)} passed over and still incomplete: Enter goes back"
+        return back if passed else "Every next step is complete"
     asks = {
         "who": "Who will take it? (@name · /ask @name by e-mail · ~ parks it · /drop reason)",
         "by when": "By when? (fri, 22 nov, nm for the next meeting)",
@@ -70,14 +71,26 @@ def answer_to(session: LiveSession, line: str) -> Answer | None:
     """The answer a line gives to the step at hand; None if the line is anything else."""
     step = at_hand(session)
     text = line.strip()
+    if text.casefold() in _YES and line[:1].isalpha() and is_walking(session):
+        return _a_yes(session, step)
     if step is None or not text or line[:1] in " \\/!>~?*^+-<":
         return None
-    if text.casefold() in _YES:
-        return Answer(step, (), yes=True) if step.owner is not None else None
     if text.startswith(("@", "=")) or text.casefold().startswith("by "):
         return _whole(session, step, text)
     due = parse_due(text, session.today, session.group.dates)
     return Answer(step, (StepDated(step=step.id, due=due),), yes=False) if due is not None else None
+
+
+def _a_yes(session: LiveSession, at_hand: Step | None) -> Answer | None:
+    """A bare yes: of the owner of the step that was captured just now, else of the step at hand.
+
+    Where nobody is named yet it answers nothing, and says so: a lone "y" is never a line of the minutes.
+    """
+    just_named = session.group.steps.steps.get(session.just_named or "")
+    step = just_named if just_named is not None and just_named.owner is not None else at_hand
+    if step is None:
+        return None
+    return Answer(step, (), yes=True, unclear="" if step.owner is not None else "nobody is named yet: @name first")
 
 
 def _whole(session: LiveSession, step: Step, text: str) -> Answer | None:
@@ -113,7 +126,7 @@ def preview_answer(session: LiveSession, answer: Answer) -> str:
             parts.append(say_due(body.due, session.today, session.next_date))
         elif isinstance(body, StepDefined):
             parts.append(f"done when: {body.done_when}")
-    if answer.yes:
+    if answer.yes and answer.step.owner is not None:
         parts.append(f"{session.name(answer.step.owner)} said yes")
     if answer.unclear:
         parts.append(answer.unclear)
@@ -123,7 +136,10 @@ def preview_answer(session: LiveSession, answer: Answer) -> str:
 def take(session: LiveSession, answer: Answer) -> Said:
     """Record the answer; the walk goes on by itself when the step is complete."""
     words = preview_answer(session, answer)
+    if answer.yes and answer.step.owner is None:
+        return refused(f"{words} · nothing was recorded")
     if answer.yes:
+        session.just_named = None
         session.record(StepAccepted(step=answer.step.id, person=answer.step.owner))
     else:
         session.record(*answer.bodies)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
-from peer_tui.domain.clock import Clock, LogicalClock
+from peer_tui.domain.clock import AHEAD_AT_MOST, Clock, LogicalClock, event_id, milliseconds
 from peer_tui.domain.events import Event, EventId, MeetingId, MeetingPlanned, Unknown, WriterId
 from peer_tui.domain.group import Group, Held
 from peer_tui.domain.meeting import Meeting
@@ -19,15 +18,14 @@ from peer_tui.settings import Settings
 from peer_tui.store.library import Library, Shard, ShardReading
 
 
-@dataclass(slots=True)
-class OpenGroup:
+class OpenGroup(msgspec.Struct):
     """A group read from disk: its fold, and the events of each of its shards."""
 
     folder: str
     group: Group
     log: Shard
-    shards: dict[MeetingId, Shard] = field(default_factory=dict)
-    events: dict[MeetingId, tuple[Event | Unknown, ...]] = field(default_factory=dict)
+    shards: dict[MeetingId, Shard] = msgspec.field(default_factory=dict)
+    events: dict[MeetingId, tuple[Event | Unknown, ...]] = msgspec.field(default_factory=dict)
     """By meeting; the group's own log under the empty id."""
     problems: tuple[str, ...] = ()
     """Sentences about damage found while reading."""
@@ -77,15 +75,20 @@ class Workspace:
         """A new id, greater than every id made or seen so far."""
         if self._logical is None:
             self._logical = LogicalClock(self.writer)
+            # An earlier run that was given the same `--now` made ids in this very millisecond.
+            self.see(event for reading in self._readings.values() for event in reading.events)
         return self._logical.next_id(self.now())
 
     def see(self, events: Iterable[Event | Unknown]) -> None:
         """Take note of ids made elsewhere, so that ours sort after them."""
         self.new_id()
         assert self._logical is not None
-        newest = max((event.id for event in events), default="")
+        now = self.now()
+        # One id from a clock that is far ahead must not hide the others.
+        believable = event_id(milliseconds(now + AHEAD_AT_MOST) + 1, 0, "")
+        newest = max((event.id for event in events if event.id < believable), default="")
         if newest:
-            self._logical.see(newest, self.now())
+            self._logical.see(newest, now)
 
     def stamp(self, bodies: Sequence[Event], *, act: EventId = "") -> list[Event]:
         """The bodies of one act as events: with ids, the time, who wrote them, and the act they belong to."""
@@ -100,15 +103,20 @@ class Workspace:
     # --- reading ----------------------------------------------------------------------------------------------
 
     def read(self, shard: Shard) -> ShardReading:
-        """A shard's events, from disk if it changed since it was last read."""
+        """A shard's events: what is on disk, read again if it changed since, and what is still on its way there."""
         known = self._readings.get(shard)
         if known is None or known.stamp != self.library.stamp(shard):
             known = self._readings[shard] = self.library.read(shard)
-        return known
+        waiting = self.saver.waiting(shard)
+        if not waiting:
+            return known
+        union = {event.id: event for event in (*waiting, *known.events)}
+        return msgspec.structs.replace(known, events=tuple(union[key] for key in sorted(union)))
 
     def open_groups(self) -> list[OpenGroup]:
         """Every group of the library, in the order of their names."""
-        opened = [self.open_group(folder) for folder in self.library.groups()]
+        folders = {*self.library.groups(), *(shard.group for shard in self.saver.shards())}
+        opened = [self.open_group(folder) for folder in sorted(folders)]
         return sorted((o for o in opened if o.group.id), key=lambda o: o.group.name.casefold())
 
     def open_group(self, folder: str) -> OpenGroup:
@@ -117,7 +125,8 @@ class Workspace:
         reading = self.read(log)
         opened = OpenGroup(folder, Group(), log, events={"": reading.events})
         problems = list(reading.problems)
-        for shard in self.library.meetings(folder):
+        on_the_way = {shard for shard in self.saver.shards() if shard.group == folder and shard.meeting}
+        for shard in dict.fromkeys([*self.library.meetings(folder), *sorted(on_the_way)]):
             reading = self.read(shard)
             problems += reading.problems
             planned = next((e for e in reading.events if isinstance(e, MeetingPlanned)), None)

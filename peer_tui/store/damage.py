@@ -21,9 +21,9 @@ from peer_tui.domain import events as ev
 from peer_tui.store import drafts
 from peer_tui.store.durable import PROMISE, read_bytes, replace_file, temporary
 from peer_tui.store.library import Library, Shard
-from peer_tui.store.log import recover
 from peer_tui.store.problem import reason
 from peer_tui.store.record import FORMAT
+from peer_tui.store.recovery import recover
 
 Level = Literal["ok", "warning", "problem"]
 

@@ -16,10 +16,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import msgspec
-import tinydb
 
 from peer_tui.paths import make_private
 
@@ -52,10 +48,6 @@ class SaveProblem(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.disk_full = disk_full
-
-
-class ChangedOnDisk(OSError):
-    """The file is not the one we wrote last: a sync tool, a restore or a person put another in its place."""
 
 
 def is_full(error: OSError) -> bool:
@@ -169,64 +161,6 @@ class Ballast:
         except OSError:
             return False
         return True
-
-
-class DurableStorage(tinydb.Storage):
-    """A TinyDB storage that never leaves a broken file, and never overwrites one that it did not write.
-
-    Args:
-        path: the JSON file. It need not exist; its folder is made at the first write.
-        begin: the tables a new file starts with.
-        make_room: called when the disk is full; True if it made room and writing may be tried once more.
-    """
-
-    def __init__(self, path: Path, begin: dict[str, Any] | None = None, make_room: Callable[[], bool] | None = None):
-        self.path = path
-        self._begin = begin
-        self._make_room = make_room
-        self.durable: bytes | None = read_bytes(path)
-        """The bytes that last reached the disk: what `read` decodes, whatever a failed write left in memory."""
-        self.attempted: bytes | None = None
-        """The bytes of the last write, also of one that failed: they may have reached the disk all the same."""
-        self._expected = self.durable
-
-    def read(self) -> dict[str, Any] | None:
-        """The tables as they last reached the disk, decoded afresh: nothing in memory is shared with the caller.
-
-        Raises:
-            msgspec.DecodeError: the file is not whole JSON. `log.Log` mends such a file before it reads one.
-        """
-        if self.durable is None:
-            return None if self._begin is None else {name: dict(table) for name, table in self._begin.items()}
-        tables = msgspec.json.decode(self.durable)
-        return tables if isinstance(tables, dict) else None
-
-    def write(self, data: dict[str, Any]) -> None:
-        """Make `data` what the disk holds; returns when it does.
-
-        Raises:
-            ChangedOnDisk: the file is not the one this storage wrote; nothing was written.
-            OSError: it did not reach the disk.
-        """
-        content = msgspec.json.format(msgspec.json.encode(data), indent=1)
-        self.attempted = content
-        try:
-            replace_file(self.path, content, before=self._check)
-        except OSError as error:
-            if not is_full(error) or self._make_room is None or not self._make_room():
-                raise
-            replace_file(self.path, content, before=self._check)
-        self.durable = self._expected = content
-
-    def accept(self, raw: bytes | None) -> None:
-        """Take the bytes now on disk as known: what they hold is safe, and the next write may replace them."""
-        self._expected = raw
-
-    def _check(self) -> None:
-        # Whole bytes rather than size, time and number: a copy put back by a sync tool can agree in all of those, and
-        # the file is small and in the machine's memory.
-        if read_bytes(self.path) != self._expected:
-            raise ChangedOnDisk(errno.ESTALE, "another program changed the file", str(self.path))
 
 
 def _write_new(temp: Path, content: bytes, flush: bool) -> None:

@@ -15,16 +15,20 @@ import shutil
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from peer_tui.domain import events as ev
 from peer_tui.store import writer as writers
 from peer_tui.store.durable import BALLAST_BYTES, Ballast, read_bytes
-from peer_tui.store.log import Log, recover
 from peer_tui.store.problem import reason, save_problem
 from peer_tui.store.record import FORMAT, examine, key_of
+from peer_tui.store.recovery import recover
+
+if TYPE_CHECKING:
+    from peer_tui.store.log import Log
 
 _SUFFIX = "23456789abcdefghijkmnpqrstuvwxyz"
 _SUFFIX_LENGTH = 4
@@ -47,15 +51,14 @@ class Shard(NamedTuple):
     """The meeting's folder below `meetings`, e.g. `2024/2024-11-13-1400-k3f9`; empty for the group's own log."""
 
 
-@dataclass(frozen=True)
-class ShardReading:
+class ShardReading(msgspec.Struct, frozen=True):
     """Everything known about a shard at one moment."""
 
     events: tuple[ev.Event | ev.Unknown, ...] = ()
     """United by id, sorted by id."""
     problems: tuple[str, ...] = ()
     """What was damaged or unreadable: one sentence a file."""
-    running: dict[ev.WriterId, int] = field(default_factory=dict)
+    running: dict[ev.WriterId, int] = msgspec.field(default_factory=dict)
     """Each writer's highest running number: how far it was read, for `Approved.seen`."""
     stamp: Stamp = ()
     damaged: tuple[str, ...] = ()
@@ -233,6 +236,9 @@ class Library:
             return self._writer
 
     def _open(self, shard: Shard) -> Log:
+        # Imported here: reading needs no TinyDB, and the first screen only reads.
+        from peer_tui.store.log import Log
+
         log = self._logs.get(shard)
         if log is None:
             name = self._claim().id

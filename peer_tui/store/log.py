@@ -1,4 +1,4 @@
-"""One writer's log in one shard: reading it in any state, mending it, and adding to it.
+"""One writer's log in one shard: opening it in any state, mending it, and adding to it.
 
 Only its writer ever writes it, and only when it adds to it or ends a meeting: reading never writes. Before a broken
 file is mended, or one that another program put there is replaced, its bytes are kept in `quarantine/`.
@@ -7,9 +7,7 @@ file is mended, or one that another program put there is replaced, its bytes are
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,87 +15,13 @@ import tinydb
 from tinydb.table import Document, Table
 
 from peer_tui.domain import events as ev
-from peer_tui.store.durable import ChangedOnDisk, DurableStorage, is_full, read_bytes, replace_file, temporary
+from peer_tui.store.durable import is_full, read_bytes, replace_file, temporary
 from peer_tui.store.record import DAMAGED, EVENTS, FORMAT, LOG, Contents, Fields, examine, key_of, signed
+from peer_tui.store.recovery import Recovery, keep_aside, last_copy, lines, recover
+from peer_tui.store.storage import AppendingStorage, ChangedOnDisk
 
 _TRIES = 3
 """How often in a row another program may change the file under our hands before the save is reported as failed."""
-
-
-@dataclass(frozen=True)
-class Recovery:
-    """A log's file together with what only its last good copy still holds."""
-
-    contents: Contents
-    from_copy: dict[int, Fields]
-    """Records of the last good copy that the file lacks, by their running number there."""
-    lost: dict[int, str]
-    """What is in neither: running number and the words that could be read, if any."""
-    there: bool
-    """The file itself exists."""
-
-    @property
-    def whole(self) -> bool:
-        """The file needs no mending."""
-        return not self.from_copy and (self.contents.healthy or not self.there)
-
-    def sentence(self, where: str, kept: str) -> str:
-        """What was wrong and how many lines came from where; `kept` says where the damaged file is now."""
-        own, copied = len(self.contents.whole), len(self.from_copy)
-        total = own + copied + len(self.lost)
-        if not total:
-            return f"The file {where} is damaged or empty, and no line could be recovered from it. {kept}"
-        if not self.there:
-            return f"The file {where} is missing. {_lines(copied)} came from its last good copy."
-        if not self.lost and self.contents.healthy:
-            return f"The file {where} is an older one. {_lines(copied)} came from its last good copy. {kept}"
-        if not self.lost and not copied and self.contents.tables is not None:
-            return f"The head of the file {where} is damaged. All {_lines(own)} are safe. {kept}"
-        return (
-            f"The file {where} is damaged. {own + copied} of {_lines(total)} were recovered: "
-            f"{own} from the file itself, {copied} from the last good copy. {kept}"
-        )
-
-
-def last_copy(path: Path) -> Path:
-    """Where a log's last good copy lies."""
-    return path.with_name(path.name + ".last")
-
-
-def recover(path: Path, raw: bytes | None, *, thorough: bool = False) -> Recovery:
-    """What the log at `path` holds, mended in memory from its last good copy where it is damaged or missing.
-
-    Args:
-        path: the log.
-        raw: its bytes as just read; None if it is missing.
-        thorough: look into the last good copy even if the file is whole, as an older one may have been put back.
-
-    Raises:
-        OSError: the last good copy is there and cannot be read.
-    """
-    found = examine(raw, path.name) if raw is not None else Contents(writer=path.name.split(".")[0])
-    if raw is not None and found.healthy and not thorough:
-        return Recovery(found, {}, {}, there=True)
-    copied = read_bytes(last_copy(path))
-    copy = examine(copied, path.name) if copied is not None else Contents()
-    have = found.by_key()
-    missing = {n: fields for n, fields in copy.whole.items() if key_of(fields, copy.writer, n) not in have}
-    lost = {**dict.fromkeys(found.gaps, ""), **found.damaged}
-    lost = {n: words for n, words in lost.items() if n not in missing}
-    return Recovery(found, missing, lost, raw is not None)
-
-
-def keep_aside(quarantine: Path, path: Path, raw: bytes) -> Path:
-    """Keep a file's bytes in the quarantine folder, once however often it is asked; returns where.
-
-    Raises:
-        OSError: they could not be kept. Then nothing may be put in their place.
-    """
-    shard = "--".join(path.parts[-3:])
-    kept = quarantine / f"{shard}.{hashlib.sha256(raw).hexdigest()[:12]}"
-    if read_bytes(kept) != raw:
-        replace_file(kept, raw)
-    return kept
 
 
 class Log:
@@ -127,8 +51,8 @@ class Log:
         self._quarantine = quarantine
         self._make_room = make_room
         self._say = say
-        self._storage = DurableStorage(path, {LOG: {"1": {"format": FORMAT, "writer": writer}}}, make_room)
-        self._doubt = False
+        self._storage = AppendingStorage(path, {LOG: {"1": {"format": FORMAT, "writer": writer}}}, make_room)
+        self._apart = False
         self._numbers: dict[str, int] = {}
         self.last = 0
         """The highest running number that is durable."""
@@ -141,7 +65,7 @@ class Log:
         Raises:
             OSError: not saved. Ask again with the same events; no running number was used up.
         """
-        if self._doubt:
+        if self._apart:
             self._unite()
         for _ in range(_TRIES):
             documents = self._documents(events)
@@ -153,9 +77,6 @@ class Log:
                 changed = error
                 self._unite()
                 continue
-            except BaseException:
-                self._doubt = True
-                raise
             self._know(documents)
             return
         raise changed
@@ -214,31 +135,32 @@ class Log:
         }
 
     def _unite(self) -> None:
-        """Bring what is on disk and what this writer wrote together again, and make that durable.
+        """Bring what is on disk and what this writer wrote together again, before more is written.
+
+        That is also how a save ends whose answer was an error although the new file had reached its place.
 
         Raises:
-            OSError: it is not durable yet; what was known stays known.
+            OSError: they are not together yet, and must be before anything is written.
         """
-        self._doubt = True
+        self._apart = True
         raw = read_bytes(self.path)
         ours = self._storage.durable
-        if raw is None and ours is None:
+        if raw is None:
+            if ours is not None:
+                self._say(f"The file {self.path.name} had vanished. It was written again, with every line.")
             self._storage.accept(None)
-        elif raw is None:
-            self._say(f"The file {self.path.name} had vanished. It was written again, with every line.")
-            self._storage.accept(None)
-            self._storage.write(self._storage.read() or {})
         elif raw != ours:
             self._unite_with(raw)
         else:
             self._storage.accept(raw)
-        self._doubt = False
+        self._apart = False
 
     def _unite_with(self, raw: bytes) -> None:
         mine = examine(self._storage.durable or b"{}", self.path.name)
         foreign = examine(raw, self.path.name)
         known = mine.by_key()
         added = {n: fields for n, fields in foreign.whole.items() if key_of(fields, foreign.writer, n) not in known}
+        mine.tables = _united(foreign.tables or {}, mine.tables or {})
         expected_late = raw == self._storage.attempted
         if not expected_late:
             kept = self._keep_aside(raw)
@@ -247,7 +169,7 @@ class Log:
         if not expected_late:
             self._say(
                 f"Another program put a different file in the place of {self.path.name}. Both were united: "
-                f"{_lines(len(self._numbers))}, none lost. What it put there is kept as {kept}."
+                f"{lines(len(self._numbers))}, none lost. What it put there is kept as {kept}."
             )
 
     def _write_merged(self, base: Contents, added: dict[int, Fields], lost: dict[int, str]) -> None:
@@ -299,6 +221,17 @@ class Log:
             replace_file(copy, raw)
 
 
+def _united(theirs: Fields, ours: Fields) -> Fields:
+    """Every table of both, every document of each table, every field of the log's own document; ours where both say."""
+    tables = {name: {**theirs.get(name, {}), **ours.get(name, {})} for name in {**theirs, **ours}}
+    heads = [tables.get(LOG, {}).get("1") for tables in (theirs, ours)]
+    tables[LOG] = {
+        **tables.get(LOG, {}),
+        "1": {k: v for head in heads if isinstance(head, dict) for k, v in head.items()},
+    }
+    return tables
+
+
 def _writable(value: Any) -> Any:
     """The same values without halves of characters, which no JSON file can hold: each becomes U+FFFD."""
     if isinstance(value, str):
@@ -316,7 +249,3 @@ def _halved(text: str) -> bool:
     except UnicodeEncodeError:
         return True
     return False
-
-
-def _lines(count: int) -> str:
-    return "1 line" if count == 1 else f"{count} lines"

@@ -15,7 +15,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -59,19 +58,18 @@ def key_of(fields: Fields, writer: str, number: int) -> str:
     return event if isinstance(event, str) and event else f"{writer}#{number}"
 
 
-@dataclass
-class Contents:
+class Contents(msgspec.Struct):
     """What one file holds, whatever its state."""
 
     writer: str = ""
     format: int = FORMAT
     tables: Fields | None = None
     """The file as TinyDB would see it; None when it is not a whole file of tables."""
-    whole: dict[int, Fields] = field(default_factory=dict)
+    whole: dict[int, Fields] = msgspec.field(default_factory=dict)
     """The records whose checksum holds, by running number, `sum` among their fields."""
-    damaged: dict[int, str] = field(default_factory=dict)
+    damaged: dict[int, str] = msgspec.field(default_factory=dict)
     """The words of records whose checksum fails, by running number."""
-    told: dict[int, str] = field(default_factory=dict)
+    told: dict[int, str] = msgspec.field(default_factory=dict)
     """Records known to be lost since an earlier mending, and their words, if any."""
     header: bool = False
     """The `log` table says who wrote it, and every record agrees."""

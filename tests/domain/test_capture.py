@@ -212,7 +212,7 @@ def test_check_22_by_hand_is_no_date_and_no_word_is_lost() -> None:
 
 def surroundings(**changes: object) -> Surroundings:
     """`AROUND` with other values."""
-    fields = {name: getattr(AROUND, name) for name in AROUND.__dataclass_fields__}
+    fields = {name: getattr(AROUND, name) for name in AROUND.__struct_fields__}
     return Surroundings(**(fields | changes))
 
 

@@ -9,23 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peer_tui.domain.dates import (
+from peer_tui.domain.dates import parse_due, parse_when, say_day, say_due, split_due
+from peer_tui.domain.events import Due
+from peer_tui.domain.wall_time import (
     is_zone,
     local_date,
-    parse_due,
-    parse_when,
     same_wall_time,
     say_date,
-    say_day,
-    say_due,
     say_short_time,
     say_span,
     say_time,
-    split_due,
     wall_to_utc,
     zone_letters,
 )
-from peer_tui.domain.events import Due
 
 TODAY = dt.date(2024, 11, 13)
 """A Wednesday."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 
+import msgspec
 import pytest
 
 from peer_tui.domain.events import (
@@ -73,7 +73,7 @@ def said(part: Section) -> list[str]:
 
 
 def everything(minutes: Minutes) -> str:
-    return json.dumps(dataclasses.asdict(minutes), ensure_ascii=False)
+    return json.dumps(msgspec.to_builtins(minutes), ensure_ascii=False)
 
 
 def test_the_header_tells_real_times_roles_and_counts(history: History) -> None:

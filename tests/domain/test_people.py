@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import Status
-from peer_tui.domain.people import (
-    Person,
-    initials,
-    match,
-    match_at,
-    match_pasted,
-    parse_people,
-    pasted_name,
-    short_names,
-)
+from peer_tui.domain.pasted_people import parse_people, pasted_name
+from peer_tui.domain.people import Person, initials, match, match_at, match_pasted, short_names
 
 MODEST = settings(max_examples=150, deadline=None)
 ANY = st.text(st.characters(codec=None, categories=None, exclude_categories=()), max_size=30)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
+import msgspec
 import pytest
 
 from peer_tui.domain.capture import parse
@@ -27,7 +27,7 @@ AROUND = Surroundings(
     next_meeting=dt.date(2024, 12, 11),
     previous_block=BlockPlan(key="welcome", title="Welcome"),
 )
-TWO_ANAS = dataclasses.replace(AROUND, people=(*PEOPLE, Person("p-ana-2", "Ana Sousa")))
+TWO_ANAS = msgspec.structs.replace(AROUND, people=(*PEOPLE, Person("p-ana-2", "Ana Sousa")))
 
 
 def said(line: str, around: Surroundings = AROUND) -> str:
@@ -77,7 +77,7 @@ def test_an_unknown_owner_is_said() -> None:
 
 def test_check_25_the_block_it_goes_to() -> None:
     assert said("<! We keep Zoom") == "DECISION · goes to Welcome"
-    first = dataclasses.replace(AROUND, previous_block=None)
+    first = msgspec.structs.replace(AROUND, previous_block=None)
     assert said("<! We keep Zoom", first) == "DECISION · stays here: there is no block before this one"
 
 
@@ -131,13 +131,13 @@ def test_check_28_markup_is_repeated_literally() -> None:
 
 
 def test_a_retag_that_changes_nothing_says_so() -> None:
-    around = dataclasses.replace(AROUND, last_kind=EntryKind.DECISION)
+    around = msgspec.structs.replace(AROUND, last_kind=EntryKind.DECISION)
     assert said("!", around) == "the last line already is a DECISION"
     assert said("?", around) == "the last line becomes a QUESTION"
 
 
 def test_a_formal_motion_says_who_moved() -> None:
-    formal = dataclasses.replace(AROUND, formal=True)
+    formal = msgspec.structs.replace(AROUND, formal=True)
     assert said("m: budget @bo / @mei 14-0-2", formal) == "MOTION · moved by Bo Chen · seconded by Mei Lin"
     assert said("m: budget @bo / @mei 14-0-2") == "MOTION"
 

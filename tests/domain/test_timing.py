@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from peer_tui.domain import agenda, timing
+from peer_tui.domain import agenda, extending, timing, wall_time
 from peer_tui.domain.events import BlockPlan
-from peer_tui.domain.timing import Course, Span, State
+from peer_tui.domain.reading import ItemReading, Reading, State, crossed, read_clock, sleep_question
+from peer_tui.domain.timing import Course, Span
 
 ZONE = "America/New_York"
 STARTS = dt.datetime(2024, 11, 13, 19, 0, tzinfo=dt.UTC)
@@ -48,11 +49,11 @@ def on_plan(until: str) -> Course:
     return course(*((key, PLAN[key]) for key in keys))
 
 
-def read(facts: Course, minutes: float, seconds: int = 0) -> timing.Reading:
-    return timing.read_clock(facts, at(minutes, seconds), ZONE)
+def read(facts: Course, minutes: float, seconds: int = 0) -> Reading:
+    return read_clock(facts, at(minutes, seconds), ZONE)
 
 
-def after(facts: Course, cost: timing.Cost) -> Course:
+def after(facts: Course, cost: extending.Cost) -> Course:
     """The course once the extension was recorded, as the fold records it."""
     assert facts.spans
     limits = {**facts.limits, facts.spans[-1].block: cost.seconds, **cost.limits}
@@ -117,7 +118,7 @@ def test_the_calm_clock_changes_at_most_once_a_minute() -> None:
     facts = replace(on_plan("topics"), pauses=((at(35, 20), at(37, 50)),))
     for first, last in ((at(30), at(35, 20)), (at(35, 20), at(37, 50)), (at(37, 50), at(50))):
         moments = [first + dt.timedelta(seconds=second) for second in range(int((last - first).total_seconds()))]
-        said = [timing.read_clock(facts, moment, ZONE).calm for moment in moments]
+        said = [read_clock(facts, moment, ZONE).calm for moment in moments]
         changes = [second for second in range(1, len(said)) if said[second] != said[second - 1]]
         assert changes
         assert all(b - a >= 60 for a, b in itertools.pairwise(changes))
@@ -164,11 +165,11 @@ def test_check_10_next_steps_by_moves_with_extensions_and_reminds_two_minutes_be
     assert read(facts, 41).steps_reminder == "Next Steps should start in 2 min"
     assert read(facts, 42, 30).steps_reminder == "Next Steps should start in 1 min"
     assert read(facts, 44).steps_reminder == "Next Steps should have started at 2:43"
-    later = after(facts, timing.cost_of_extending(facts, at(41), 5, ZONE, agreed=True))
+    later = after(facts, extending.cost_of_extending(facts, at(41), 5, ZONE, agreed=True))
     assert read(later, 41).next_steps_by == at(48)
     assert read(later, 41).steps_reminder == ""
     assert read(later, 46).steps_reminder == "Next Steps should start in 2 min"
-    shorter = after(facts, timing.cost_of_extending(facts, at(41), 5, ZONE, from_next=True))
+    shorter = after(facts, extending.cost_of_extending(facts, at(41), 5, ZONE, from_next=True))
     assert read(shorter, 41).next_steps_by == at(48)
 
 
@@ -263,17 +264,17 @@ def test_check_14_next_steps_left_too_soon_keep_what_is_left_of_them() -> None:
 def test_check_15_ten_minutes_asleep_are_ten_minutes_more() -> None:
     facts = on_plan("priorities")
     assert read(facts, 30).elapsed - read(facts, 20).elapsed == 600
-    assert timing.sleep_question(facts, at(30), at(20), ZONE) == ""
-    assert timing.sleep_question(facts, at(120), at(20), ZONE) == ""
-    assert timing.sleep_question(facts, at(121), at(31), ZONE) == (
+    assert sleep_question(facts, at(30), at(20), ZONE) == ""
+    assert sleep_question(facts, at(120), at(20), ZONE) == ""
+    assert sleep_question(facts, at(121), at(31), ZONE) == (
         "The agreed end was 3:00, over an hour ago. Does the meeting go on, or did it stop at 2:31?"
     )
 
 
 def test_check_15_asks_nothing_while_awake_or_ended_or_not_begun() -> None:
-    assert timing.sleep_question(on_plan("goodbyes"), at(130), at(130, -1), ZONE) == ""
-    assert timing.sleep_question(replace(on_plan("goodbyes"), ended=at(60)), at(200), at(60), ZONE) == ""
-    assert timing.sleep_question(course(), at(200), at(-5), ZONE) == ""
+    assert sleep_question(on_plan("goodbyes"), at(130), at(130, -1), ZONE) == ""
+    assert sleep_question(replace(on_plan("goodbyes"), ended=at(60)), at(200), at(60), ZONE) == ""
+    assert sleep_question(course(), at(200), at(-5), ZONE) == ""
 
 
 def test_check_62_over_midnight() -> None:
@@ -281,19 +282,19 @@ def test_check_62_over_midnight() -> None:
     ends = starts + dt.timedelta(minutes=40)
     blocks = (BlockPlan("a", "A", "notes", 40, 40),)
     facts = Course(blocks, starts, ends, {}, (Span("a", None, starts, ends),), (), starts, ends)
-    assert timing.wall_time(starts, ZONE) == "11:40"
-    assert timing.end_time(starts, ends, ZONE) == "12:20 am (+1 day)"
+    assert wall_time.say_short_time(starts, ZONE) == "11:40"
+    assert wall_time.end_time(starts, ends, ZONE) == "12:20 am (+1 day)"
     assert timing.lasted(facts, ends + dt.timedelta(days=3)) == 40 * 60
-    assert timing.read_clock(facts, ends, ZONE).ends_words == "ended 12:20 am (+1 day)"
+    assert read_clock(facts, ends, ZONE).ends_words == "ended 12:20 am (+1 day)"
     running = replace(facts, ended=None, spans=(Span("a", None, starts, None),))
-    assert timing.read_clock(running, starts, ZONE).ends_words == "ends 12:20 am (+1 day) on time"
+    assert read_clock(running, starts, ZONE).ends_words == "ends 12:20 am (+1 day) on time"
 
 
 def test_check_62_over_the_night_the_clocks_go_back() -> None:
     starts = dt.datetime(2026, 11, 1, 3, 30, tzinfo=dt.UTC)
     ends = starts + dt.timedelta(hours=3)
-    assert timing.wall_time(starts, ZONE) == "11:30"
-    assert timing.end_time(starts, ends, ZONE) == "1:30 am EST (+1 day)"
+    assert wall_time.say_short_time(starts, ZONE) == "11:30"
+    assert wall_time.end_time(starts, ends, ZONE) == "1:30 am EST (+1 day)"
     blocks = (BlockPlan("a", "A", "notes", 180, 180),)
     facts = Course(blocks, starts, ends, {}, (Span("a", None, starts, None),), (), starts, None)
     assert timing.elapsed(facts, "a", ends) == 3 * 3600
@@ -301,7 +302,7 @@ def test_check_62_over_the_night_the_clocks_go_back() -> None:
 
 def test_an_unknown_zone_is_read_as_utc() -> None:
     for zone in ("Nowhere/Land", "", "../etc/passwd", "a\0b"):
-        assert timing.wall_time(STARTS, zone) == "7:00"
+        assert wall_time.say_short_time(STARTS, zone) == "7:00"
 
 
 # --- priorities ---------------------------------------------------------------------------------------------------
@@ -316,7 +317,7 @@ def test_each_priority_has_its_share() -> None:
     )
     facts = replace(course(), spans=spans, items=items)
     item = read(facts, 20, 50).item
-    assert item == timing.ItemReading("p4", 4, 5, 110, 180, 70, "1:10 left")
+    assert item == ItemReading("p4", 4, 5, 110, 180, 70, "1:10 left")
     over = read(facts, 22, 40).item
     assert over is not None
     assert (over.left, over.words) == (-40, "+0:40 over")
@@ -331,7 +332,7 @@ def test_each_priority_has_its_share() -> None:
 
 def test_check_09_topics_pay_and_next_steps_are_untouched() -> None:
     facts = on_plan("priorities")
-    cost = timing.cost_of_extending(facts, at(30, 40), 5, ZONE)
+    cost = extending.cost_of_extending(facts, at(30, 40), 5, ZONE)
     assert cost.words == "extend 5 → Current topics 13→8 · end stays 3:00"
     assert (cost.possible, cost.needs_agreement) == (True, False)
     assert (cost.paid, cost.seconds, cost.ends, cost.limits) == ({"topics": 300}, 1200, at(60), {})
@@ -342,26 +343,26 @@ def test_check_09_topics_pay_and_next_steps_are_untouched() -> None:
 
 def test_check_09_slack_pays_before_topics() -> None:
     facts = course(("welcome", 0), ("agreement", 4), ("minutes", 9), ("priorities", 13))
-    cost = timing.cost_of_extending(facts, at(28), 5, ZONE)
+    cost = extending.cost_of_extending(facts, at(28), 5, ZONE)
     assert cost.words == "extend 5 → Current topics 15→10 · end stays 3:00"
     assert cost.paid == {"slack": 120, "topics": 180}
-    again = timing.cost_of_extending(after(facts, cost), at(33), 5, ZONE)
+    again = extending.cost_of_extending(after(facts, cost), at(33), 5, ZONE)
     assert again.paid == {"topics": 300}, "slack pays once"
 
 
 def test_check_09_without_a_flex_block_slack_pays_alone() -> None:
     facts = course(("priorities", 5), blocks=NEST)
-    cost = timing.cost_of_extending(facts, at(20), 5, ZONE)
+    cost = extending.cost_of_extending(facts, at(20), 5, ZONE)
     assert cost.words == "extend 5 → 5 min of slack · end stays 3:00"
     assert (cost.possible, cost.paid) == (True, {"slack": 300})
 
 
 def test_check_11_a_later_end_is_refused_until_the_group_agreed() -> None:
     facts = on_plan("topics")
-    asked = timing.cost_of_extending(facts, at(43), 5, ZONE)
+    asked = extending.cost_of_extending(facts, at(43), 5, ZONE)
     assert asked.words == "extend 5 → end 3:00→3:05 · ask: does the group agree? (/extend 5 agreed)"
     assert (asked.possible, asked.needs_agreement) == (False, True)
-    agreed = timing.cost_of_extending(facts, at(43), 5, ZONE, agreed=True)
+    agreed = extending.cost_of_extending(facts, at(43), 5, ZONE, agreed=True)
     assert agreed.words == "extend 5 → end 3:00→3:05 · the group agreed"
     assert (agreed.possible, agreed.needs_agreement, agreed.ends) == (True, False, at(65))
     assert read(facts, 43).ends_words == "ends 3:00 on time"
@@ -376,7 +377,7 @@ def test_check_11_the_end_moves_by_whole_minutes_once_topics_are_used_up() -> No
             25,
         )
     )
-    cost = timing.cost_of_extending(replace(facts, ends=at(60, 20)), at(40), 5, ZONE)
+    cost = extending.cost_of_extending(replace(facts, ends=at(60, 20)), at(40), 5, ZONE)
     assert cost.paid == {"topics": 180, "end": 120}
     assert cost.needs_agreement
     assert cost.words.startswith("extend 5 → Current topics 3→0 · end 3:00→3:02 · ask")
@@ -385,46 +386,46 @@ def test_check_11_the_end_moves_by_whole_minutes_once_topics_are_used_up() -> No
 def test_check_11_an_agenda_already_over_moves_the_end_by_all_it_needs() -> None:
     facts = course(("priorities", 31))
     assert read(facts, 46).ends_words == "ends 3:03, 3 min over"
-    cost = timing.cost_of_extending(facts, at(46), 5, ZONE, agreed=True)
+    cost = extending.cost_of_extending(facts, at(46), 5, ZONE, agreed=True)
     assert (cost.paid, cost.ends) == ({"end": 480}, at(68))
     assert read(after(facts, cost), 46).ends_words == "ends 3:08 on time"
 
 
 def test_next_steps_pay_only_when_asked_to() -> None:
     facts = on_plan("topics")
-    cost = timing.cost_of_extending(facts, at(43), 5, ZONE, from_next=True)
+    cost = extending.cost_of_extending(facts, at(43), 5, ZONE, from_next=True)
     assert cost.words == "extend 5 → Next Steps 15→10 · end stays 3:00"
     assert (cost.possible, cost.paid, cost.limits) == (True, {"steps": 300}, {"steps": 600})
     then = read(after(facts, cost), 43)
     assert (then.left, then.next_steps_by, then.ends_words) == (300, at(48), "ends 3:00 on time")
-    more = timing.cost_of_extending(facts, at(43), 20, ZONE, from_next=True)
+    more = extending.cost_of_extending(facts, at(43), 20, ZONE, from_next=True)
     assert more.paid == {"steps": 900, "end": 300}
     assert more.words.endswith(
         "Next Steps 15→0 · end 3:00→3:05 · ask: does the group agree? (/extend 20 from next agreed)"
     )
-    unneeded = timing.cost_of_extending(on_plan("priorities"), at(30), 5, ZONE, from_next=True)
+    unneeded = extending.cost_of_extending(on_plan("priorities"), at(30), 5, ZONE, from_next=True)
     assert (unneeded.paid, unneeded.limits) == ({"topics": 300}, {})
 
 
 def test_an_extension_that_is_not_enough_says_so() -> None:
-    cost = timing.cost_of_extending(on_plan("priorities"), at(36), 5, ZONE)
+    cost = extending.cost_of_extending(on_plan("priorities"), at(36), 5, ZONE)
     assert cost.words == "extend 5 → Current topics 13→8 · end stays 3:00 · still 1:00 over"
 
 
 def test_what_cannot_be_extended() -> None:
-    nothing = timing.cost_of_extending(course(), at(0), 5, ZONE)
+    nothing = extending.cost_of_extending(course(), at(0), 5, ZONE)
     assert (nothing.possible, nothing.words) == (False, "Nothing to extend: the meeting has not started.")
-    ended = timing.cost_of_extending(replace(on_plan("steps"), ended=at(60)), at(70), 5, ZONE)
+    ended = extending.cost_of_extending(replace(on_plan("steps"), ended=at(60)), at(70), 5, ZONE)
     assert (ended.possible, ended.words) == (False, "Nothing to extend: the meeting has ended.")
     for minutes in (0, -5, 241, 10**12):
-        assert not timing.cost_of_extending(on_plan("steps"), at(50), minutes, ZONE).possible
+        assert not extending.cost_of_extending(on_plan("steps"), at(50), minutes, ZONE).possible
 
 
 def test_one_flex_block_pays_for_another() -> None:
     two = agenda.make_flexible(agenda.add(MAPWC, "Open floor", after="topics"), "open-floor")
     facts = course(("topics", 30), blocks=two)
     assert timing.length(facts, "topics", at(33)) == (0, 390)
-    cost = timing.cost_of_extending(facts, at(33), 5, ZONE)
+    cost = extending.cost_of_extending(facts, at(33), 5, ZONE)
     assert (cost.paid, cost.seconds) == ({"open-floor": 300}, 690)
     then = after(facts, cost)
     assert timing.length(then, "topics", at(33)) == (0, 690)
@@ -439,26 +440,26 @@ def test_crossing_thresholds_is_said_once() -> None:
     facts = on_plan("agreement")
     said = []
     for second in range(1, 361):
-        said += [(second, words) for words in timing.crossed(read(facts, 5, second - 1), read(facts, 5, second))]
+        said += [(second, words) for words in crossed(read(facts, 5, second - 1), read(facts, 5, second))]
     assert said == [(180, "any time now"), (180, "2 min left"), (300, "time")]
 
 
 def test_crossing_towards_next_steps_and_past_the_end() -> None:
     facts = on_plan("topics")
-    assert timing.crossed(read(facts, 40), read(facts, 41)) == ["2 min left", "Next Steps should start in 2 min"]
-    assert timing.crossed(read(facts, 42), read(facts, 42, 30)) == []
-    assert timing.crossed(read(facts, 42), read(facts, 61)) == [
+    assert crossed(read(facts, 40), read(facts, 41)) == ["2 min left", "Next Steps should start in 2 min"]
+    assert crossed(read(facts, 42), read(facts, 42, 30)) == []
+    assert crossed(read(facts, 42), read(facts, 61)) == [
         "time",
         "Next Steps should have started at 2:43",
         "the agreed end has passed",
     ]
-    assert timing.crossed(read(facts, 61), read(facts, 62)) == []
+    assert crossed(read(facts, 61), read(facts, 62)) == []
 
 
 def test_moving_on_and_going_back_cross_nothing() -> None:
-    assert timing.crossed(read(on_plan("priorities"), 29), read(on_plan("topics"), 30)) == []
+    assert crossed(read(on_plan("priorities"), 29), read(on_plan("topics"), 30)) == []
     facts = on_plan("agreement")
-    assert timing.crossed(read(facts, 11), read(facts, 9)) == []
+    assert crossed(read(facts, 11), read(facts, 9)) == []
 
 
 def test_a_block_taken_off_the_agenda_while_we_are_in_it() -> None:
@@ -491,7 +492,7 @@ def courses(draw: st.DrawFn) -> Course:
 @given(courses(), st.integers(-4000, 9000), st.integers(1, 40), st.booleans())
 def test_next_steps_and_goodbyes_never_shrink_unasked(facts: Course, second: int, minutes: int, agreed: bool) -> None:
     now = at(0, second)
-    cost = timing.cost_of_extending(facts, now, minutes, ZONE, agreed=agreed)
+    cost = extending.cost_of_extending(facts, now, minutes, ZONE, agreed=agreed)
     assert cost.limits == {}
     assert not {"steps", "goodbyes"} & cost.paid.keys()
     if not facts.spans or facts.ended is not None:
@@ -516,10 +517,10 @@ def test_an_extension_is_never_paid_twice_or_not_at_all(facts: Course, minutes: 
     if not facts.spans:
         return
     now = facts.spans[-1].start
-    reading = timing.read_clock(facts, now, ZONE)
-    cost = timing.cost_of_extending(facts, now, minutes, ZONE, agreed=True)
+    reading = read_clock(facts, now, ZONE)
+    cost = extending.cost_of_extending(facts, now, minutes, ZONE, agreed=True)
     if reading.left >= 0:
-        assert timing.read_clock(after(facts, cost), now, ZONE).projected_end <= cost.ends
+        assert read_clock(after(facts, cost), now, ZONE).projected_end <= cost.ends
     if "end" not in cost.paid:
         assert cost.ends == facts.ends
 
@@ -549,7 +550,7 @@ def test_real_seconds_add_up_to_the_meeting_without_its_pauses(facts: Course) ->
     st.sampled_from([ZONE, "Pacific/Kiritimati", "Nowhere/Land"]),
 )
 def test_reading_the_clock_is_total(facts: Course, now: dt.datetime, ends: dt.datetime, zone: str) -> None:
-    readings = [timing.read_clock(replace(facts, ends=ends), moment, zone) for moment in (now, at(30))]
+    readings = [read_clock(replace(facts, ends=ends), moment, zone) for moment in (now, at(30))]
     for reading in readings:
         assert reading.elapsed >= 0
         assert reading.high >= reading.low >= 0
@@ -557,9 +558,9 @@ def test_reading_the_clock_is_total(facts: Course, now: dt.datetime, ends: dt.da
         assert reading.clock
         assert reading.calm
         assert reading.ends_words
-    timing.crossed(readings[0], readings[1])
-    timing.sleep_question(facts, now, ends, zone)
-    timing.cost_of_extending(replace(facts, ends=ends), now, 5, zone)
+    crossed(readings[0], readings[1])
+    sleep_question(facts, now, ends, zone)
+    extending.cost_of_extending(replace(facts, ends=ends), now, 5, zone)
 
 
 @settings(max_examples=200, deadline=None)

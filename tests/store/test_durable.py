@@ -17,13 +17,12 @@ import tinydb
 from peer_tui.store.durable import (
     BALLAST_BYTES,
     Ballast,
-    ChangedOnDisk,
-    DurableStorage,
     SaveProblem,
     replace_file,
     temporary,
 )
 from peer_tui.store.library import Library, Shard
+from peer_tui.store.storage import ChangedOnDisk, DurableStorage
 from tests.store.conftest import SHARD, Disk, line, texts
 
 Opener = Callable[[], Library]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from tinydb.storages import JSONStorage
 
 from peer_tui.domain import events as ev
+from peer_tui.store.durable import SaveProblem
 from peer_tui.store.library import Library, Shard
-from tests.store.conftest import SHARD, line, texts
+from tests.store.conftest import SHARD, Disk, line, texts
 
 Opener = Callable[[], Library]
 
@@ -240,6 +242,34 @@ def test_a_line_written_when_the_kill_came_is_taken_over(open_library: Opener) -
     assert [place.name for place in log_of(again).parent.glob(".*")] == []
 
 
+def test_the_last_good_copy_is_made_when_a_log_is_opened_for_writing(open_library: Opener) -> None:
+    library = open_library()
+    library.append(SHARD, [line(1), line(2)])
+    library.release()
+    again = open_library()
+    before = log_of(again).read_bytes()
+    again.append(SHARD, [line(3)])
+    assert log_of(again).with_name(f"{log_of(again).name}.last").read_bytes() == before
+    log_of(again).write_bytes(b"")
+    assert texts(again.read(SHARD).events) == ["line 1", "line 2"]
+
+
+def test_mending_keeps_tables_and_fields_it_does_not_know(open_library: Opener) -> None:
+    library = open_library()
+    library.append(SHARD, [line(1), line(2)])
+    path = log_of(library)
+    tables = json.loads(path.read_text())
+    tables["later"] = {"1": {"a": 1}}
+    tables["log"]["1"]["colour"] = "green"
+    tables["events"]["2"]["filed"]["text"] = "changed by hand"
+    path.write_text(json.dumps(tables))
+    library.append(SHARD, [line(3)])
+    after = json.loads(path.read_text())
+    assert after["later"] == tables["later"] and after["log"]["1"]["colour"] == "green"
+    # What this run itself wrote is still in memory: the line comes back as it was.
+    assert texts(library.read(SHARD).events) == ["line 1", "line 2", "line 3"]
+
+
 # --- what other programs do -------------------------------------------------------------------------------------
 
 
@@ -253,6 +283,24 @@ def test_an_older_file_put_back_is_united_and_kept(open_library: Opener, tmp_pat
     assert texts(library.read(SHARD).events) == ["line 1", "line 2", "line 3"]
     assert "Another program put a different file" in library.take_notices()[0]
     assert [kept.read_bytes() for kept in (tmp_path / "library" / "quarantine").rglob("*.json.*")] == [older]
+
+
+def test_foreign_lines_are_not_lost_when_uniting_fails_halfway(open_library: Opener, disk: Disk) -> None:
+    library, other = open_library(), open_library()
+    library.append(SHARD, [line(1)])
+    other.append(SHARD, [line(2)])
+    log_of(library).write_bytes(log_of(other).read_bytes())
+    log_of(other).unlink()
+    # The first file in its place is what is kept aside, the second would have been the union.
+    for spare in (0, 1):
+        disk.fail("replace", errno.EIO, spare)
+        with pytest.raises(SaveProblem):
+            library.append(SHARD, [line(3)])
+        disk.heal()
+        assert texts(library.read(SHARD).events) == ["line 2"]
+    library.append(SHARD, [line(3)])
+    assert texts(library.read(SHARD).events) == ["line 1", "line 2", "line 3"]
+    assert library.read(SHARD).problems == ()
 
 
 def test_foreign_lines_in_our_file_are_kept(open_library: Opener) -> None:

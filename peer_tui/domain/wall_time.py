@@ -1,0 +1,116 @@
+"""Wall-clock time in a group's zone: which instant a time on the wall means, and saying an instant, day or span.
+
+Instants are aware datetimes in UTC; zones are IANA names. A zone this machine does not know is shown as UTC, so that a
+meeting planned elsewhere never stops a screen; ask `is_zone` before storing one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@lru_cache(maxsize=64)
+def _zone(zone: str) -> dt.tzinfo:
+    try:
+        return ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        return dt.UTC
+
+
+def is_zone(zone: str) -> bool:
+    """Whether this is a time zone this machine knows by its IANA name, e.g. America/New_York."""
+    return zone in ("UTC", "Etc/UTC") or _zone(zone) is not dt.UTC
+
+
+def _local(instant: dt.datetime, zone: str) -> dt.datetime:
+    try:
+        return instant.astimezone(_zone(zone))
+    except OverflowError:  # the first or last day of the calendar
+        return instant
+
+
+def local_date(instant: dt.datetime, zone: str) -> dt.date:
+    """The day of an instant in that zone. A meeting belongs to the day it starts on (`product.md` §3.10)."""
+    return _local(instant, zone).date()
+
+
+def zone_letters(instant: dt.datetime, zone: str) -> str:
+    """The letters of the zone at that instant, "EST" or "EDT"; "UTC-03" for a zone without letters."""
+    letters = _local(instant, zone).tzname() or "UTC"
+    return f"UTC{letters}" if letters[0] in "+-" else letters
+
+
+def wall_to_utc(day: dt.date, at: dt.time, zone: str) -> dt.datetime:
+    """The instant, in UTC, at which clocks in that zone show `at` on that day.
+
+    A time the clocks pass over in spring is read by the clock before the change, so it comes out an hour later (2:30 →
+    3:30); of a time that comes twice in autumn the first is meant. At the very edge of the calendar: as if in UTC.
+    """
+    wall = dt.datetime.combine(day, at.replace(tzinfo=None, fold=0))
+    try:
+        return wall.replace(tzinfo=_zone(zone)).astimezone(dt.UTC)
+    except OverflowError:
+        return wall.replace(tzinfo=dt.UTC)
+
+
+def same_wall_time(last: dt.datetime, zone: str, day: dt.date) -> dt.datetime:
+    """The instant, in UTC, on another day at the time the clocks showed at `last`: 2:00 pm stays 2:00 pm."""
+    return wall_to_utc(day, _local(last, zone).time(), zone)
+
+
+def say_short_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
+    """A time such as "2:04", without am or pm; "14:04" with `hours` 24."""
+    local = _local(instant, zone)
+    return f"{local.hour}:{local.minute:02}" if hours == 24 else f"{local.hour % 12 or 12}:{local.minute:02}"
+
+
+def say_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
+    """A time such as "2:04 pm"; "14:04" with `hours` 24."""
+    short = say_short_time(instant, zone, hours)
+    return short if hours == 24 else f"{short} {'am' if _local(instant, zone).hour < 12 else 'pm'}"
+
+
+def say_date(day: dt.datetime | dt.date, zone: str | None = None) -> str:
+    """A day such as "Wed 13 Nov 2024"; an instant as its day in `zone`, or without a zone as the day it carries."""
+    if isinstance(day, dt.datetime):
+        day = local_date(day, zone) if zone else day.date()
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_span(start: dt.datetime, end: dt.datetime, zone: str, hours: int = 12) -> str:
+    """From when to when: "2:00–3:00 pm", "11:40 pm–12:20 am (+1 day)".
+
+    Where the clocks change in between, each time carries its letters: "11:30 pm EDT–1:30 am EST (+1 day)".
+    """
+    first, last = say_time(start, zone, hours), say_time(end, zone, hours)
+    days = (local_date(end, zone) - local_date(start, zone)).days
+    letters = zone_letters(start, zone), zone_letters(end, zone)
+    if letters[0] != letters[1]:
+        first, last = f"{first} {letters[0]}", f"{last} {letters[1]}"
+    elif days == 0 and first[-3:] == last[-3:] and hours != 24:
+        first = first[:-3]
+    return f"{first}–{last}" + (f" ({days:+} {'day' if abs(days) == 1 else 'days'})" if days else "")
+
+
+def end_time(starts: dt.datetime, end: dt.datetime, zone: str) -> str:
+    """The time a meeting ends, as seen from its start: `3:00`, `12:20 am (+1 day)`, `1:30 am EST (+1 day)`.
+
+    Another date adds the half of the day and the days; a change of the clocks between the two adds the zone's letters
+    (`product.md` §3.10).
+    """
+    first, last = _local(starts, zone), _local(end, zone)
+    days = (last.date() - first.date()).days
+    turned = first.utcoffset() != last.utcoffset()
+    words = say_short_time(end, zone)
+    if days or turned:
+        words += " am" if last.hour < 12 else " pm"
+    if turned:
+        words += f" {zone_letters(end, zone)}"
+    if days:
+        words += f" ({days:+d} day{'' if abs(days) == 1 else 's'})"
+    return words

@@ -1,0 +1,174 @@
+"""What the command line lists: meetings and open next steps, as rows for people and for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from peer_tui.domain.dates import say_day
+from peer_tui.domain.group import Held
+from peer_tui.domain.steps import Step
+from peer_tui.domain.wall_time import local_date, say_date, say_time
+from peer_tui.services.problems import Problem
+from peer_tui.services.workspace import OpenGroup, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting."""
+
+    id: str
+    group: str
+    series: str
+    title: str
+    starts: dt.datetime
+    """UTC."""
+    zone: str
+    minutes: int
+    state: str
+    """planned, unfinished, ended or cancelled."""
+    ended: dt.datetime | None
+    minutes_are: str
+    """`draft`, `approved as distributed`, `approved as corrected`; empty for a meeting that was not held."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One open next step."""
+
+    number: str
+    group: str
+    text: str
+    owner: str
+    """Empty while unclaimed."""
+    helpers: tuple[str, ...]
+    state: str
+    """unclaimed, asked or accepted."""
+    by_email: bool
+    due: dt.date | None
+    due_next_meeting: bool
+    done_when: str
+    progress: str
+    late: bool
+    carried: int
+    meeting: str
+    """Where it was promised."""
+
+
+def as_plain(rows: object) -> Any:
+    """Rows as what JSON knows: dates and instants in ISO form."""
+    return msgspec.to_builtins(rows)
+
+
+def _groups(workspace: Workspace, group: str) -> list[OpenGroup]:
+    return [workspace.find_group(group)] if group else workspace.open_groups()
+
+
+def last_ended(workspace: Workspace) -> tuple[OpenGroup, Held]:
+    """The meeting that ended last.
+
+    Raises:
+        Problem: none has ended yet.
+    """
+    ended = [
+        (held.ended, held.id, opened, held)
+        for opened in workspace.open_groups()
+        for held in opened.group.meetings.values()
+        if held.ended is not None
+    ]
+    if not ended:
+        raise Problem("No meeting has ended yet. `peer-tui list` shows the meetings.")
+    _, _, opened, held = max(ended, key=lambda row: row[:2])
+    return opened, held
+
+
+def meetings(workspace: Workspace, group: str = "") -> list[MeetingRow]:
+    """The meetings of a group or of all, in order of their start.
+
+    Raises:
+        Problem: there is no such group.
+    """
+    rows = [
+        MeetingRow(
+            held.id, opened.group.name, opened.group.series.get(held.series, ""), held.title, held.starts, held.zone,
+            held.minutes, held.state, held.ended, _minutes_are(held),
+        )
+        for opened in _groups(workspace, group)
+        for held in opened.group.meetings.values()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row.starts, row.id))
+
+
+def _minutes_are(held: Held) -> str:
+    if held.state != "ended":
+        return ""
+    return f"approved {held.approved}" if held.approved else "draft"
+
+
+def meeting_lines(rows: Sequence[MeetingRow], hours: int = 12) -> list[str]:
+    """One line a meeting: id, day, time, state, title, group."""
+    if not rows:
+        return ['No meetings yet. `peer-tui plan GROUP --at "2024-11-13 14:00"` plans one.']
+    return [
+        f"{row.id}  {say_date(row.starts, row.zone)}, {say_time(row.starts, row.zone, hours)}"
+        f"  {row.state}{f', minutes {row.minutes_are}' if row.minutes_are else ''}  {row.title} · {row.group}"
+        for row in rows
+    ]
+
+
+def open_steps(workspace: Workspace, group: str = "") -> list[StepRow]:
+    """The open next steps of a group or of all, by number.
+
+    Raises:
+        Problem: there is no such group.
+    """
+    return [
+        _step_row(workspace, opened, step) for opened in _groups(workspace, group) for step in opened.group.open_steps
+    ]
+
+
+def _step_row(workspace: Workspace, opened: OpenGroup, step: Step) -> StepRow:
+    group = opened.group
+    due = group.due_on(step)
+    owner = group.person(step.owner)
+    helpers = (group.person(person) for person in step.helpers)
+    return StepRow(
+        number=step.label, group=group.name, text=step.text, owner=owner.name if owner else "",
+        helpers=tuple(person.name for person in helpers if person), state=step.owner_state, by_email=step.by_email,
+        due=due, due_next_meeting=step.due is not None and step.due.next_meeting, done_when=step.done_when,
+        progress=str(step.progress), late=due is not None and due < local_date(workspace.now(), group.zone),
+        carried=step.carried, meeting=step.meeting,
+    )  # fmt: skip
+
+
+def step_lines(rows: Sequence[StepRow]) -> list[str]:
+    """One line a next step, below the name of its group."""
+    if not rows:
+        return ["No open next steps."]
+    lines: list[str] = []
+    for place, row in enumerate(rows):
+        if place == 0 or rows[place - 1].group != row.group:
+            lines.append(row.group)
+        lines.append(f"  {row.number:>3}  {' · '.join(_step_words(row))}")
+    return lines
+
+
+def _step_words(row: StepRow) -> list[str]:
+    who = f"{row.owner} ({row.state}{' by e-mail' if row.by_email and row.state == 'asked' else ''})"
+    parts = [row.text, who if row.owner else row.state]
+    if row.helpers:
+        parts[-1] += " with " + ", ".join(row.helpers)
+    if row.due is not None:
+        when = say_day(row.due, dt.date.min)
+        parts.append(f"by the next meeting, {when}" if row.due_next_meeting else f"by {when}")
+    elif row.due_next_meeting:
+        parts.append("by the next meeting")
+    parts += ["late"] if row.late else []
+    parts += [f"done when: {row.done_when}"] if row.done_when else []
+    parts += [row.progress] if row.progress != "not started" else []
+    parts += [f"carried {row.carried}×"] if row.carried else []
+    return parts

@@ -1,0 +1,74 @@
+"""The Comfort / Discomfort Agreement: what is agreed or proposed, who has not seen it, pacing (`product.md` §2.1)."""
+
+from __future__ import annotations
+
+from peer_tui.domain.agreement import AgreementItem
+from peer_tui.domain.events import Side
+from peer_tui.services.agreeing import lines as agreed_lines
+from peer_tui.services.agreeing import pacing
+from peer_tui.services.session import LiveSession
+from peer_tui.services.showing.rows import Row, Style, day, fitted, heading, told, way
+
+_TITLES = {Side.COMFORT: "Comfort", Side.DISCOMFORT: "Discomfort"}
+
+
+def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
+    """What waits for an answer first, then the agreement itself, numbered as `/amend` and `/retire` count."""
+    rows = [_version(session)]
+    unseen = [session.name(person) for person in session.meeting.not_seen_agreement]
+    if unseen:
+        rows.append(told(fitted("Has not seen it yet: ", unseen, width, 2), "/seen when they have", style="warning"))
+    rows.append(Row(pacing(session), "accent"))
+    changes = len(session.group.agreement.changes)
+    if changes:
+        rows.append(Row(f"{changes} change{'s' if changes > 1 else ''} proposed, not adopted yet", "warning"))
+    return rows + _items(session)
+
+
+def hint(session: LiveSession) -> str:
+    """What the group can do with it now."""
+    agreement = session.group.agreement
+    if agreement.changes:
+        return "/adopt when the group consents · comfort: … proposes another line"
+    if not agreement.version:
+        return "comfort: … or discomfort: … proposes a line · /adopt adopts them"
+    if any(moment.meeting == session.id for moment in agreement.moments):
+        return f"{way(session, 'next')} goes on · comfort: … proposes a line"
+    return "/affirm: no changes · comfort: … proposes a line · /adopt"
+
+
+def _version(session: LiveSession) -> Row:
+    agreement = session.group.agreement
+    if not agreement.version:
+        return told("No agreement yet", "what helps us be comfortable, and what we do when something isn't",
+                    style="strong")  # fmt: skip
+    adopted = agreement.adopted_at
+    affirmed = next(
+        (m for m in reversed(agreement.moments) if m.act == "affirmed" and m.version == agreement.version), None
+    )
+    said = f"affirmed {'today' if affirmed.meeting == session.id else day(session, affirmed.at)}" if affirmed else ""
+    return told(
+        f"Version {agreement.version}",
+        f"adopted {day(session, adopted)}" if adopted else "",
+        said or "not affirmed since",
+        style="strong",
+    )
+
+
+def _items(session: LiveSession) -> list[Row]:
+    rows: list[Row] = []
+    side = None
+    for number, item in enumerate(agreed_lines(session), 1):
+        if item.side is not side:
+            side = item.side
+            rows.append(heading(_TITLES[side]))
+        rows.append(_item(item, number))
+        if item.pending:
+            rows.append(Row(f"→ {item.pending} (proposed)", "warning", indent=1))
+    return rows
+
+
+def _item(item: AgreementItem, number: int) -> Row:
+    state = "proposed" if item.state == "proposed" else "to be retired" if item.leaving else ""
+    style: Style = "warning" if state else "plain"
+    return Row(f"{item.text} ({state})" if state else item.text, style, mark=str(number))

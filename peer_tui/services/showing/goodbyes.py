@@ -1,0 +1,78 @@
+"""Group goodbyes!: the close check, what is still to be arranged and how, the recap to read out (`product.md` §1.1)."""
+
+from __future__ import annotations
+
+from peer_tui.domain.events import EntryKind
+from peer_tui.services.consensus import open_proposal
+from peer_tui.services.goodbyes import check, is_asked, recap_lines
+from peer_tui.services.parking import numbers
+from peer_tui.services.session import LiveSession
+from peer_tui.services.showing.rows import Row, heading, told, way
+from peer_tui.services.stepping import ours
+
+_NEXT_ROLES = ("facilitator", "scribe")
+_ROOM = 14
+"""Rows a pane needs before each question stands beside what is missing."""
+
+
+def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
+    """The four questions first, then what is missing, then what got done."""
+    rows = [Row("Enter ends the meeting · anything else goes on", "accent")] if is_asked(session) else []
+    return [*rows, *_close_check(session, height), *_next_roles(session), *_recap(session)]
+
+
+def hint(session: LiveSession) -> str:
+    """How to end."""
+    if is_asked(session):
+        return "Enter ends the meeting"
+    return f"/end ends the meeting · {way(session, 'chat')} copies the next steps"
+
+
+def _close_check(session: LiveSession, height: int) -> list[Row]:
+    """The four questions; where there is little room, what is missing stands in place of its question."""
+    result = check(session)
+    little = 0 < height < _ROOM
+    whole = result.score == len(result.checks)
+    rows = [Row(f"Close check: {result.score} of {len(result.checks)}", "good" if whole else "strong")]
+    for one in result.checks:
+        if one.ok:
+            rows.append(told(one.question, "" if little else "yes", style="good", mark="✓"))
+            continue
+        named = (one.missing,) if little else (one.question, one.missing)
+        rows.append(told(*named, _mend(session, one.letter), style="warning", mark="✗"))
+    return rows
+
+
+def _mend(session: LiveSession, letter: str) -> str:
+    """What to type about a question that is not answered."""
+    meeting = session.meeting
+    if letter == "b" and meeting.unplaced:
+        return f"/place {numbers(session)[meeting.unplaced[0].id]} next agenda"
+    if letter == "b" and open_proposal(session) is not None:
+        return "/agreed, or ~ parks it"
+    if letter == "c":
+        unclaimed = next((step for step in ours(session) if step.open and step.owner is None), None)
+        return f"/assign {unclaimed.label} @name" if unclaimed else ""
+    if letter == "d":
+        no_time = meeting.next_starts is None and session.group.after(meeting.id) is None
+        no_convener = meeting.convener is None
+        ways = ["/nextmeeting wed 11 dec 2pm"] * no_time + ["/convener NAME"] * no_convener
+        return " · ".join(ways)
+    return "! decides · > assigns · ~ parks"
+
+
+def _next_roles(session: LiveSession) -> list[Row]:
+    """Who facilitates and scribes next time, or how to say it. The date and the convener stand in the recap."""
+    given = session.meeting.next_roles
+    known = [f"{role} {session.name(given[role])}" for role in _NEXT_ROLES if role in given]
+    missing = [f"/nextrole {role} NAME" for role in _NEXT_ROLES if role not in given]
+    return [told("Next time", *known, *missing, style="plain" if known else "quiet")]
+
+
+def _recap(session: LiveSession) -> list[Row]:
+    first, *done = recap_lines(session) or ("",)
+    rows = [heading("What got done", first)]
+    rows += [Row(line, mark="·") for line in done]
+    if not session.meeting.of_kind(EntryKind.CELEBRATION):
+        rows.append(Row("Something to celebrate? * and the words", "quiet"))
+    return rows

@@ -1,0 +1,67 @@
+"""One next step in words, as the blocks show it."""
+
+from __future__ import annotations
+
+from peer_tui.domain.events import Progress
+from peer_tui.domain.steps import Step
+from peer_tui.services.session import LiveSession
+from peer_tui.services.showing.rows import Row, Style, short, told
+from peer_tui.services.stepping import due_words, owner_words
+
+STILL_OURS = 3
+"""Carried this often, the group is asked whether a step is still theirs (`product.md` §3.10)."""
+
+
+def promised(session: LiveSession, step: Step, width: int) -> Row:
+    """A step with who, by when and done when, and in words what it still lacks."""
+    lacks = f"lacks: {', '.join(step.missing)}" if step.missing and step.open else ""
+    done_when = f"done when: {short(step.done_when, width, 1)}" if step.done_when else ""
+    progress = "" if step.progress is Progress.NOT_STARTED else _progress(step)
+    more = (_who(session, step), due_words(session, step), done_when, progress, carried_words(step), lacks)
+    style: Style = "warning" if lacks else "plain"
+    return told(short(step.text, width), *more, style=style, mark=step.label)
+
+
+def reported(session: LiveSession, step: Step, width: int) -> Row:
+    """A step of an earlier meeting with what was told of it today, or that it waits to be told of."""
+    today = step.marked_in == session.id
+    late = step.is_late(session.today, lambda _: session.group.due_on(step))
+    state = _progress(step) if today else "to be told" + _before(step)
+    more = (_who(session, step), _due(session, step, late), carried_words(step))
+    return told(f"{state} · {short(step.text, width)}", *more, style=_style(step, today, late), mark=step.label)
+
+
+def _due(session: LiveSession, step: Step, late: bool) -> str:
+    if not step.open:
+        return ""
+    words = due_words(session, step)
+    return f"late: due {words.removeprefix('by ').replace(' ⚠ ', ', ')}" if late else words
+
+
+def carried_words(step: Step) -> str:
+    """`carried 2×`; from the third time on with the question whether it is still the group's. Empty if never."""
+    if not step.carried or not step.open:
+        return ""
+    return f"carried {step.carried}×" + (" · still ours?" if step.carried >= STILL_OURS else "")
+
+
+def _who(session: LiveSession, step: Step) -> str:
+    if step.owner is None:
+        return f"unclaimed, meant “{step.meant}”" if step.meant else "unclaimed"
+    return f"{session.name(step.owner)} ({owner_words(session, step)})"
+
+
+def _progress(step: Step) -> str:
+    return f"{step.progress}: {step.reason}" if step.reason else str(step.progress)
+
+
+def _before(step: Step) -> str:
+    return "" if step.progress is Progress.NOT_STARTED else f" ({step.progress} before)"
+
+
+def _style(step: Step, today: bool, late: bool) -> Style:
+    if today and step.progress in (Progress.DONE, Progress.MOVED):
+        return "good"
+    if today and step.progress is Progress.DROPPED:
+        return "quiet"
+    return "over" if late else "warning" if step.progress is Progress.STUCK else "plain"

@@ -1,0 +1,96 @@
+"""Minutes review: the earlier minutes, summary first, corrections, did we do what we promised (`product.md` §1.1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from weakref import WeakKeyDictionary
+
+from peer_tui.domain.events import Progress
+from peer_tui.domain.group import Group, Held
+from peer_tui.domain.minutes import Minutes
+from peer_tui.domain.naming import counted
+from peer_tui.domain.steps import Step
+from peer_tui.services.reviewing import earlier_minutes, last_times, under_review
+from peer_tui.services.session import LiveSession
+from peer_tui.services.showing.one_step import reported
+from peer_tui.services.showing.rows import Row, Style, day, heading, short, told, way
+
+FIRST = "No earlier minutes: this is the first meeting of this series."
+
+_drawn: WeakKeyDictionary[LiveSession, tuple[Group, str, Minutes | None]] = WeakKeyDictionary()
+"""The minutes last drawn, with the group they were drawn from: they are the same until something is recorded."""
+
+
+def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
+    """Which minutes they are, what was decided, and last time's next steps with their state."""
+    held = under_review(session)
+    minutes = _minutes(session, held)
+    steps = _steps(session, width)
+    if held is None or minutes is None:
+        return [Row(FIRST, "quiet"), *steps]
+    return [*_which(session, held), *_corrections(held, width), *_summary(minutes, width), *steps]
+
+
+def hint(session: LiveSession) -> str:
+    """How to mark a step, correct the minutes and approve them."""
+    held = under_review(session)
+    waiting = [step for step in last_times(session) if step.open and step.marked_in != session.id]
+    if held is not None and not held.approved:
+        return f"fix: … corrects · /approve will say “{'as corrected' if held.corrections else 'as distributed'}”"
+    return _marking(waiting) if waiting else f"{way(session, 'next')} goes on"
+
+
+def _minutes(session: LiveSession, held: Held | None) -> Minutes | None:
+    if held is None:
+        return None
+    known = _drawn.get(session)
+    if known is None or known[0] is not session.group or known[1] != held.id:
+        known = _drawn[session] = (session.group, held.id, earlier_minutes(session))
+    return known[2]
+
+
+def _which(session: LiveSession, held: Held) -> list[Row]:
+    said = f"approved {held.approved}" if held.approved else "draft, not yet approved"
+    style: Style = "good" if held.approved else "strong"
+    rows = [told(f"Minutes of {day(session, held.starts)} · {said}", held.title, style=style)]
+    others = [other for other in session.group.unapproved(session.id) if other.id != held.id]
+    if others:
+        dates = ", ".join(day(session, other.starts) for other in others)
+        rows.append(Row(f"Also a draft: {dates} (/postpone keeps a draft for later)", "warning"))
+    return rows
+
+
+def _corrections(held: Held, width: int) -> list[Row]:
+    if not held.corrections:
+        return []
+    rows = [heading(f"{counted(len(held.corrections), 'correction')} so far")]
+    return rows + [Row(short(text, width), mark="±") for text in held.corrections]
+
+
+def _summary(minutes: Minutes, width: int) -> list[Row]:
+    counts = [minutes.present.short, counted(len(minutes.steps), "next step")]
+    counts += [f"{len(minutes.parked)} parked"] if minutes.parked else []
+    rows = [heading(counted(len(minutes.decisions), "decision").capitalize(), *counts)]
+    return rows + [Row(short(one.text, width), mark="!") for one in minutes.decisions]
+
+
+def _steps(session: LiveSession, width: int) -> list[Row]:
+    steps = last_times(session)
+    if not steps:
+        return []
+    # What has not been told yet comes first: it is what the group is asked about now.
+    waiting = [step for step in steps if step.marked_in != session.id]
+    told_of = [step for step in steps if step.marked_in == session.id]
+    rows = [heading("Last time's next steps", _tally(waiting, told_of), _marking(waiting) if waiting else "")]
+    return rows + [reported(session, step, width) for step in [*waiting, *told_of]]
+
+
+def _marking(waiting: list[Step]) -> str:
+    number = waiting[0].label
+    return f"/done {number} /moved /stuck /notstarted"
+
+
+def _tally(waiting: list[Step], told_of: list[Step]) -> str:
+    states = Counter(step.progress for step in told_of)
+    parts = [f"{states[progress]} {progress}" for progress in Progress if states[progress]]
+    return " · ".join([*parts, f"{len(waiting)} to be told" if waiting else "all told"])

@@ -1,0 +1,74 @@
+"""Next Steps: the step at hand with its question, then all of them with what they lack (`product.md` §1.1, §3.7)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from peer_tui.domain.steps import Step
+from peer_tui.services.reviewing import last_times
+from peer_tui.services.saying import say_line
+from peer_tui.services.session import LiveSession
+from peer_tui.services.showing.one_step import promised
+from peer_tui.services.showing.rows import Row, Style, heading, short, told, way
+from peer_tui.services.stepping import ours
+from peer_tui.services.walking import at_hand, question, walked
+
+NONE = "No next steps yet: > what @who by when = done when"
+
+
+def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
+    """How many are claimed, the one that is asked about now, all of this meeting, and those carried."""
+    mine = ours(session)
+    carried = [step for step in last_times(session) if step.open]
+    if not mine and not carried:
+        return [Row(NONE, "quiet")]
+    hand = at_hand(session)
+    rows = [Row(counts([step for step in mine if step.open]), "strong")]
+    rows += _at_hand(session, hand, width)
+    if mine:
+        rows.append(heading("This meeting's next steps"))
+        rows += [_step(session, step, hand, width) for step in mine]
+    if carried:
+        rows.append(heading("Carried from earlier meetings"))
+        rows += [_step(session, step, hand, width) for step in carried]
+    return rows
+
+
+def hint(session: LiveSession) -> str:
+    """How to answer the question, or how to go on."""
+    hand = at_hand(session)
+    if hand is None and _passed(session):
+        return "Enter goes back to what was passed over"
+    if hand is None:
+        return f"{way(session, 'next')} goes on · {way(session, 'chat')} copies the next steps"
+    return f"Enter passes on · /ask {hand.label} @name · /drop {hand.label} why"
+
+
+def counts(steps: list[Step]) -> str:
+    """`2 unclaimed · 1 asked · 3 accepted`; `none open` for none."""
+    states = Counter(step.owner_state for step in steps)
+    return " · ".join(f"{states[s]} {s}" for s in ("unclaimed", "asked", "accepted") if states[s]) or "none open"
+
+
+def _at_hand(session: LiveSession, step: Step | None, width: int) -> list[Row]:
+    if step is None:
+        style: Style = "warning" if _passed(session) else "good"
+        return [Row(question(session), style)] if session.meeting.live else []
+    row = promised(session, step, width)
+    rows = [Row(row.text, "accent", 0, row.mark, row.head), Row(question(session), "accent", indent=1)]
+    say = say_line(session, "nobody_volunteers")
+    if step.missing[0] == "who" and say:
+        rows.append(Row(f"Nobody? Say: “{say}”", "quiet", indent=1))
+    return rows
+
+
+def _passed(session: LiveSession) -> bool:
+    """Whether the walk left something behind that still lacks something."""
+    return any(step.missing for step in walked(session))
+
+
+def _step(session: LiveSession, step: Step, hand: Step | None, width: int) -> Row:
+    if hand is not None and step.id == hand.id:
+        return told(short(step.text, width, 1), "at hand", style="accent", mark=step.label)
+    row = promised(session, step, width)
+    return row if step.open else Row(row.text, "quiet", 0, row.mark)

@@ -1,0 +1,79 @@
+"""Current topics: the list, what comes back from the parking lot, how much time there is (`product.md` §1.1)."""
+
+from __future__ import annotations
+
+from peer_tui.domain.events import EntryId, MeetingId, TopicAdded
+from peer_tui.services.parking import due_back, numbers, parked_here, where
+from peer_tui.services.session import LiveSession
+from peer_tui.services.showing.rows import Row, day, heading, short, told
+
+NONE = "No topics on the list: whatever needs the group's attention today."
+
+
+def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
+    """The topics in order, then what else is parked, each with the number `/place` means it by."""
+    known = numbers(session)
+    rows = [*_time(session), *_topics(session, known, width)]
+    listed = {topic.entry for topic in session.meeting.topics if topic.entry}
+    back = [parked for parked in due_back(session) if parked.id not in listed]
+    if back:
+        rows.append(heading("Parked earlier, due back"))
+        rows += [
+            told(short(one.text, width), _parked_on(session, one.meeting), where(session, one.placed),
+                 mark=str(known[one.id]))
+            for one in back
+        ]  # fmt: skip
+    here = parked_here(session)
+    if here:
+        rows.append(heading("Parked today"))
+    for entry in here:
+        placed = session.meeting.parked.get(entry.id)
+        row = f"→ {where(session, placed)}" if placed else "no destination yet"
+        text = short(entry.filed.text, width)
+        rows.append(told(text, row, style="plain" if placed else "warning", mark=str(known[entry.id])))
+    return rows
+
+
+def hint(session: LiveSession) -> str:
+    """Decide, assign or park; where a parked line goes."""
+    known = numbers(session)
+    if known:
+        return f"/place {min(known.values())} next agenda · owner @name · step · resolved · dropped"
+    return "! decides · > assigns · ~ parks"
+
+
+def _time(session: LiveSession) -> list[Row]:
+    block, reading = session.meeting.block, session.reading()
+    if block is None or not block.flex:
+        return []
+    return [
+        told(f"{reading.high // 60} min", "what the other blocks leave: it grows when they end early", style="strong")
+    ]
+
+
+def _topics(session: LiveSession, known: dict[EntryId, int], width: int) -> list[Row]:
+    topics = session.meeting.topics
+    if not topics:
+        return [Row(NONE, "quiet")]
+    return [_topic(session, topic, known, width) for topic in topics]
+
+
+def _topic(session: LiveSession, topic: TopicAdded, known: dict[EntryId, int], width: int) -> Row:
+    number = known.get(topic.entry or "")
+    placed = session.meeting.parked.get(topic.entry) if topic.entry else None
+    came = _from(session, topic.carried_from)
+    if placed is not None:
+        return told(short(topic.text, width), f"→ {where(session, placed)}", came, style="good", mark="✓")
+    return told(short(topic.text, width), came, mark=str(number) if number else "·")
+
+
+def _from(session: LiveSession, meeting: MeetingId | None) -> str:
+    held = session.group.meetings.get(meeting or "")
+    if meeting is None:
+        return ""
+    return f"carried from {day(session, held.starts)}" if held else "carried from an earlier meeting"
+
+
+def _parked_on(session: LiveSession, meeting: MeetingId) -> str:
+    held = session.group.meetings.get(meeting)
+    return f"parked {day(session, held.starts)}" if held else ""

@@ -1,0 +1,295 @@
+"""PeerApp: screens, themes, keys, signals, leaving. Wiring only; a meeting lives in its session."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
+from peer_tui.domain.characters import visible
+from peer_tui.domain.events import MeetingId
+from peer_tui.services.faults import keep_report
+from peer_tui.services.workspace import OpenGroup, Workspace
+from peer_tui.ui.ticker import Ticker
+
+if TYPE_CHECKING:
+    from peer_tui.ui.clipboard import Copier
+
+PATIENCE = 2.0
+"""Seconds to wait for the disk before a screen is left."""
+NO_COLOUR_THEME = "monochrome"
+
+
+class PeerApp(App[int]):
+    """The program on the screen.
+
+    Args:
+        workspace: the opened library.
+        start: the meeting to open at once; None for Today, or the first run where there is no group.
+        practice: the library is one for practice, which every screen says.
+        warnings: sentences about settings that could not be used, said at the start.
+    """
+
+    TITLE = "peer-tui"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar = set()
+    CSS = """
+    Screen { background: $background; }
+    """
+    # Not priority keys: letters that are still under way reach the line first.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Leave", show=False, id="app.leave"),
+        Binding("ctrl+c", "say_how_to_leave", "Copy", show=False, id="app.copy"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        start: MeetingId | None = None,
+        practice: bool = False,
+        warnings: Iterable[str] = (),
+    ) -> None:
+        self._stand_ins: dict[str, str] = {}
+        super().__init__()
+        self.workspace = workspace
+        self.practice = practice
+        self.ticker = Ticker(self)
+        self.farewell = ""
+        """A sentence for the terminal, once the screen is gone."""
+        self._start = start
+        self._warnings = list(warnings)
+        self._copier: Copier | None = None
+        self._asked_to_leave = False
+        if not workspace.settings.animations:
+            self.animation_level = "none"
+        self._load_themes()
+
+    # --- beginning --------------------------------------------------------------------------------------------
+
+    def _load_themes(self) -> None:
+        from peer_tui.ui.themes import USUAL, load_themes, stand_ins
+
+        self._stand_ins_of = stand_ins
+        themes, warnings = load_themes(self.workspace.places.settings.parent / "themes")
+        for theme in themes:
+            self.register_theme(theme)
+        self._warnings += warnings
+        wanted = self.workspace.settings.theme
+        if os.environ.get("NO_COLOR"):
+            wanted = NO_COLOUR_THEME
+        if wanted not in self.available_themes:
+            self._warnings.append(f"There is no theme “{visible(wanted)}”; the usual one is used.")
+            wanted = USUAL
+        self.theme = wanted
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for a theme that does not know them."""
+        if not hasattr(self, "_stand_ins_of"):
+            from peer_tui.ui.themes import stand_ins
+
+            self._stand_ins_of = stand_ins
+        return self._stand_ins_of(self.current_theme)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen is made at once, without another one below it."""
+        screen = self._first_screen()
+        # Textual reads a screen's own stylesheet when it is pushed, and the first one never is.
+        for path in screen.css_path:
+            self.stylesheet.read(path)
+        # Nor does it get the callback that is taken off when another screen takes its place.
+        screen._push_result_callback(self, None)
+        return screen
+
+    def _first_screen(self) -> Screen[Any]:
+        if self._start is not None:
+            opened, held = self.workspace.find_meeting(self._start)
+            return self._screen_for(opened, held.id)
+        if not self.workspace.library.groups():
+            from peer_tui.ui.screens.first_run import FirstRunScreen
+
+            return FirstRunScreen()
+        from peer_tui.ui.screens.today import TodayScreen
+
+        return TodayScreen()
+
+    def on_mount(self) -> None:
+        """From here on the terminal may close, or ask us to end, at any time."""
+        self._listen_to_signals()
+        if self._warnings:
+            self.call_after_refresh(self.flash, " ".join(self._warnings), "warning")
+
+    def _listen_to_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                # Windows has neither loop handlers nor SIGHUP; a test runs outside the main thread.
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self._stop, 128 + number)
+
+    # --- the places -------------------------------------------------------------------------------------------
+
+    def go_today(self) -> None:
+        """To the home screen, or to the first run where there is no group yet."""
+        self._let_go()
+        if self.workspace.library.groups():
+            from peer_tui.ui.screens.today import TodayScreen
+
+            self._show(TodayScreen())
+        else:
+            from peer_tui.ui.screens.first_run import FirstRunScreen
+
+            self._show(FirstRunScreen())
+
+    def open_live(self, opened: OpenGroup, meeting: MeetingId) -> None:
+        """Into a meeting; an ended one shows its minutes."""
+        self._let_go()
+        self._show(self._screen_for(opened, meeting))
+
+    def open_prepare(self, opened: OpenGroup, meeting: MeetingId) -> None:
+        """To a meeting's agenda, people, priorities and topics."""
+        from peer_tui.ui.screens.prepare import PrepareScreen
+
+        self._let_go()
+        self._show(PrepareScreen(opened, meeting))
+
+    def open_minutes(self, opened: OpenGroup, meeting: MeetingId) -> None:
+        """To the minutes of an ended meeting."""
+        from peer_tui.ui.screens.minutes import MinutesScreen
+
+        self._let_go()
+        opened.refold()
+        self._show(MinutesScreen(opened, meeting))
+
+    def _screen_for(self, opened: OpenGroup, meeting: MeetingId) -> Screen[Any]:
+        if opened.meeting(meeting).state in ("ended", "cancelled"):
+            from peer_tui.ui.screens.minutes import MinutesScreen
+
+            return MinutesScreen(opened, meeting)
+        from peer_tui.ui.screens.live import LiveScreen
+
+        return LiveScreen(opened, meeting)
+
+    def _show(self, screen: Screen[Any]) -> None:
+        self._asked_to_leave = False
+        self.switch_screen(screen)
+
+    def name_terminal(self, words: str) -> None:
+        """The terminal's own title."""
+        title = visible(f"{words} · peer-tui" if words else "peer-tui")
+        if self._driver is not None and not self.is_headless and not self.is_web:
+            self._driver.write(f"\x1b]0;{title}\x07")
+
+    # --- saying -----------------------------------------------------------------------------------------------
+
+    def flash(self, words: str, kind: str = "plain") -> None:
+        """One line on the screen there is: what was done, or why not. `kind` is `plain` or `warning`."""
+        with suppress(IndexError):
+            screen = self.screen_stack[0]
+            say = getattr(screen, "flash", None)
+            if say is not None:
+                say(words, kind)
+                return
+            from peer_tui.ui.widgets.flash import FlashLine
+
+            try:
+                line = screen.query_one(FlashLine)
+            except NoMatches:
+                line = FlashLine()
+                screen.mount(line)
+            line.flash(words, kind)
+
+    @property
+    def copier(self) -> Copier:
+        """Copies to the clipboard."""
+        if self._copier is None:
+            from peer_tui.ui.clipboard import Copier
+
+            self._copier = Copier(self)
+        return self._copier
+
+    # --- leaving ----------------------------------------------------------------------------------------------
+
+    def _let_go(self) -> bool:
+        """Pull what is half-typed from the screens and wait for the disk; True if all is saved."""
+        for screen in self.screen_stack if self._screen_stacks.get(self._current_mode) else ():
+            keep = getattr(screen, "keep", None)
+            if keep is not None:
+                keep()
+        return self.workspace.saver.flush(PATIENCE)
+
+    def action_leave(self) -> None:
+        """Leave the program. The meeting stays open; with lines that are not saved it asks once."""
+        saved = self._let_go()
+        if not saved and not self._asked_to_leave:
+            self._asked_to_leave = True
+            count = len(self.workspace.saver.unsaved())
+            why = self.workspace.saver.problem or "The disk has not answered yet."
+            self.flash(f"NOT SAVED: {count} facts. {why} ^Q again leaves without them.", "warning")
+            return
+        self.farewell = self._farewell()
+        self.exit(0 if saved else 1)
+
+    def _farewell(self) -> str:
+        words = getattr(self.screen_stack[0], "farewell", "") if self.screen_stack else ""
+        return str(words)
+
+    def action_say_how_to_leave(self) -> None:
+        """^C copies what is marked; it never ends a meeting."""
+        self.flash("^Q leaves; the meeting stays open. ^C copies what is marked.")
+
+    def action_help_quit(self) -> None:
+        """Textual's own answer to ^C is a toast over the notes; ours is the flash line."""
+        self.action_say_how_to_leave()
+
+    def _stop(self, code: int) -> None:
+        """The terminal was closed, or somebody asked the program to end."""
+        with suppress(Exception):
+            self._let_go()
+        self.exit(code, return_code=code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: what is typed is kept first, then the program ends with one sentence."""
+        with suppress(Exception):
+            self._let_go()
+        report = keep_report(error, self.workspace.places.state)
+        self.farewell = (
+            f"peer-tui met a fault of its own ({type(error).__name__}) and had to stop. Every line you entered is "
+            "kept, and so is the half-typed one; start it again to go on."
+            + (f" Where it happened stands in {report}, without anybody's words." if report else "")
+        )
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Close the screen. Textual's own report shows the values at hand, and so people's words: it is left out."""
+        self._close_messages_no_wait()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers on every screen."""
+        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
+        yield SystemCommand("Today", "To the home screen; a meeting that is on stays open", self.go_today)
+        yield SystemCommand("Leave", "Leave peer-tui; a meeting that is on stays open", self.action_leave)
+
+
+def run_app(workspace: Workspace, start: MeetingId | None = None, practice: bool = False) -> int:
+    """Run the program on the screen; its exit code. Everything typed is on disk, or said not to be, when it returns."""
+    app = PeerApp(workspace, start, practice)
+    result = app.run()
+    unsaved = len(workspace.saver.unsaved())
+    if app.farewell:
+        print(visible(app.farewell), file=sys.stderr)
+    if unsaved:
+        print(f"NOT SAVED: {unsaved} facts. {visible(workspace.saver.problem)}", file=sys.stderr)
+    return result if result is not None and not app.return_code else app.return_code or 0

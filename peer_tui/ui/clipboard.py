@@ -1,0 +1,61 @@
+"""Copying from a screen: the machine's tool in a thread, else the terminal, always a file; then says which worked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from peer_tui.services.clipboard import copy_to_file, copy_with_tool
+
+if TYPE_CHECKING:
+    from peer_tui.ui.app import PeerApp
+
+
+class Copier:
+    """Copies pieces one after the other: a chat takes only so many characters at once."""
+
+    def __init__(self, app: PeerApp) -> None:
+        self._app = app
+        self._waiting: list[str] = []
+        self._count = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        """Another piece is to be copied."""
+        return bool(self._waiting)
+
+    def forget(self) -> None:
+        """No more pieces: something else was done."""
+        self._waiting = []
+
+    def start(self, pieces: tuple[str, ...], words: str, again: str) -> None:
+        """Copy the first piece; `again` names the key that copies the next one."""
+        self._waiting, self._count = list(pieces), len(pieces)
+        self.go_on(words, again)
+
+    def go_on(self, words: str, again: str) -> None:
+        """Copy the next piece."""
+        if not self._waiting:
+            return
+        piece = self._waiting.pop(0)
+        number = self._count - len(self._waiting)
+        which = f"piece {number} of {self._count}" if self._count > 1 else ""
+        more = f"{again} copies the next" if self._waiting else ""
+        self._app.run_worker(
+            self._copy(piece, lambda how: " · ".join(p for p in (words, which, how, more) if p)),
+            group="copy", exit_on_error=False,
+        )  # fmt: skip
+
+    async def _copy(self, text: str, say: Callable[[str], str]) -> None:
+        tool, path = await asyncio.gather(
+            asyncio.to_thread(copy_with_tool, text),
+            asyncio.to_thread(copy_to_file, text, self._app.workspace.places.exports),
+        )
+        if tool:
+            how = f"copied with {tool}"
+        else:
+            self._app.copy_to_clipboard(text)
+            how = "sent to the terminal's clipboard"
+        how += f" and to {path.name}" if path else ""
+        self._app.flash(say(how), "plain")

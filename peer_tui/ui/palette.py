@@ -1,0 +1,57 @@
+"""The palette of the live screen: every verb by the name it has in F1; what is not possible now says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.markup import escape
+
+from peer_tui.services.verbs import VERBS, Verb
+from peer_tui.ui.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from peer_tui.ui.screens.live import LiveScreen
+
+
+class VerbCommands(Provider):
+    """All verbs, and what the screen alone can do."""
+
+    @property
+    def live(self) -> LiveScreen:
+        """The screen that the palette was opened on."""
+        return cast("LiveScreen", self.screen)
+
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        for verb in VERBS:
+            yield name_of(verb), self._help(verb), partial(self.live.choose_verb, verb)
+        yield from self.live.own_commands()
+
+    def _help(self, verb: Verb) -> str:
+        why = verb.why_not(self.live.session)
+        key = self.live.keys.shown(verb.word)
+        parts = [f"not now: {why}" if why else "", f"key {key}" if key else "", f"typed {verb.typed}"]
+        # Textual reads these words as markup, and `[agreed]` would be taken for it.
+        return escape(" · ".join(part for part in parts if part))
+
+    async def discover(self) -> Hits:
+        """Everything, before a letter is typed."""
+        for name, words, act in self._commands():
+            yield DiscoveryHit(plain(name), act, help=words)
+
+    async def search(self, query: str) -> Hits:
+        """What fits the letters."""
+        matcher = self.matcher(query)
+        for name, words, act in self._commands():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), act, text=name, help=words)
+
+
+def name_of(verb: Verb) -> str:
+    """A verb's name in the palette, the same as in F1."""
+    return f"/{verb.word} — {verb.help}"

@@ -1,0 +1,288 @@
+"""A new group: three questions one after the other, then its first meeting and its people (`product.md` §3.7 (e))."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+
+from peer_tui.domain.characters import clean
+from peer_tui.services import planning
+from peer_tui.services.comparing import minutes_words
+from peer_tui.services.problems import Problem
+from peer_tui.services.scheduling import EXAMPLE, read_planned
+from peer_tui.services.templates import Template, TemplateProblem, load_template, template_names
+from peer_tui.services.workspace import OpenGroup
+from peer_tui.services.zones import machine_zone, suggest_zones, time_there, zone_named
+from peer_tui.ui.screens.place import HELP, LEAVE, PlaceScreen
+from peer_tui.ui.text import plain
+from peer_tui.ui.widgets.people_field import PeopleField
+from peer_tui.ui.widgets.row_list import ListRow, RowList
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One page."""
+
+    title: str
+    asked: str
+    """The question, and why it is asked."""
+
+
+QUESTIONS = (
+    Question("1 of 3 · The group", "What is your group called? It stands on every agenda and in all its minutes."),
+    Question("2 of 3 · Time zone", "In which time zone does it meet? Type a city, “eastern”, or a name such as "
+             "America/New_York."),
+    Question("3 of 3 · Kind of meeting", "Which kind of meeting? The group gets its own copy of the blocks, and can "
+             "change every one."),
+    Question("The first meeting", "When does the group meet first? Leave it empty to plan that later."),
+    Question("The people", "Who belongs to the group? Paste or type one name a line; pronouns and roles may stand "
+             "behind it."),
+)  # fmt: skip
+NAME, ZONE, KIND, MEETING, PEOPLE = range(len(QUESTIONS))
+
+
+class FirstRunScreen(PlaceScreen):
+    """Enter goes on, Esc goes one question back; nothing that was typed is lost."""
+
+    CSS_PATH = "first_run.tcss"
+    PLACE: ClassVar[str] = "peer-tui · New group"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = NAME
+        self.answers = {NAME: "", ZONE: "", MEETING: ""}
+        self.opened: OpenGroup | None = None
+        self._templates: dict[str, Template] = {}
+        self._asked_once = ""
+
+    def compose_body(self) -> ComposeResult:
+        """The question, what answers it, and the sentence about the answer."""
+        with Vertical(id="question"):
+            yield Static(id="asked", markup=False)
+            yield Input(id="answer", compact=True, select_on_focus=False)
+            yield RowList("Kinds of meeting", id="kinds")
+            yield PeopleField()
+            yield Static(id="about", markup=False)
+
+    def on_mount(self) -> None:
+        """The first question; the machine's own zone is the first answer to the second."""
+        self.answers[ZONE] = machine_zone()
+        for name in template_names():
+            try:
+                self._templates[name] = load_template(name)
+            except TemplateProblem as problem:
+                self.show_flash(str(problem), "warning")
+        self._templates = dict(sorted(self._templates.items(), key=lambda pair: pair[0] == "blank"))
+        super().on_mount()
+        self._turn_to(NAME)
+
+    # --- pages ------------------------------------------------------------------------------------------------
+
+    def _turn_to(self, page: int) -> None:
+        self.page = page
+        question = QUESTIONS[page]
+        box = self.query_one("#question", Vertical)
+        box.border_title = plain(question.title)
+        self.query_one("#asked", Static).update(plain(question.asked))
+        answer, kinds, people = self._fields
+        answer.display, kinds.display, people.display = page in self.answers, page == KIND, page == PEOPLE
+        self.show_flash("")
+        if page in self.answers:
+            answer.value = self.answers[page]
+            answer.cursor_position = len(answer.value)
+            answer.placeholder = EXAMPLE if page == MEETING else ""
+            answer.focus()
+        elif page == KIND:
+            kinds.show([ListRow(_kind_row(template), name) for name, template in self._templates.items()])
+            kinds.focus()
+        else:
+            people.begin(self.opened)
+        self._about()
+        self.show_keys()
+
+    @property
+    def _fields(self) -> tuple[Input, RowList, PeopleField]:
+        return self.query_one("#answer", Input), self.query_one("#kinds", RowList), self.query_one(PeopleField)
+
+    def footer(self) -> list[tuple[str, str]]:
+        """What Enter and Esc do on this page."""
+        forward, back = {
+            NAME: ("go on", "not now"),
+            ZONE: ("go on", "back"),
+            KIND: ("make the group", "back"),
+            MEETING: ("plan it", "later"),
+            PEOPLE: ("on an empty line: done", "done"),
+        }[self.page]
+        keys = [("Enter", forward)] + ([("Tab", "take the suggestion")] if self.page == ZONE else [])
+        return [*keys, ("Esc", back), (LEAVE.shown, LEAVE.words), (HELP.shown, HELP.words)]
+
+    def tick(self) -> None:
+        """The time in the zone goes on."""
+        if self.page in (ZONE, MEETING):
+            self._about()
+
+    @on(Input.Changed, "#answer")
+    def _typed(self, event: Input.Changed) -> None:
+        if self.page in self.answers:
+            self.answers[self.page] = event.value
+            self._about()
+
+    def _about(self) -> None:
+        """The sentence below the field, as the answer stands."""
+        words = self._words_about()
+        about = self.query_one("#about", Static)
+        about.update(words)
+        about.display = bool(words.plain)
+
+    def _words_about(self) -> Content:
+        text = self.answers.get(self.page, "")
+        if self.page == NAME:
+            return plain(self._wrong_name(text), "$warning") if text.strip() else plain("E.g. Harbor Peer Coalition")
+        if self.page == ZONE:
+            return self._about_zone(text)
+        if self.page == MEETING and self.opened is not None and text.strip():
+            said = read_planned(self.workspace, self.opened, text)
+            warning = plain(f"⚠ {said.warning} " if said.warning else "", "$warning")
+            return Content.assemble(warning, plain(said.words))
+        if self.page == MEETING:
+            return plain(f"A day and a time, e.g. {EXAMPLE}. Enter on the empty line goes on without a meeting.")
+        if self.page == KIND and (chosen := self._templates.get(self._fields[1].selected)):
+            return _blocks_of(chosen)
+        return Content("")
+
+    def _about_zone(self, text: str) -> Content:
+        hours, now = self.workspace.settings.hours, self.workspace.now()
+        zone = zone_named(text)
+        lines = [plain(f"{zone}: {time_there(now, zone, hours)}", "$accent")] if zone else []
+        others = [name for name in suggest_zones(text) if name != zone]
+        if not zone and not others:
+            lines.append(plain("No zone of that name. Type the nearest large city, or “eastern”.", "$warning"))
+        if others and zone.casefold() != text.strip().casefold():
+            told = [f"{name}: {time_there(now, name, hours)}" for name in others[:4]]
+            lines.append(plain("Also:" if zone else "Which one? Tab takes the first:", "$quiet"))
+            lines += [plain(f"  {line}", "$quiet") for line in told]
+        return Content("\n").join(lines)
+
+    # --- answers ----------------------------------------------------------------------------------------------
+
+    @on(Input.Submitted, "#answer")
+    def _answered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.page == NAME:
+            wrong = self._wrong_name(event.value) if event.value.strip() else "A group needs a name."
+            self._refuse(wrong) if wrong else self._turn_to(ZONE)
+        elif self.page == ZONE:
+            zone = zone_named(event.value)
+            if not zone:
+                self._refuse(f"“{event.value.strip()}” is not one time zone. {self._zone_hint(event.value)}")
+                return
+            self.answers[ZONE] = zone
+            self._turn_to(KIND)
+        elif self.page == MEETING:
+            self._plan(event.value)
+
+    def _zone_hint(self, text: str) -> str:
+        found = suggest_zones(text, 3)
+        return f"Do you mean {' or '.join(found)}?" if found and text.strip() else "Type it like America/New_York."
+
+    def on_key(self, event: object) -> None:
+        """Tab takes the first suggestion for the zone."""
+        if getattr(event, "key", "") == "tab" and self.page == ZONE:
+            event.stop()  # type: ignore[attr-defined]
+            event.prevent_default()  # type: ignore[attr-defined]
+            found = suggest_zones(self.answers[ZONE], 1)
+            if found:
+                answer = self._fields[0]
+                answer.value = zone_named(self.answers[ZONE]) or found[0]
+                answer.cursor_position = len(answer.value)
+
+    def _wrong_name(self, text: str) -> str:
+        """Why a group cannot be called that; empty if it can."""
+        name = clean(text).strip()
+        if not name:
+            return "A group needs a name."
+        taken = any(opened.group.name.casefold() == name.casefold() for opened in self._groups)
+        return f"There is a group called “{name}” already; choose another name." if taken else ""
+
+    @property
+    def _groups(self) -> list[OpenGroup]:
+        return self.workspace.open_groups()
+
+    @on(OptionList.OptionHighlighted, "#kinds")
+    def _looked_at_kind(self) -> None:
+        self._about()
+
+    @on(OptionList.OptionSelected, "#kinds")
+    def _chose_kind(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        try:
+            self.opened = planning.new_group(
+                self.workspace, self.answers[NAME], event.option_id or "", self.answers[ZONE]
+            )
+        except (Problem, TemplateProblem) as problem:
+            self.show_flash(str(problem), "warning")
+            return
+        name = self.opened.group.name
+        self._turn_to(MEETING)
+        self.show_flash(f"{name} is ready. Two more things, if you like.")
+
+    def _plan(self, text: str) -> None:
+        assert self.opened is not None
+        if not text.strip():
+            self._turn_to(PEOPLE)
+            return
+        said = read_planned(self.workspace, self.opened, text)
+        if said.starts is None:
+            self._refuse(said.words)
+            return
+        if said.warning and self._asked_once != text:
+            self._asked_once = text
+            self._refuse(f"⚠ {said.warning} Enter once more plans it all the same.")
+            return
+        planning.plan(self.workspace, self.opened, said.starts, minutes=said.minutes)
+        self._turn_to(PEOPLE)
+        self.show_flash(f"Planned: {said.words}")
+
+    @on(PeopleField.Added)
+    def _people_added(self, event: PeopleField.Added) -> None:
+        event.stop()
+        if not event.said:
+            self.peer.go_today()
+
+    @on(PeopleField.Finished)
+    def _people_finished(self, event: PeopleField.Finished) -> None:
+        event.stop()
+        self.peer.go_today()
+
+    def _refuse(self, sentence: str) -> None:
+        self.query_one("#about", Static).update(plain(sentence, "$warning"))
+        self.query_one("#about").display = True
+
+    def action_back(self) -> None:
+        """One question back; what comes after the group is made can be left out."""
+        if self.page == NAME and not self._groups:
+            self.show_flash("A group is where everything begins. ^Q leaves the program.")
+        elif self.page in (NAME, PEOPLE):
+            self.peer.go_today()
+        elif self.page == MEETING:
+            self._turn_to(PEOPLE)
+        else:
+            self._turn_to(self.page - 1)
+
+
+def _kind_row(template: Template) -> Content:
+    return Content.assemble(plain(template.title, "bold"), "\n  ", plain(template.about, "$quiet"))
+
+
+def _blocks_of(template: Template) -> Content:
+    """The blocks in one sentence, with their minutes; which of them are our choice is said."""
+    blocks = " · ".join(f"{block.title} ({minutes_words(block)})" for block in template.blocks)
+    ours = any(block.ours for block in template.blocks)
+    note = " Times that its own page does not give are ours." if ours and template.name != "blank" else ""
+    return plain(f"{template.minutes} minutes: {blocks}.{note}", "$quiet")

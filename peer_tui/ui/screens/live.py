@@ -1,0 +1,432 @@
+"""Live: the screen on which a meeting is held. It draws the session and hands it what is typed; it holds no facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Key, Resize
+from textual.screen import Screen
+
+from peer_tui.domain.events import Captured, EntryEdited, MeetingId
+from peer_tui.domain.wall_time import say_date, say_time
+from peer_tui.services import goodbyes, moving, recovering
+from peer_tui.services.said import Said
+from peer_tui.services.session import LiveSession
+from peer_tui.services.verbs import VERBS, Verb
+from peer_tui.services.workspace import OpenGroup
+from peer_tui.ui.help_words import help_rows
+from peer_tui.ui.keys import key_words, read_keys
+from peer_tui.ui.text import plain, wrap
+from peer_tui.ui.widgets.block_pane import BlockPane
+from peer_tui.ui.widgets.capture_box import CaptureBox
+from peer_tui.ui.widgets.footer_line import FooterLine
+from peer_tui.ui.widgets.meeting_header import BlockHeader, TimeUpBanner, TitleBar
+from peer_tui.ui.widgets.reading_pane import ReadingPane
+from peer_tui.ui.widgets.ribbon import Ribbon
+from peer_tui.ui.widgets.side_pane import SidePane
+from peer_tui.ui.widgets.stream import MinutesStream
+from peer_tui.ui.widgets.time_bar import TimeBar
+from peer_tui.ui.widgets.trouble_line import TroubleLine
+from peer_tui.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from peer_tui.ui.app import PeerApp
+
+DOORS_WITHIN = dt.timedelta(hours=12)
+"""A meeting that starts or started within this time is opened at once; one farther off only when asked."""
+SMALLEST = (60, 16)
+"""Columns and rows below which only the line and the clock are shown."""
+_LEADING = frozenset({"welcome", "agreement", "review", "steps", "goodbyes"})
+"""Jobs of blocks whose own content matters more than the newest minutes."""
+_OF_THE_TIME_BAR = frozenset({"extend", "close", "parkrest"})
+_TITLES = {"people": "People", "parked": "Parking lot", "steps": "Next Steps", "find": "Found"}
+_STILL_WORKS = "Typing goes on working: Enter keeps the line."
+
+
+def _palette() -> type:
+    # Imported when the palette is first opened.
+    from peer_tui.ui.palette import VerbCommands
+
+    return VerbCommands
+
+
+class LiveScreen(Screen[None]):
+    """A meeting while it is on."""
+
+    CSS_PATH = "live.tcss"
+    COMMANDS: ClassVar = {_palette}
+    AUTO_FOCUS = "#capture"
+    # None is a priority key: queued letters reach the line before the act.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(verb.key, f"verb('{verb.word}')", verb.label or verb.word, show=False, id=verb.id)
+            for verb in VERBS
+            if verb.key
+        ),
+        Binding("escape", "step_back", "Back", show=False),
+        Binding("tab", "cycle(1)", "Next pane", show=False),
+        Binding("shift+tab", "cycle(-1)", "Pane before", show=False),
+        Binding("pageup", "turn(-1)", "Page up", show=False),
+        Binding("pagedown", "turn(1)", "Page down", show=False),
+    ]
+
+    def __init__(self, opened: OpenGroup, meeting: MeetingId) -> None:
+        super().__init__()
+        self.opened = opened
+        self.meeting_id = meeting
+        self._was_off_record = False
+
+    # --- beginning and end ------------------------------------------------------------------------------------
+
+    @property
+    def peer(self) -> PeerApp:
+        """The app, as the program's own."""
+        return cast("PeerApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """From the title to the footer."""
+        workspace = self.peer.workspace
+        self.session = session = LiveSession(workspace, self.opened, self.meeting_id)
+        self.keys, self._key_warnings = read_keys(workspace.settings.keys)
+        self.box = CaptureBox(session)
+        self.line = self.box.line
+        yield TitleBar(session, self.peer.practice)
+        yield BlockHeader(session)
+        yield Ribbon(session)
+        yield TimeUpBanner(session, key_words(self.keys.first("time")) or "/time")
+        yield TroubleLine(workspace)
+        yield Words(id="too-small")
+        with Horizontal(id="middle"):
+            with Vertical(id="left"):
+                yield BlockPane(session)
+                yield MinutesStream(session)
+                yield ReadingPane()
+            yield SidePane(session)
+        yield Words(id="side-line")
+        yield TimeBar(session)
+        yield self.box
+        yield FooterLine(session, self.keys)
+
+    def on_mount(self) -> None:
+        """Take part in everything that changes, and open the doors."""
+        self._bind_keys()
+        said = self._arrive()
+        self._was_off_record = self.session.meeting.is_off_record
+        self.session.listeners.append(self._changed)
+        self.session.workspace.listeners.append(self._saver_changed)
+        self.peer.ticker.listen(self.tick)
+        self.peer.name_terminal(self.session.meeting.title)
+        self.call_after_refresh(self._begin, said)
+
+    def _bind_keys(self) -> None:
+        """A person's own keys in place of the usual ones, and for verbs that have none."""
+        self.app.set_keymap({verb.id: ",".join(self.keys.by_verb[verb.word]) for verb in VERBS if verb.key})
+        for verb in VERBS:
+            if not verb.key and (own := ",".join(self.keys.by_verb[verb.word])):
+                self._bindings.bind(own, f"verb('{verb.word}')", verb.word, show=False)
+
+    def _begin(self, said: str) -> None:
+        self.show()
+        saver = self.session.workspace.saver
+        notices = [*self._key_warnings, *saver.take_notices(), *self.opened.problems]
+        if notices:
+            self.flash(" ".join([said, *notices]).strip(), "warning")
+        elif said:
+            self.flash(said)
+
+    def _arrive(self) -> str:
+        """Open the doors of a meeting that is near, or say where an unfinished one stands."""
+        session, meeting = self.session, self.session.meeting
+        if meeting.state == "planned":
+            if abs(meeting.starts - session.now()) <= DOORS_WITHIN:
+                return moving.open_doors(session).words
+            hours = session.workspace.settings.hours
+            planned = f"{say_date(meeting.starts, meeting.zone)}, {say_time(meeting.starts, meeting.zone, hours)}"
+            return f"This meeting is planned for {planned} · {key_words(self.keys.first('next'))} opens the doors now"
+        found = recovering.unfinished(session.workspace, [self.opened])
+        words = next((one.words for one in found if one.held.id == session.id), "")
+        return f"Resumed: {words}" if words else ""
+
+    def on_unmount(self) -> None:
+        """No longer listen."""
+        self.peer.ticker.ignore(self.tick)
+        for listeners, ours in (
+            (self.session.workspace.listeners, self._saver_changed),
+            (self.session.listeners, self._changed),
+        ):
+            with suppress(ValueError):
+                listeners.remove(ours)
+
+    def keep(self) -> None:
+        """Keep what is half-typed: the screen is about to go, or the program."""
+        if hasattr(self, "box"):
+            self.box.keep()
+
+    @property
+    def farewell(self) -> str:
+        """What the terminal says after the screen is gone."""
+        meeting = self.session.meeting
+        return f"{meeting.title} is still in session. `peer-tui run` goes on with it." if meeting.live else ""
+
+    # --- drawing ----------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Draw everything; each part paints only what changed."""
+        if not self.is_mounted:
+            return
+        self._show_time()
+        self.query_one(FooterLine).show()
+        self.query_one(MinutesStream).show()
+        self.box.show()
+
+    def _show_time(self) -> None:
+        """Draw what time alone may change."""
+        reading = self.session.reading()
+        self.query_one(TitleBar).show()
+        self.query_one(BlockHeader).show(reading)
+        self.query_one(Ribbon).show(reading)
+        self.query_one(TimeUpBanner).show(reading)
+        self.query_one(TroubleLine).show()
+        bar = self.query_one(TimeBar)
+        if bar.display:
+            bar.show(reading)
+        block = self.session.meeting.block
+        self.set_class(block is not None and block.job in _LEADING, "-leading")
+        self.query_one(BlockPane).show()
+        side = self.query_one(SidePane)
+        if self.has_class("-narrow"):
+            self.query_one("#side-line", Words).say([plain(side.condensed, "$quiet")])
+        else:
+            side.show()
+
+    def tick(self) -> None:
+        """A second has passed."""
+        if self.is_mounted:
+            self.session.refresh()
+            self._show_time()
+
+    def _changed(self) -> None:
+        """The session folded something in."""
+        self.call_later(self.show)
+
+    def _saver_changed(self) -> None:
+        """The disk answered, or did not; told from the writer's thread."""
+        with suppress(Exception):
+            self.call_later(self._show_saving)
+
+    def _show_saving(self) -> None:
+        if not self.is_mounted:
+            return
+        self.query_one(TitleBar).show()
+        self.query_one(MinutesStream).show()
+        self.query_one(TroubleLine).show()
+        if notices := self.session.workspace.saver.take_notices():
+            self.flash(" ".join(notices), "warning")
+
+    def on_resize(self, event: Resize) -> None:
+        """Another size: other words fit."""
+        width, height = event.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.set_class(small, "-tiny")
+        self.query_one(BlockHeader).tall = height
+        notice = self.query_one("#too-small", Words)
+        words = f"{width}×{height} is too small: peer-tui needs {SMALLEST[0]}×{SMALLEST[1]}. {_STILL_WORKS}"
+        notice.say([Content.styled(line, "$warning") for line in wrap(words, max(10, width - 2))])
+        notice.display = small
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """After another size: what was said while the layout was being made is measured once more."""
+        self.show()
+        for words in self.query("BlockPane > Static, SidePane > *"):
+            words.refresh(layout=True)
+
+    def flash(self, words: str, kind: str = "plain") -> None:
+        """Say what was done in the row under the line, until the line changes."""
+        if self.is_mounted:
+            self.box.flash(words, kind)
+
+    # --- verbs ------------------------------------------------------------------------------------------------
+
+    def action_verb(self, word: str) -> None:
+        """A key was pressed: do its verb; what is half-typed stays."""
+        self.do(word)
+
+    def do(self, word: str, rest: str = "") -> Said | None:
+        """Do a verb without typing it."""
+        if word in ("help", "time"):
+            self._open_help() if word == "help" else self._open_time_bar()
+            return None
+        if word not in _OF_THE_TIME_BAR:
+            self._close_time_bar()
+        if word == "chat" and not rest and self.peer.copier.is_waiting:
+            self.peer.copier.go_on("", self._again)
+            return None
+        self.peer.copier.forget()
+        if word == "off" and self.box.editing is not None:
+            self.box.leave_edit()
+        self.box.pull()
+        said = self.session.do(word, self.box.text if word == "off" else rest)
+        if said.line and not self.box.text and self.box.editing is None:
+            self.box.put(said.line)
+        self._answer(said)
+        return said
+
+    @property
+    def _again(self) -> str:
+        """How the next piece for the chat is copied."""
+        return key_words(self.keys.first("chat")) or "/chat"
+
+    def choose_verb(self, verb: Verb) -> None:
+        """From the palette: a verb that needs words is begun in the line."""
+        if not verb.arguments or verb.arguments.startswith("["):
+            self.do(verb.word)
+        elif self.box.text:
+            self.flash(f"The line holds words. Enter keeps them; then type {verb.typed}.", "warning")
+        else:
+            self.line.put(f"/{verb.word} ")
+            self.line.focus()
+
+    def own_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+        """What the palette offers beside the verbs."""
+        return [
+            ("Read the Say line", "all of the sentence to read out", self._open_say),
+            ("Copy unsaved lines", "the words that are not on disk yet, to keep them elsewhere", self._copy_unsaved),
+        ]
+
+    @on(CaptureBox.Answered)
+    def _entered(self, event: CaptureBox.Answered) -> None:
+        event.stop()
+        if event.said.done and not event.said.pane:
+            self._close_reading()
+        self._answer(event.said)
+
+    def _answer(self, said: Said) -> None:
+        """Show what came of an act."""
+        if said.leave:
+            self.box.put("")
+            self.peer.open_minutes(self.opened, self.meeting_id)
+            return
+        off = self.session.meeting.is_off_record
+        if off != self._was_off_record:
+            # Going off, the line is emptied; coming back, what was typed meanwhile goes and the earlier line returns.
+            self._was_off_record = off
+            self.box.put(said.line or "")
+        self._open_pane(said)
+        if said.copy:
+            self.peer.copier.start(said.copy, said.words, self._again)
+        elif said.words:
+            self.flash(said.words, "plain" if said.done else "warning")
+        else:
+            self.box.preview()
+        self.show()
+
+    def _open_pane(self, said: Said) -> None:
+        if said.pane == "help":
+            self._open_help()
+        elif said.pane == "time":
+            self._open_time_bar()
+        elif said.pane and said.lines:
+            hint = "Enter ends the meeting · Esc goes on" if goodbyes.is_asked(self.session) else "Esc closes"
+            title = _TITLES.get(said.pane, said.pane.capitalize())
+            self._open_reading(said.pane, title, [plain(said.words, "bold"), *map(plain, said.lines)], hint)
+
+    @on(TimeBar.Chosen)
+    def _time_chosen(self, event: TimeBar.Chosen) -> None:
+        event.stop()
+        said = self.do(event.word, event.rest)
+        if said is not None and not said.done:
+            self.query_one(TimeBar).refuse(said.words)
+        else:
+            self._close_time_bar()
+
+    @on(MinutesStream.Chosen)
+    def _edit_chosen(self, event: MinutesStream.Chosen) -> None:
+        event.stop()
+        self.box.edit(event.entry)
+
+    # --- panes and focus --------------------------------------------------------------------------------------
+
+    def action_step_back(self) -> None:
+        """One step: the question, the edit, the time bar, the pane; always to the line."""
+        if self.query_one(TimeBar).display:
+            self._close_time_bar()
+        elif not self.box.step_back():
+            self._close_reading()
+            if goodbyes.is_asked(self.session):
+                self.session.asked_twice = ""
+                self.box.preview()
+        self.line.focus()
+
+    def action_cycle(self, by: int) -> None:
+        """The line, the minutes, then whatever can be scrolled."""
+        stops = [self.line, self.query_one(MinutesStream), self.query_one(BlockPane), self.query_one(SidePane)]
+        stops = [stop for stop in stops if stop.display and stop.focusable]
+        place = stops.index(self.focused) if self.focused in stops else 0
+        self._close_time_bar()
+        stops[(place + by) % len(stops)].focus()
+
+    def action_turn(self, by: int) -> None:
+        """A page of the pane that is read, or of the minutes, while the line keeps the keys."""
+        pane = self.query_one(ReadingPane)
+        target = pane if pane.what else self.query_one(MinutesStream)
+        if by < 0:
+            target.scroll_page_up(animate=False)
+        else:
+            target.scroll_page_down(animate=False)
+
+    def on_key(self, event: Key) -> None:
+        """A letter typed while the minutes are selected belongs to the line."""
+        if event.is_printable and event.character and self.focused is self.query_one(MinutesStream):
+            event.stop()
+            self.box.type_on(event.character)
+
+    def _open_time_bar(self) -> None:
+        self.set_class(True, "-timing")
+        self.query_one(TimeBar).open(self.session.reading())
+
+    def _close_time_bar(self) -> None:
+        bar = self.query_one(TimeBar)
+        if bar.display:
+            bar.close()
+            self.set_class(False, "-timing")
+            self.line.focus()
+
+    def _open_reading(self, what: str, title: str, rows: Sequence[Content], hint: str = "Esc closes") -> None:
+        self.query_one(ReadingPane).open(what, title, rows, hint)
+        self.set_class(True, "-reading")
+
+    def _close_reading(self) -> None:
+        self.query_one(ReadingPane).close()
+        self.set_class(False, "-reading")
+
+    def _open_help(self) -> None:
+        if self.query_one(ReadingPane).what == "help":
+            self._close_reading()
+            return
+        rows = help_rows(self.session, self.keys, max(40, self.size.width - 5))
+        self._open_reading("help", "Help · every verb, and how it is typed", rows, "PageDown turns · Esc closes")
+
+    def _open_say(self) -> None:
+        block = self.session.meeting.block
+        words = block.say if block else ""
+        self._open_reading("say", "Say", [plain(words or "This block has no sentence to read out.")])
+
+    def _copy_unsaved(self) -> None:
+        lines = [
+            event.filed.typed
+            for event in self.session.workspace.saver.unsaved()
+            if isinstance(event, Captured | EntryEdited)
+        ]
+        if not lines:
+            self.flash("Every line is on disk.")
+            return
+        self.peer.copier.start(("\n".join(lines),), f"{len(lines)} unsaved lines", "")

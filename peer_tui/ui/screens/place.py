@@ -1,0 +1,212 @@
+"""What the screens around the meeting share: header, flash, a line that asks, keys with help, Esc one step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peer_tui.services.workspace import Workspace
+from peer_tui.ui.text import plain
+from peer_tui.ui.widgets.ask_line import AskLine, Take
+from peer_tui.ui.widgets.keys_line import KeysLine
+from peer_tui.ui.widgets.place_header import PlaceHeader
+from peer_tui.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from peer_tui.ui.app import PeerApp
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing a screen can do: its key, its footer words and its help are all drawn from here."""
+
+    keys: str
+    """Textual's names, separated by commas."""
+    shown: str
+    """The key as a person reads it."""
+    words: str
+    """Two or three words for the footer."""
+    action: str
+    help: str
+    """A sentence for F1."""
+
+
+LEAVE = Act("ctrl+q", "^Q", "quit", "app.leave", "Leave the program. Everything is on disk already.")
+HELP = Act("f1", "F1", "help", "help", "These keys.")
+
+
+class PlaceScreen(Screen[None]):
+    """A screen around the meeting. It holds no facts: it draws what the workspace says and hands acts to services."""
+
+    DEFAULT_CSS = """
+    PlaceScreen { layout: vertical; background: $background; }
+    PlaceScreen #place-body { height: 1fr; }
+    PlaceScreen #flash { height: auto; padding: 0 1; color: $foreground; display: none; }
+    PlaceScreen #flash.-warning { color: $warning; text-style: bold; }
+    """
+
+    ACTS: ClassVar[tuple[Act, ...]] = ()
+    PLACE: ClassVar[str] = "peer-tui"
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__()
+        acts = (*cls.ACTS, LEAVE, HELP, Act("escape", "Esc", "back", "back", ""))
+        cls.BINDINGS = [Binding(act.keys, act.action, act.words, show=False) for act in acts]
+        cls._merged_bindings = cls._merge_bindings()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The opened library."""
+        return self.peer.workspace
+
+    @property
+    def peer(self) -> PeerApp:
+        """The app, as the program's own."""
+        return cast("PeerApp", self.app)
+
+    # --- drawing ----------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Header, the screen's own body, what was just said, the line that asks, the keys."""
+        yield PlaceHeader(self.workspace, self.PLACE, practice=self.peer.practice)
+        with Vertical(id="place-body"):
+            yield from self.compose_body()
+        yield Static(id="flash")
+        yield AskLine()
+        yield KeysLine()
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between header and footer."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Begin to tick, and draw."""
+        self.peer.ticker.listen(self._tick)
+        self.draw()
+
+    def on_unmount(self) -> None:
+        """Tick no longer."""
+        self.peer.ticker.ignore(self._tick)
+
+    def draw(self) -> None:
+        """Draw everything from the workspace again."""
+        self.show_keys()
+
+    def tick(self) -> None:
+        """A second has passed: repaint what is said differently now."""
+
+    def _tick(self) -> None:
+        if self.is_current:
+            self.query_one(PlaceHeader).show()
+            self.tick()
+
+    def footer(self) -> Sequence[tuple[str, str]]:
+        """The keys worth showing now, most useful first."""
+        return [(act.shown, act.words) for act in (*self.ACTS[:4], LEAVE, HELP)]
+
+    def show_keys(self) -> None:
+        """Draw the footer again."""
+        self.query_one(KeysLine).show(self.footer())
+
+    def show_flash(self, words: str, kind: str = "plain") -> None:
+        """Say one sentence above the keys; it stays until the next one."""
+        line = self.query_one("#flash", Static)
+        line.set_class(kind == "warning", "-warning")
+        line.update(plain(words))
+        line.display = bool(words)
+
+    def fit(self, rows: RowList) -> None:
+        """A list is as high as its rows, and never higher than the room beside it leaves."""
+
+        def measure() -> None:
+            around = rows.parent
+            if not isinstance(around, Widget) or not self.is_attached:
+                return
+            others = [child for child in around.children if child.display and child is not rows]
+            used = sum(child.outer_size.height + child.styles.margin.height for child in others)
+            rows.styles.max_height = max(4, around.size.height - used)
+
+        self.call_after_refresh(measure)
+
+    # --- asking -----------------------------------------------------------------------------------------------
+
+    @property
+    def asking(self) -> AskLine:
+        """The line that asks."""
+        return self.query_one(AskLine)
+
+    def ask(
+        self,
+        title: str,
+        take: Take,
+        *,
+        value: str = "",
+        preview: Callable[[str], str] | None = None,
+        other: Callable[[], str] | None = None,
+    ) -> None:
+        """Ask for words (`AskLine.ask`)."""
+        self.asking.ask(title, take, value=value, preview=preview, other=other)
+
+    def confirm(self, question: str, yes: Callable[[], None]) -> None:
+        """Ask for a yes, inline."""
+        self.asking.confirm(question, yes)
+
+    # --- acts of every screen ---------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """One step back."""
+        self.peer.go_today()
+
+    def action_help(self) -> None:
+        """The keys of this screen."""
+        self.app.push_screen(keys_help(self.PLACE, (*self.ACTS, LEAVE, HELP)))
+
+
+class ReadingPane(ModalScreen[None]):
+    """Something to read, over the screen that was asked for it. Esc closes it."""
+
+    DEFAULT_CSS = """
+    ReadingPane { align: center middle; }
+    ReadingPane VerticalScroll {
+        width: 78; max-width: 96%; height: auto; max-height: 90%; border: round $accent; padding: 0 1;
+        background: $background; border-title-color: $foreground; border-subtitle-color: $quiet;
+    }
+    ReadingPane Static { height: auto; }
+    """
+
+    BINDINGS = [Binding("escape,f1,q,enter", "close", "Close", show=False)]
+
+    def __init__(self, title: str, lines: Sequence[Content]) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """The lines, one below the other."""
+        with VerticalScroll() as pane:
+            pane.border_title = plain(self._title)
+            pane.border_subtitle = plain("Esc closes")
+            for line in self._lines:
+                yield Static(line)
+
+    def action_close(self) -> None:
+        """Back to the screen below."""
+        self.dismiss()
+
+
+def keys_help(place: str, acts: Sequence[Act]) -> ReadingPane:
+    """The keys of a screen, each with a sentence."""
+    wide = max(len(act.shown) for act in acts)
+    rows = [
+        Content.assemble(plain(act.shown.ljust(wide + 2), "$accent bold"), plain(act.help)) for act in acts if act.help
+    ]
+    return ReadingPane(f"Keys · {place}", rows)

@@ -1,0 +1,160 @@
+"""A person at a real terminal: a program in tmux, typed at and looked at."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+TMUX = shutil.which("tmux")
+PROGRAM = (sys.executable, "-m", "peer_tui")
+CHECKOUT = Path(__file__).parents[2]
+PATIENCE = 15.0
+"""Seconds until something that should have appeared counts as missing."""
+_LOOK = 0.05
+_LEFT = re.compile(r"left with (\d+)")
+_numbers = itertools.count(1)
+
+
+class Terminal:
+    """One terminal with one program in it, on a tmux server of its own. Use as a context: nothing stays behind.
+
+    Args:
+        home: the folder of `PEER_TUI_HOME`.
+        arguments: what follows `peer-tui` on the command line.
+        size: columns and rows.
+    """
+
+    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (100, 30)) -> None:
+        self._socket = f"peer-tui-test-{os.getpid()}-{next(_numbers)}"
+        columns, rows = size
+        # The shell outlives the program, so that what it leaves behind on the screen can be looked at.
+        script = '"$@"; echo "left with $?"; exec sleep 600'
+        self._tmux(
+            *("-f", os.devnull, "new-session", "-d", "-x", str(columns), "-y", str(rows)),
+            *("env", f"PEER_TUI_HOME={home}", f"PYTHONPATH={CHECKOUT}", "TERM=tmux-256color", "NO_COLOR="),
+            *("sh", "-c", script, "sh", *PROGRAM, *arguments),
+        )
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        subprocess.run([*self._command(), "kill-server"], check=False, capture_output=True)
+
+    # --- at the keyboard --------------------------------------------------------------------------------------
+
+    def keys(self, *names: str) -> None:
+        """Press keys by tmux's names: `Enter`, `C-n`, `Escape`, `F1`."""
+        self._tmux("send-keys", *names)
+
+    def type(self, text: str) -> None:
+        """Type, as fast as it goes."""
+        self._tmux("send-keys", "-l", "--", text)
+
+    def line(self, text: str) -> None:
+        """Type a line and press Enter."""
+        self.type(text)
+        self.keys("Enter")
+
+    def paste(self, text: str) -> None:
+        """Paste, in brackets if the program asked for them."""
+        self._tmux("load-buffer", "-", told=text)
+        self._tmux("paste-buffer", "-p", "-d")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
+
+    def close_window(self) -> None:
+        """Close the terminal as a person closes its window: the program is hung up on. Waits until it has gone."""
+        program = self.program
+        self._tmux("kill-session")
+        _until_gone(program)
+
+    # --- looking ----------------------------------------------------------------------------------------------
+
+    def screen(self) -> str:
+        """What stands on the screen, line by line."""
+        return self._tmux("capture-pane", "-p")
+
+    def until(self, *texts: str, patience: float = PATIENCE) -> str:
+        """Wait until all of these stand on the screen at once, and give the screen.
+
+        Raises:
+            AssertionError: they did not come; shows the screen.
+        """
+        end = time.monotonic() + patience
+        while True:
+            screen = self.screen()
+            if all(text in screen for text in texts):
+                return screen
+            if time.monotonic() > end:
+                missing = [text for text in texts if text not in screen]
+                raise AssertionError(f"{missing} did not come within {patience:g} s:\n{screen}")
+            time.sleep(_LOOK)
+
+    def until_gone(self, text: str, patience: float = PATIENCE) -> str:
+        """Wait until this stands on the screen no more, and give the screen."""
+        end = time.monotonic() + patience
+        while text in (screen := self.screen()):
+            if time.monotonic() > end:
+                raise AssertionError(f"{text!r} is still there after {patience:g} s:\n{screen}")
+            time.sleep(_LOOK)
+        return screen
+
+    @property
+    def is_full_screen(self) -> bool:
+        """The program has the terminal's second screen, the one that leaves no trace."""
+        return self._tmux("display-message", "-p", "#{alternate_on}").strip() == "1"
+
+    def until_left(self) -> int:
+        """Wait until the program has ended; its exit code."""
+        screen = self.until("left with ")
+        found = _LEFT.search(screen)
+        assert found is not None, screen
+        return int(found[1])
+
+    # --- the program ------------------------------------------------------------------------------------------
+
+    @property
+    def program(self) -> int:
+        """The program's process id."""
+        shell = self._tmux("display-message", "-p", "#{pane_pid}").strip()
+        children = subprocess.run(["pgrep", "-P", shell], check=True, capture_output=True, text=True).stdout.split()
+        return int(children[0])
+
+    def kill(self) -> None:
+        """Kill the program outright: it can do nothing more."""
+        program = self.program
+        os.kill(program, signal.SIGKILL)
+        _until_gone(program)
+
+    def end(self) -> None:
+        """Ask the program to end (SIGTERM), as a machine that shuts down does."""
+        os.kill(self.program, signal.SIGTERM)
+
+    def _command(self) -> list[str]:
+        return [TMUX or "tmux", "-L", self._socket]
+
+    def _tmux(self, *arguments: str, told: str | None = None) -> str:
+        done = subprocess.run([*self._command(), *arguments], input=told, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"tmux {arguments[0]}: {done.stderr}"
+        return done.stdout
+
+
+def _until_gone(process: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(_LOOK)
+    raise AssertionError(f"The program is still running {PATIENCE:g} s after it was to end.")
