@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import tinydb
@@ -36,8 +37,8 @@ def measure(folder: Path) -> list[Figure]:
     for turn in range(_TURNS):
         body = Captured(entry=room.new_id(), block="topics", filed=_filed(turn))
         event = room.stamp([body])
-        ours.append(_taken(lambda event=event: room.library.append(shard, event)))
-        appended.append(_taken(lambda: _append(plain)))
+        ours.append(_taken(partial(room.library.append, shard, event)))
+        appended.append(_taken(partial(_append, plain)))
     os.close(plain)
     room.close()
     saving, one_file = median(ours), _one_file(folder / "one_file.json")
@@ -75,7 +76,7 @@ def _one_file(path: Path) -> float:
     with tinydb.TinyDB(path) as database:
         database.insert_multiple({"kind": "captured", "text": f"line {n}: " + "x" * 260} for n in range(_IN_ONE_FILE))
         taken = [
-            _taken(lambda turn=turn: database.insert({"kind": "captured", "text": f"new line {turn} " + "x" * 260}))
+            _taken(partial(database.insert, {"kind": "captured", "text": f"new line {turn} " + "x" * 260}))
             for turn in range(_BARE_TURNS)
         ]
     return median(taken)

@@ -136,9 +136,13 @@ def parse(line: str, around: Surroundings) -> Parsed:
 
 
 def plain_note(typed: str, text: str | None = None) -> Entry:
-    """A note in which no sigil, name or priority is looked for. One leading backslash and outer spaces are cut off."""
-    words = (typed if text is None else text).strip()
-    return Entry(typed, Filed(kind=EntryKind.NOTE, text=words.removeprefix("\\").strip() or words, typed=typed))
+    """A note in which no sigil, name or priority is looked for. Its one escape, and outer spaces, are cut off."""
+    return Entry(typed, Filed(kind=EntryKind.NOTE, text=_unescaped(typed if text is None else text), typed=typed))
+
+
+def _unescaped(words: str) -> str:
+    """The words behind a leading space or a leading backslash; behind a space a backslash is one of the words."""
+    return words.removeprefix("\\").strip() or words.strip()
 
 
 def retag(filed: Filed, kind: EntryKind, around: Surroundings) -> Filed:
@@ -176,7 +180,7 @@ def _kind_and_body(typed: str) -> tuple[EntryKind, str]:
 def _words_of(typed: str) -> str:
     """The words of a typed line without what decided its kind."""
     if typed[:1] in {" ", "\\"}:
-        return typed.strip().removeprefix("\\").strip() or typed
+        return _unescaped(typed) or typed
     return _kind_and_body(typed.removeprefix("<").lstrip() or typed)[1]
 
 

@@ -301,7 +301,7 @@ def _topic(meeting: Meeting, event: TopicAdded) -> None:
 
 
 def _cancelled(meeting: Meeting, event: MeetingCancelled) -> None:
-    if meeting.state in ("planned", "doors open") and meeting.called is None:
+    if meeting.called is None and (meeting.live or meeting.state == "planned"):
         meeting.state = "cancelled"
         _close_span(meeting, event.moment)
 

@@ -28,6 +28,16 @@ class PastedPerson(msgspec.Struct, frozen=True):
     """Which line of the pasted text it was; the first is 1."""
 
 
+class PastedPeople(msgspec.Struct, frozen=True):
+    """What a pasted list of people holds."""
+
+    people: tuple[PastedPerson, ...] = ()
+    wrong: tuple[str, ...] = ()
+    """A sentence for each line that is not among the people."""
+    remarks: tuple[str, ...] = ()
+    """A sentence for each line that is, and that somebody should look at."""
+
+
 _BULLET = re.compile(r"\A\s*(?:(?:[-*+•·–—‣▪◦●]|\d{1,3}[.)]|\[[ xX]?\]|[☐☑✓])\s+)+")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”]")
@@ -127,13 +137,14 @@ _STATUS_WORDS: dict[str, Status] = {
 }
 
 
-def parse_people(text: str) -> tuple[list[PastedPerson], list[str]]:
-    """The people in a pasted list, one a line, and a sentence for each line that needs a look.
+def parse_people(text: str) -> PastedPeople:
+    """The people in a pasted list, one a line, and what there is to say about its lines.
 
     A line is a name as in `pasted_name`, or columns between `|` or tabs: name, alias, pronouns, roles, status. Blank
     lines, lines that begin with `#` and a heading line are passed over. The same name twice is kept twice and said.
     """
     people: list[PastedPerson] = []
+    wrong: list[str] = []
     remarks: list[str] = []
     seen: dict[str, int] = {}
     for number, raw in enumerate(re.split(r"\r\n|[\n\r]", text), start=1):
@@ -142,7 +153,7 @@ def parse_people(text: str) -> tuple[list[PastedPerson], list[str]]:
             continue
         found = _person_in(columns, number)
         if isinstance(found, str):
-            remarks.append(f"Line {number}: {found}")
+            wrong.append(f"Line {number}: {found}")
             continue
         people.append(found)
         earlier = seen.setdefault(fold(found.name), number)
@@ -151,7 +162,7 @@ def parse_people(text: str) -> tuple[list[PastedPerson], list[str]]:
                 f"Line {number}: {found.name} is also on line {earlier}. Both are kept; "
                 "if they are the same person, merge them in People."
             )
-    return people, remarks
+    return PastedPeople(tuple(people), tuple(wrong), tuple(remarks))
 
 
 def _person_in(columns: list[str], line: int) -> PastedPerson | str:

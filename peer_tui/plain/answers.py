@@ -19,12 +19,15 @@ def entry_line(session: LiveSession, entry: Entry) -> str:
     return f"{at} {words} {stepping.describe(session, step) if step else entry.filed.text}"
 
 
-def what_was_said(said: Said, filed: Entry | None) -> str:
+def what_was_said(session: LiveSession, said: Said, filed: Entry | None) -> str:
     """The answer without what the line printed before it has told already."""
     if filed is None:
         return said.words
-    first, _, more = said.words.partition(" · ")
-    return more if first.startswith(KIND_WORDS[filed.filed.kind]) else said.words
+    first, *more = said.words.split(" · ")
+    if not first.startswith(KIND_WORDS[filed.filed.kind]):
+        return said.words
+    told = entry_line(session, filed).split(" · ")
+    return " · ".join(words for words in more if words not in told)
 
 
 def copy_lines(pieces: tuple[str, ...]) -> list[str]:

@@ -6,6 +6,7 @@ was given (`product.md` §4, check 79).
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -40,9 +41,9 @@ class Source(Protocol):
 
 
 class Printer:
-    """Prints lines. An output that is gone never stops the recording of what is typed."""
+    """Prints lines. An output that is gone, or never was, never stops the recording of what is typed."""
 
-    def __init__(self, out: TextIO, prompt: str = "") -> None:
+    def __init__(self, out: TextIO | None, prompt: str = "") -> None:
         self._out = out
         self._prompt = prompt
         self._waiting = False
@@ -65,7 +66,7 @@ class Printer:
         self._waiting = False
 
     def _write(self, text: str) -> None:
-        if self._gone:
+        if self._out is None or self._gone:
             return
         try:
             self._out.write(text)
@@ -140,7 +141,9 @@ def run_plain(
     held = opened.group.meetings[meeting]
     if held.state == "cancelled":
         raise Problem(f"{held.title} is cancelled; it cannot be run.")
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    # A stream that was closed before the program began is None: nothing is typed, or nobody reads.
+    typed = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
+    at_terminal = sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty()
     say = Printer(sys.stdout, PROMPT if at_terminal else "")
     movable = clock if isinstance(clock, MovableClock) else None
     talk = Talk(LiveSession(workspace, opened, meeting), say, movable, practice=practice)
@@ -148,7 +151,7 @@ def run_plain(
     with signals.heeded():
         try:
             talk.begin()
-            return converse(talk, Lines(sys.stdin.buffer, talk.tick), say, signals)
+            return converse(talk, Lines(typed, talk.tick), say, signals)
         except Stopped:
             talk.stopped()
             return STOPPED

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
+import msgspec
+
 from peer_tui.domain.characters import clean
 from peer_tui.domain.meeting import Entry
 from peer_tui.domain.reading import crossed
@@ -16,6 +18,7 @@ from peer_tui.plain.clock_lines import how_far, is_clock_line
 from peer_tui.services import goodbyes, moving, recovering, walking
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
+from peer_tui.services.verbs import VERBS
 
 HELP = (
     "A line and Enter is a note. ! decision · > next step · ^ proposal · ? question · ~ park · * celebrate · "
@@ -51,6 +54,10 @@ class Talk:
         *,
         practice: bool = False,
     ) -> None:
+        # There are no keys in plain mode: every sentence that tells how a verb is done names its word only.
+        session.workspace.settings = msgspec.structs.replace(
+            session.workspace.settings, keys={verb.id: "" for verb in VERBS}
+        )
         self.session = session
         self.say = say
         self.clock = clock
@@ -172,7 +179,7 @@ class Talk:
         saved = self._say_saved()
         for entry in new:
             self.say(f"{'' if saved else 'NOT SAVED '}{entry_line(session, entry)}")
-        words = what_was_said(said, new[0] if new else None)
+        words = what_was_said(session, said, new[0] if new else None)
         if words and new:
             self.say(f"     {words}")
         elif words:

@@ -62,7 +62,7 @@ def _new_guest(session: LiveSession, name: str, named: bool, mode: str) -> Said:
 
 def _late_words(session: LiveSession, person: PersonId) -> str:
     seen = session.meeting.attendance[person].saw_agreement
-    return "" if seen else " · has not seen the agreement yet (^R copies a catch-up, /seen when they have)"
+    return "" if seen else " · has not seen the agreement yet (/catchup copies a catch-up, /seen when they have)"
 
 
 def leave(session: LiveSession, parsed: Departure) -> Said:

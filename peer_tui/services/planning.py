@@ -65,14 +65,12 @@ def new_group(
         chosen = load_template(template)
     except TemplateProblem as problem:
         raise Problem(str(problem)) from problem
-    found, remarks = parse_people(people)
-    kept = tuple(f"Line {person.line}:" for person in found)
-    bad = [remark for remark in remarks if not remark.startswith(kept)]
-    if bad:
-        raise Problem("The list of people could not be read whole; no group was made. " + " ".join(bad))
+    listed = parse_people(people)
+    if listed.wrong:
+        raise Problem("The list of people could not be read whole; no group was made. " + " ".join(listed.wrong))
     if any(o.group.name.casefold() == shown.casefold() for o in workspace.open_groups()):
         raise Problem(f"There is a group called “{shown}” already.")
-    return _create(workspace, shown, chosen, zone, found, clean(series).strip() or shown)
+    return _create(workspace, shown, chosen, zone, listed.people, clean(series).strip() or shown)
 
 
 def _create(
@@ -101,13 +99,14 @@ def _person(workspace: Workspace, person: PastedPerson) -> PersonAdded:
 
 
 def add_people(workspace: Workspace, opened: OpenGroup, text: str) -> tuple[int, list[str]]:
-    """Paste people, one a line: how many were new, and a sentence for each line that was not added.
+    """Paste people, one a line: how many were new, and a sentence for each line that was not added or needs a look.
 
     Somebody the group knows already by the same name is not added again; nothing merges by name.
     """
-    found, said = parse_people(text)
+    listed = parse_people(text)
+    said = [*listed.wrong, *listed.remarks]
     new: list[Event] = []
-    for person in found:
+    for person in listed.people:
         known = match_pasted(person.name, opened.group.everybody)
         if known.person is not None and known.person.name.casefold() == person.name.casefold():
             said.append(f"Line {person.line}: {person.name} is in the group already.")

@@ -14,7 +14,11 @@ class Said:
     done: bool = True
     """False when nothing was done."""
     line: str | None = None
-    """What the capture line should hold now; None for empty."""
+    """What the capture line holds now. None: it is empty after Enter, and after a key it is as it was.
+
+    After a key (`LiveSession.do`) a half-typed line comes back here as it is, so that nobody's words are replaced; only
+    going off the record (empty) and coming back (the line that waited) change it.
+    """
     lines: tuple[str, ...] = ()
     """More to read: printed in plain mode, shown in a pane on the screen."""
     copy: tuple[str, ...] = ()

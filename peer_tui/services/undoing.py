@@ -47,13 +47,13 @@ def undo(session: LiveSession, rest: str = "") -> Said:
     words = describe(session, act)
     session.record(Undone(target=target))
     _elsewhere(session, target, Undone(target=target))
-    return Said(f"Undone: {words} · F8 redoes it", line=_given_back(session, act))
+    return Said(f"Undone: {words} · /redo redoes it", line=_given_back(session, act))
 
 
 def _given_back(session: LiveSession, act: list[Event]) -> str | None:
     """The line that was taken back, for an empty capture line, in the block where it was; not of a whole paste."""
     line = act[0] if len(act) == 1 else None
-    if not isinstance(line, Captured) or session.drafting.text:
+    if not isinstance(line, Captured):
         return None
     session.drafting.begin_in(line.block, line.filed.priority)
     return line.filed.typed

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 2.0
 """Seconds to wait for the disk before a screen is left."""
+SETTLED = 0.3
+"""Seconds until the first screen has said its own first words."""
 NO_COLOUR_THEME = "monochrome"
 
 
@@ -127,8 +129,17 @@ class PeerApp(App[int]):
     def on_mount(self) -> None:
         """From here on the terminal may close, or ask us to end, at any time."""
         self._listen_to_signals()
-        if self._warnings:
-            self.call_after_refresh(self.flash, " ".join(self._warnings), "warning")
+        # The live screen says them with its own first words; any other screen has settled by then.
+        self.set_timer(SETTLED, self._say_warnings)
+
+    def take_warnings(self) -> list[str]:
+        """Sentences about settings that could not be used; each is given once."""
+        warnings, self._warnings = self._warnings, []
+        return warnings
+
+    def _say_warnings(self) -> None:
+        if warnings := self.take_warnings():
+            self.flash(" ".join(warnings), "warning")
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()

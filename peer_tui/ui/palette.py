@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.markup import escape
 
 from peer_tui.services.verbs import VERBS, Verb
 from peer_tui.ui.text import plain
@@ -36,7 +35,7 @@ class VerbCommands(Provider):
         key = self.live.keys.shown(verb.word)
         parts = [f"not now: {why}" if why else "", f"key {key}" if key else "", f"typed {verb.typed}"]
         # Textual reads these words as markup, and `[agreed]` would be taken for it.
-        return escape(" · ".join(part for part in parts if part))
+        return " · ".join(part for part in parts if part).replace("[", r"\[")
 
     async def discover(self) -> Hits:
         """Everything, before a letter is typed."""

@@ -90,6 +90,10 @@ def test_check_17_a_leading_space_or_backslash_makes_a_plain_note() -> None:
         ("\t+ana", "+ana"),
         ("\\#leg hearing", "#leg hearing"),
         ("\\", "\\"),
+        (" \\0", "\\0"),
+        ("\\\\0", "\\0"),
+        ("\\ 0", "0"),
+        (" \\", "\\"),
     ]:
         note = filed(line)
         assert (note.kind, note.text, note.priority, note.owner, note.due) == (EntryKind.NOTE, text, None, None, None)

@@ -256,17 +256,18 @@ def test_parse_people_reads_columns_and_names_each_bad_line() -> None:
         "\r\n1.\tJosé\nMei Ito\t\tshe/her\t\tguest\nBO CHEN\nLee | they/them\nAna | a | b | c | boss\n"
         "ana@riverbend.example\n12345\nA|b|c|d|member|extra\n" + "x" * 201
     )
-    people, remarks = parse_people(text)
-    assert [(p.name, p.alias, p.pronouns, p.roles, p.status, p.line) for p in people] == [
+    listed = parse_people(text)
+    assert [(p.name, p.alias, p.pronouns, p.roles, p.status, p.line) for p in listed.people] == [
         ("Bo Chen", "bo", "he/him", ("RC", "CPS"), Status.MEMBER, 3),
         ("José", "", "", (), Status.MEMBER, 6),
         ("Mei Ito", "", "she/her", (), Status.GUEST, 7),
         ("BO CHEN", "", "", (), Status.MEMBER, 8),
         ("Lee", "", "they/them", (), Status.MEMBER, 9),
     ]
-    assert [remark.split(":")[0] for remark in remarks] == [f"Line {n}" for n in (4, 8, 10, 11, 12, 13, 14)]
-    assert "also on line 3" in remarks[1]
-    assert "“boss” is not a status" in remarks[2]
+    assert [sentence.split(":")[0] for sentence in listed.wrong] == [f"Line {n}" for n in (4, 10, 11, 12, 13, 14)]
+    assert "“boss” is not a status" in listed.wrong[1]
+    (remark,) = listed.remarks
+    assert remark.startswith("Line 8: BO CHEN is also on line 3. Both are kept")
 
 
 @MODEST

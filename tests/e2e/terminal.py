@@ -38,7 +38,7 @@ class Terminal:
         script = '"$@"; echo "left with $?"; exec sleep 600'
         self._tmux(
             *("-f", os.devnull, "new-session", "-d", "-x", str(columns), "-y", str(rows)),
-            *("env", f"PEER_TUI_HOME={home}", f"PYTHONPATH={CHECKOUT}", "TERM=tmux-256color", "NO_COLOR="),
+            *("env", "-i", *_environment(home)),
             *("sh", "-c", script, "sh", *PROGRAM, *arguments),
         )
 
@@ -62,6 +62,14 @@ class Terminal:
         """Type a line and press Enter."""
         self.type(text)
         self.keys("Enter")
+
+    def burst(self, *parts: str) -> None:
+        """Text and keys in one go, with nothing between them."""
+        commands: list[str] = []
+        for part in parts:
+            is_key = part == "Enter" or re.fullmatch(r"C-\w", part) is not None
+            commands += [";", "send-keys", *(() if is_key else ("-l", "--")), part]
+        self._tmux(*commands[1:])
 
     def paste(self, text: str) -> None:
         """Paste, in brackets if the program asked for them."""
@@ -147,6 +155,12 @@ class Terminal:
         done = subprocess.run([*self._command(), *arguments], input=told, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"tmux {arguments[0]}: {done.stderr}"
         return done.stdout
+
+
+def _environment(home: Path) -> list[str]:
+    """Only what a program needs: a size, a colour or a library of whoever runs the tests must not reach it."""
+    kept = [f"{name}={os.environ[name]}" for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ]
+    return [*kept, "LANG=C.UTF-8", "TERM=tmux-256color", f"PYTHONPATH={CHECKOUT}", f"PEER_TUI_HOME={home}"]
 
 
 def _until_gone(process: int) -> None:

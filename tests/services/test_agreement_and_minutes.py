@@ -228,3 +228,15 @@ def test_check_63_a_series_keeps_its_wall_time_across_the_clock_change(room: Roo
     starts = room.session.meeting.next_starts
     assert starts == dt.datetime(2025, 3, 12, 18, 0, tzinfo=dt.UTC)
     assert "2:00 pm" in room.session.last_answer.words
+
+
+def test_a_correction_is_told_in_the_meeting_that_made_it(room: Room) -> None:
+    session = into(room, "minutes")
+    room.all("fix: Mei attended", "/postpone", "/end", "/end")
+    assert session.meeting.reviews[-1].corrections == ("Mei attended",)
+    later = planning.plan(room.workspace, room.opened, START + dt.timedelta(days=28))
+    room.open(later)
+    room.at("2:00")
+    room.all("/next", "/next", "/go minutes", "fix: Bo was late")
+    assert room.say("/approve").words.startswith("The minutes of Wed 9 Oct 2024 stand approved as corrected")
+    assert room.session.meeting.reviews[-1].corrections == ("Bo was late",)

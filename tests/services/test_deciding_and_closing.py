@@ -245,9 +245,8 @@ def test_a_parked_item_goes_where_it_was_said(room: Room) -> None:
     placed = {entry.filed.text: session.meeting.parked[entry.id] for entry in session.meeting.of_kind(EntryKind.PARKED)}
     assert placed["cost of the day"].owner == room.who("bo")
     assert placed["the website"].destination is Destination.RESOLVED
-    assert [parked.placed.destination for parked in session.group.parked.values() if parked.placed][
-        0
-    ] is Destination.DROPPED
+    earlier = next(parked.placed for parked in session.group.parked.values() if parked.placed)
+    assert earlier.destination is Destination.DROPPED
     assert not room.say("/place 9 resolved").done
     assert "Bo by Fri 15 Nov" in room.say("/parked").lines[0]
 

@@ -203,6 +203,7 @@ def test_check_55_what_is_typed_off_the_record_is_in_no_file(room: Room) -> None
     for line in (way + SECRET for way in ways):
         session.typed(line)
         session.keep_draft(line)
+        assert session.begun is None and session.drafting.text == ""
         assert SECRET not in session.preview(line) or line.startswith("/")
         session.enter(line)
     session.typed(SECRET)
@@ -272,6 +273,18 @@ def test_what_others_do_about_the_group_arrives_too(room: Room) -> None:
     assert session.refresh()
     assert room.say("+nadia").done
     assert [priority.name for priority in session.group.active_priorities][-1] == "Housing"
+
+
+def test_what_others_do_about_earlier_minutes_arrives_too(room: Room) -> None:
+    session = live(room)
+    (draft,) = session.group.unapproved(session.id)
+    other = room.again()
+    other.enter("fix: Mei attended")
+    assert session.refresh()
+    assert session.group.meetings[draft.id].corrections == ("Mei attended",)
+    other.enter("/approve")
+    assert "already" in room.say("/approve").words
+    assert session.group.unapproved(session.id) == []
 
 
 def test_what_a_screen_beside_the_meeting_plans_arrives_too(room: Room) -> None:
@@ -374,3 +387,13 @@ def test_a_clock_that_is_far_ahead_does_not_hide_what_was_said_before(room: Room
     again.enter("two")
     assert {entry.filed.text for entry in again.meeting.lines()} == {"one", "two", "from a clock that is far ahead"}
     assert again.events[-1].id < ahead.id
+
+
+def test_off_the_record_nothing_answers_for_a_next_step(room: Room) -> None:
+    session = live(room)
+    room.all("> find a hall", "/next block", "/off")
+    for line in ("@bo", "by fri", "= key in hand", "y"):
+        assert session.preview(line) == "OFF THE RECORD — nothing is being saved"
+        room.say(line)
+    step = session.group.open_steps[-1]
+    assert (step.owner, step.due, step.done_when) == (None, None, "")

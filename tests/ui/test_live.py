@@ -132,8 +132,9 @@ async def test_check_09_the_cost_stands_there_before_e_extends(desk: Desk):
 
 async def test_digits_change_the_minutes_and_a_later_end_needs_the_groups_yes(desk: Desk):
     async with desk.sit():
-        await desk.enter("/go steps")
-        await desk.later(minutes=70)
+        await desk.later(minutes=66)
+        await desk.enter("/go goodbyes")
+        await desk.later(minutes=5)
         await desk.press("ctrl+t", "8", "e")
         bar = desk.live.query_one(TimeBar)
         assert "extend 8" in bar.plain and bar.display
@@ -341,7 +342,7 @@ async def test_check_51_end_asks_once_and_a_second_enter_ends(desk: Desk):
         await desk.press("enter")
         await desk.pilot.pause(0.2)
         assert type(desk.app.screen).__name__ == "MinutesScreen"
-        assert desk.opened.meeting(desk.meeting).state == "ended"
+        assert desk.workspace.find_meeting(desk.meeting)[1].state == "ended"
 
 
 async def test_check_34_fingers_stand_with_the_proposal(desk: Desk):
@@ -361,7 +362,7 @@ async def test_check_28_hostile_words_stand_literally_everywhere(desk: Desk):
     planning.add_people(desk.workspace, desk.opened, "[/] [bold]Nix")
     person = desk.opened.group.everybody[-1]
     planning.add_priority(desk.workspace, desk.opened, "[/b] [red]Housing", person.id)
-    planning.rename(desk.workspace, desk.opened, desk.meeting, "[/] [b]Meeting \x1b[31m")
+    planning.rename(desk.workspace, desk.opened, desk.opened.group.meetings[desk.meeting], "[/] [b]Meeting \x1b[31m")
     async with desk.sit((120, 40)):
         await desk.enter("+[/] [bold]nix", f"! {HOSTILE}", f"> @ana {HOSTILE} by fri = {HOSTILE}", f"^ {HOSTILE}")
         await desk.enter(f"~ {HOSTILE}", f"comfort: {HOSTILE}", "q+ nix", HOSTILE * 200)

@@ -12,6 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.events import Key, Resize
 from textual.screen import Screen
 
@@ -44,6 +46,8 @@ DOORS_WITHIN = dt.timedelta(hours=12)
 """A meeting that starts or started within this time is opened at once; one farther off only when asked."""
 SMALLEST = (60, 16)
 """Columns and rows below which only the line and the clock are shown."""
+_GONE = (NoMatches, NoScreen)
+"""While a screen is taken down its parts go one by one; what is gone need not be drawn."""
 _LEADING = frozenset({"welcome", "agreement", "review", "steps", "goodbyes"})
 """Jobs of blocks whose own content matters more than the newest minutes."""
 _OF_THE_TIME_BAR = frozenset({"extend", "close", "parkrest"})
@@ -136,7 +140,7 @@ class LiveScreen(Screen[None]):
     def _begin(self, said: str) -> None:
         self.show()
         saver = self.session.workspace.saver
-        notices = [*self._key_warnings, *saver.take_notices(), *self.opened.problems]
+        notices = [*self.peer.take_warnings(), *self._key_warnings, *saver.take_notices(), *self.opened.problems]
         if notices:
             self.flash(" ".join([said, *notices]).strip(), "warning")
         elif said:
@@ -180,12 +184,11 @@ class LiveScreen(Screen[None]):
 
     def show(self) -> None:
         """Draw everything; each part paints only what changed."""
-        if not self.is_mounted:
-            return
-        self._show_time()
-        self.query_one(FooterLine).show()
-        self.query_one(MinutesStream).show()
-        self.box.show()
+        with suppress(*_GONE):
+            self._show_time()
+            self.query_one(FooterLine).show()
+            self.query_one(MinutesStream).show()
+            self.box.show()
 
     def _show_time(self) -> None:
         """Draw what time alone may change."""
@@ -209,8 +212,8 @@ class LiveScreen(Screen[None]):
 
     def tick(self) -> None:
         """A second has passed."""
-        if self.is_mounted:
-            self.session.refresh()
+        self.session.refresh()
+        with suppress(*_GONE):
             self._show_time()
 
     def _changed(self) -> None:
@@ -223,11 +226,10 @@ class LiveScreen(Screen[None]):
             self.call_later(self._show_saving)
 
     def _show_saving(self) -> None:
-        if not self.is_mounted:
-            return
-        self.query_one(TitleBar).show()
-        self.query_one(MinutesStream).show()
-        self.query_one(TroubleLine).show()
+        with suppress(*_GONE):
+            self.query_one(TitleBar).show()
+            self.query_one(MinutesStream).show()
+            self.query_one(TroubleLine).show()
         if notices := self.session.workspace.saver.take_notices():
             self.flash(" ".join(notices), "warning")
 

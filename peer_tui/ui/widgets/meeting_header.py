@@ -91,7 +91,9 @@ class BlockHeader(Words):
         first = self._first(reading, width)
         now, ends = self._now(reading), self._ends(reading)
         rows = [first]
-        beside = [form for form in now if form.cell_length + ends.cell_length + 3 <= width]
+        # One column has rows to spare rather than cells: how long a priority has left is not given up for the end.
+        forms = now if width >= NARROW else now[:2]
+        beside = [form for form in forms if form.cell_length + ends.cell_length + 3 <= width]
         if beside or width >= NARROW:
             rows.append(row(beside[0] if beside else now[-1], ends, width))
         else:

@@ -82,8 +82,8 @@ class PeopleField(Vertical):
         """How many people are in what stands there now."""
         text = self.query_one(TextArea).text
         if text.strip():
-            found, _ = parse_people(text)
-            self._say(f"{len(found)} {'person' if len(found) == 1 else 'people'} · Enter on an empty line adds them.")
+            count = len(parse_people(text).people)
+            self._say(f"{count} {'person' if count == 1 else 'people'} · Enter on an empty line adds them.")
 
     def on__lines_ended(self, event: _Lines.Ended) -> None:
         """Enter on an empty line."""
@@ -98,7 +98,7 @@ class PeopleField(Vertical):
             self.post_message(self.Finished())
             return
         count, said = planning.add_people(self.app.workspace, self._opened, text)  # type: ignore[attr-defined]
-        left = [line for line in re.split(r"\r\n|[\n\r]", text) if parse_people(line)[1]]
+        left = [line for line in re.split(r"\r\n|[\n\r]", text) if parse_people(line).wrong]
         area.load_text("\n".join(left))
         area.move_cursor(area.document.end)
         words = [f"{count} added."] if count else []

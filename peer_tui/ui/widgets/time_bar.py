@@ -77,7 +77,7 @@ class TimeBar(Words, can_focus=True):
         rows = [
             self._choice("e", f"extend {self.minutes}", _cost(extension_words(self.session, self.minutes))),
             self._choice("c", "close now", f"on to {following}" if following else "this is the last block"),
-            self._choice("p", "park the rest", "what was not reached waits in the parking lot"),
+            self._choice("p", "park the rest", "what was not reached is parked"),
             self._choice("a", "yes" if self.agreed else "not yet", agreed),
             plain("1–9 other minutes · ask the group before you choose", "$quiet"),
         ]

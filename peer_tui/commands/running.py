@@ -1,0 +1,81 @@
+"""The commands that run a meeting: `run` and `demo`, on the screen or in plain mode."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from peer_tui.commands.shared import (
+    data_option,
+    movable,
+    need_terminal,
+    now_option,
+    plain_option,
+    the_clock,
+    the_workspace,
+)
+
+if TYPE_CHECKING:
+    from peer_tui.domain.clock import Clock
+
+
+def open_screens(data: Path | None, clock: Clock, *, meeting: str = "") -> None:
+    """The program on the screen, at a meeting or at Today; ends the process."""
+    need_terminal()
+    with the_workspace(data, clock, threaded=True) as workspace:
+        from peer_tui.ui.app import run_app
+
+        code = run_app(workspace, start=meeting or None)
+    sys.exit(code)
+
+
+@click.command()
+@click.argument("meeting", required=False)
+@plain_option
+@data_option
+@now_option
+def run(meeting: str | None, plain: bool, data: Path | None, instant: str | None) -> None:
+    """Run MEETING live: the unfinished one, else the next one."""
+    if not plain:
+        need_terminal()
+    clock = the_clock(instant)
+    with the_workspace(data, clock) as workspace:
+        from peer_tui.services.planning import choose_meeting
+
+        opened, held = workspace.find_meeting(meeting) if meeting else choose_meeting(workspace)
+        if plain:
+            from peer_tui.plain.run import run_plain
+
+            sys.exit(run_plain(workspace, opened, held.id, movable(clock, instant)))
+    open_screens(data, clock, meeting=held.id)
+
+
+@click.command()
+@click.option("--speed", type=click.FloatRange(0.1, 600), default=1.0, help="How many times as fast its clock runs.")
+@plain_option
+@now_option
+def demo(speed: float, plain: bool, instant: str | None) -> None:
+    """Practise with an invented group; nothing of it touches your own library.
+
+    It opens Today, with a meeting that is about to begin. With --plain it runs that meeting at once. A practice
+    meeting that was cut short, by a crash or a closed window, is gone on with.
+    """
+    if not plain:
+        need_terminal()
+    from peer_tui.services.practice import practice_workspace
+
+    clock = the_clock(instant, speed)
+    by_hand = movable(clock, instant)
+    with practice_workspace(clock, threaded=not plain, resume=by_hand is None) as (workspace, opened, meeting):
+        if plain:
+            from peer_tui.plain.run import run_plain
+
+            code = run_plain(workspace, opened, meeting, by_hand, practice=True)
+        else:
+            from peer_tui.ui.app import run_app
+
+            code = run_app(workspace, None, practice=True)
+    sys.exit(code)

@@ -1,0 +1,167 @@
+"""What the subcommands share: their common options, the clock, the library, and how they print."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from peer_tui.paths import Places, places
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from peer_tui.domain.clock import Clock
+    from peer_tui.services.workspace import Workspace
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+COULD_NOT, WRONG_USE = 1, 2
+"""Exit codes."""
+
+NO_TERMINAL = (
+    "There is no terminal here for the screens. `peer-tui run --plain` runs a meeting from lines on standard input; "
+    "`list`, `steps` and `minutes` print."
+)
+
+# --- options ------------------------------------------------------------------------------------------------------
+
+
+def data_option(command: Function) -> Function:
+    """`--data DIR`, before or after the subcommand."""
+    return click.option(
+        "--data", type=click.Path(path_type=Path), metavar="DIR", help="Another library than the usual one."
+    )(command)
+
+
+def now_option(command: Function) -> Function:
+    """`--now`, for repeatable runs; not in the ordinary help."""
+    return click.option("--now", "instant", metavar="ISO-TIME", hidden=True)(command)
+
+
+def json_option(command: Function) -> Function:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def plain_option(command: Function) -> Function:
+    """`--plain`."""
+    return click.option("--plain", is_flag=True, help="Line by line on standard input and output, without screens.")(
+        command
+    )
+
+
+def _before(name: str) -> Any:
+    """What an option was given before the subcommand."""
+    return click.get_current_context().find_root().params.get(name)
+
+
+# --- the clock ----------------------------------------------------------------------------------------------------
+
+
+def the_clock(instant: str | None, speed: float = 1.0) -> Clock:
+    """The machine's clock; one that starts at `--now`, or runs faster, where that was asked for."""
+    from peer_tui.services.clock import RunningClock, SystemClock
+
+    instant = instant or _before("instant")
+    if instant is None and speed == 1.0:
+        return SystemClock()
+    return RunningClock(SystemClock().now() if instant is None else _instant(instant), speed)
+
+
+def _instant(words: str) -> dt.datetime:
+    import datetime as dt
+
+    try:
+        instant = dt.datetime.fromisoformat(words)
+        if instant.utcoffset() is None:
+            raise ValueError
+        return instant.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        raise click.BadParameter(
+            f"“{words}” is not an instant. Write it like 2024-11-13T14:00-05:00.", param_hint="--now"
+        ) from None
+
+
+def movable(clock: Clock, instant: str | None) -> Clock | None:
+    """The clock, if lines like `@14:13` may move it: if `--now` was given."""
+    return clock if instant or _before("instant") else None
+
+
+# --- the library --------------------------------------------------------------------------------------------------
+
+
+def the_places(data: Path | None) -> Places:
+    """Where everything lies, with `--data` wherever it was given."""
+    return places(data or _before("data"))
+
+
+@contextlib.contextmanager
+def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) -> Iterator[Workspace]:
+    """The library, opened.
+
+    Raises:
+        Problem: at the end something is not saved.
+    """
+    from peer_tui import settings
+    from peer_tui.services.problems import Problem
+    from peer_tui.services.workspace import Workspace
+
+    at = the_places(data)
+    chosen, warnings = settings.load(at.settings)
+    for warning in warnings:
+        complain(warning)
+    workspace = Workspace(at, clock, chosen, threaded=threaded)
+    try:
+        yield workspace
+        if workspace.saver.unsaved() and not workspace.saver.flush():
+            raise Problem(f"NOT SAVED: {workspace.saver.problem}")
+    finally:
+        workspace.close()
+
+
+# --- printing -----------------------------------------------------------------------------------------------------
+
+
+def say(text: str) -> None:
+    """Print text that holds people's words: control characters never reach a terminal."""
+    from peer_tui.domain.characters import clean, visible
+
+    shown = visible if at_terminal(sys.stdout) else clean
+    click.echo(shown(text, keep_lines=True))
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON, in ASCII: no control character and no lone surrogate is in it."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=True, indent=2))
+
+
+def complain(sentence: str) -> None:
+    """A sentence on standard error; where nobody can read it any more, it is left out."""
+    from peer_tui.domain.characters import visible
+
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(visible(sentence), err=True)
+
+
+def need_terminal() -> None:
+    """Go on only at a terminal.
+
+    Raises:
+        Problem: there is none for the screens.
+    """
+    from peer_tui.services.problems import Problem
+
+    if not (at_terminal(sys.stdin) and at_terminal(sys.stdout)):
+        raise Problem(NO_TERMINAL)
+
+
+def at_terminal(stream: Any) -> bool:
+    """Whether this is a terminal. A stream that was closed before the program began is None."""
+    return stream is not None and not stream.closed and stream.isatty()
