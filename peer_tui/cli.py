@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 could not, 2 wrong use. What could not be done is a senten
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,24 @@ class Commands(click.Group):
 def main() -> None:
     """The `peer-tui` command."""
     own_umask()
+    _fill_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that has no “quotes” or no 林 gets a mark in their place, not a traceback.
             stream.reconfigure(errors="replace")
     commands(prog_name="peer-tui")
+
+
+def _fill_standard_streams() -> None:
+    """Where standard input, output or error was closed before the program began, nothing else gets its number.
+
+    Otherwise the next file that is opened, of the library even, would be the one that others write their errors to.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
 
 
 def _explain(error: Exception, data: Path | None = None) -> int:
@@ -67,8 +81,8 @@ def _explain(error: Exception, data: Path | None = None) -> int:
         pass  # whoever read our output has seen enough
     elif isinstance(error, OSError):
         why = error.strerror or type(error).__name__
-        where = f" {error.filename}" if error.filename else ""
-        complain(f"That could not be done:{where} ({why}). What was saved before is safe.")
+        where = f": {error.filename}" if error.filename else ""
+        complain(f"That could not be done{where} ({why}). What was saved before is safe.")
     else:
         _own_fault(error, data)
     _give_up_output()
@@ -90,8 +104,6 @@ def _own_fault(error: Exception, data: Path | None) -> None:
 
 def _give_up_output() -> None:
     """If what was printed cannot be written out, nothing more is tried, also not at the program's end."""
-    import os
-
     if sys.stdout is None:
         return
     try:

@@ -64,6 +64,27 @@ def test_check_61_every_file_is_for_its_owner_only_whatever_the_umask(tmp_path: 
     assert [str(path) for path in everything if path.stat().st_mode & 0o077] == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="owner-only modes are POSIX")
+def test_check_61_whatever_the_program_makes_by_any_way_is_for_its_owner_only(tmp_path: Path) -> None:
+    program = """
+import os, sys
+os.umask(0)
+from peer_tui.cli import main
+sys.argv = ["peer-tui", "paths"]
+try:
+    main()
+except SystemExit:
+    pass
+open(os.environ["MADE"], "w").close()
+os.mkdir(os.environ["MADE"] + "-folder")
+"""
+    made = tmp_path / "made"
+    environ = environment(tmp_path / "home", MADE=str(made))
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environ, capture_output=True, check=True)
+    assert made.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "made-folder").stat().st_mode & 0o777 == 0o700
+
+
 def test_planning_prints_nothing_but_the_id_and_the_id_is_taken(tmp_path: Path, planned: str) -> None:
     assert re.fullmatch(r"[0-9a-z-]+", planned)
     said = ok(tmp_path, "run", planned, "--plain", *AT, typed="! We keep Zoom\n/end\n")
@@ -212,6 +233,15 @@ def test_people_come_from_a_file(tmp_path: Path) -> None:
     assert "2 people" in ok(tmp_path / "home", *NEW_GROUP, "--people", str(tmp_path / "people"))
 
 
+def test_a_name_that_stands_twice_is_kept_twice_and_said(tmp_path: Path) -> None:
+    (tmp_path / "people").write_text("Ana Ruiz\nBo Chen\nana ruiz\n", encoding="utf-8")
+    done = peer_tui(tmp_path / "home", *NEW_GROUP, "--people", str(tmp_path / "people"))
+    assert done.returncode == 0 and "3 people" in done.stdout
+    assert done.stderr == (
+        "Line 3: ana ruiz is also on line 1. Both are kept; if they are the same person, merge them in People.\n"
+    )
+
+
 def test_a_library_may_be_named_before_or_after_the_command(tmp_path: Path) -> None:
     home, other = tmp_path / "home", tmp_path / "other"
     ok(home, "--data", str(other), *NEW_GROUP)
@@ -223,9 +253,19 @@ def test_a_library_may_be_named_before_or_after_the_command(tmp_path: Path) -> N
 
 def test_an_unwritable_library_is_said_with_exit_code_1(tmp_path: Path) -> None:
     (tmp_path / "library").write_text("a file where the library should be")
-    done = peer_tui(tmp_path, *NEW_GROUP)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "NOT SAVED" in done.stderr
+    for arguments in (NEW_GROUP, ["list"], ["check"], ["run", "--plain"]):
+        done = peer_tui(tmp_path, *arguments)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"{tmp_path / 'library'} is a file") and done.stderr.count("\n") == 1
+    inside = peer_tui(tmp_path / "library", "list")
+    assert inside.returncode == 1 and f"{tmp_path / 'library'} is a file" in inside.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that takes no folders")
+def test_a_library_that_cannot_be_made_is_said_with_exit_code_1() -> None:
+    done = peer_tui(Path("/proc/nowhere"), *NEW_GROUP)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("NOT SAVED") and "Traceback" not in done.stderr
 
 
 def test_names_from_disk_reach_the_output_without_control_characters(tmp_path: Path) -> None:
@@ -251,6 +291,34 @@ def test_demo_in_plain_mode_leaves_the_real_library_alone(tmp_path: Path) -> Non
     assert said.startswith("Harbor Peer Coalition · Coalition meeting · Wed 13 Nov 2024, 1:55 pm EST")
     assert "Ended 2:04 pm" in said
     assert not (tmp_path / "home").exists() and not list(elsewhere.iterdir())
+
+
+def test_demo_on_the_screen_opens_today_with_the_practice_meeting_on_top(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tempfile
+
+    from peer_tui.cli import commands
+    from peer_tui.commands import running
+    from peer_tui.services.today import today_lines
+    from peer_tui.services.workspace import Workspace
+    from peer_tui.ui import app
+
+    seen: list[tuple[object, ...]] = []
+
+    def on_screen(workspace: Workspace, start: str | None = None, practice: bool = False) -> int:
+        first, *_ = today_lines(workspace, workspace.open_groups())
+        seen.append((start, practice, first.kind, first.enter, first.enter_words, *first.more))
+        return 0
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(running, "need_terminal", lambda: None)
+    monkeypatch.setattr(app, "run_app", on_screen)
+    with pytest.raises(SystemExit) as left:
+        commands.main(["demo", "--now", "2024-11-13T13:54:10-05:00"], prog_name="peer-tui")
+    assert left.value.code == 0
+    assert seen == [(None, True, "next", "live", "Enter opens the doors", "in 6 min · 60 min")]
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
@@ -350,6 +418,86 @@ def test_an_output_that_goes_away_loses_no_line(tmp_path: Path, planned: str) ->
     opened, held = workspace.find_meeting(planned)
     assert [entry.filed.text for entry in opened.meeting(held.id).lines()] == ["one", "two", "three"]
     workspace.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["paths"], ["list"], ["--version"], ["--help"], ["minutes", "--help"]])
+def test_a_full_output_is_a_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "peer_tui", *arguments], cwd=ROOT, env=environment(tmp_path), stdout=full,
+            stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "That could not be done (No space left on device). What was saved before is safe.\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
+def test_a_reader_that_has_seen_enough_is_no_error_message(tmp_path: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [sys.executable, "-m", "peer_tui", "paths"], cwd=ROOT, env=environment(tmp_path), stdout=theirs,
+        stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
+def test_with_closed_streams_a_meeting_is_taken_and_nothing_breaks(tmp_path: Path, planned: str) -> None:
+    def in_shell(words: str, closed: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            ["sh", "-c", f"exec {sys.executable} -m peer_tui {words} {closed}"], cwd=ROOT, env=environment(tmp_path),
+            input=typed, capture_output=True, check=False, timeout=60,
+        )  # fmt: skip
+
+    run = f"run --plain {' '.join(AT)}"
+    assert in_shell(run, ">&-", b"nobody reads\n").returncode == 0
+    done = in_shell(run, "<&-")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"2:00 NOTE nobody reads" in done.stdout and b"End of input" in done.stdout
+    assert in_shell(run, "<&- >&- 2>&-").returncode == 0
+    done = in_shell("", "<&- >&-")
+    assert (done.returncode, done.stderr[:27]) == (1, b"There is no terminal here f")
+    assert "every file parses, every checksum holds" in ok(tmp_path, "check")
+
+
+def test_a_fault_of_the_program_is_a_sentence_without_anybodys_words(tmp_path: Path) -> None:
+    program = """
+import sys
+import peer_tui.services.listing as listing
+def broken(*arguments):
+    raise ZeroDivisionError("a painful story")
+listing.meetings = broken
+from peer_tui.cli import main
+sys.argv = ["peer-tui", "list"]
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment(tmp_path), capture_output=True, check=False
+    )
+    report = tmp_path / "state" / "last-fault.txt"
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().startswith("peer-tui met a fault of its own (ZeroDivisionError) and had to stop.")
+    assert str(report) in done.stderr.decode() and done.stderr.count(b"\n") == 1
+    assert "in broken" in report.read_text(encoding="utf-8")
+    assert "painful" not in report.read_text(encoding="utf-8") + done.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
+def test_two_runs_at_the_same_time_lose_nothing(tmp_path: Path, planned: str) -> None:
+    first, second = start_plain(tmp_path), start_plain(tmp_path)
+    for number in range(8):
+        assert say_and_hear(first, [f"first {number}"]) and say_and_hear(second, [f"second {number}"])
+    for running in (first, second):
+        _, err = running.communicate(timeout=30)
+        assert (running.returncode, err) == (0, b"")
+    minutes = ok(tmp_path, "run", "--plain", *AT, typed="/end\n") and ok(tmp_path, "minutes", planned)
+    for number in range(8):
+        assert minutes.count(f"- first {number}\n") == minutes.count(f"- second {number}\n") == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")

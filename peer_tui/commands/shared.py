@@ -105,13 +105,14 @@ def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) ->
     """The library, opened.
 
     Raises:
-        Problem: at the end something is not saved.
+        Problem: a file stands where the library should be, or at the end something is not saved.
     """
     from peer_tui import settings
     from peer_tui.services.problems import Problem
     from peer_tui.services.workspace import Workspace
 
     at = the_places(data)
+    _refuse_file(at.library)
     chosen, warnings = settings.load(at.settings)
     for warning in warnings:
         complain(warning)
@@ -122,6 +123,18 @@ def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) ->
             raise Problem(f"NOT SAVED: {workspace.saver.problem}")
     finally:
         workspace.close()
+
+
+def _refuse_file(library: Path) -> None:
+    """A library that is a file, or lies in one, is said at once: it would look like one in which nothing is yet."""
+    from peer_tui.services.problems import Problem
+
+    there = next(path for path in (library, *library.parents) if path.exists())
+    if not there.is_dir():
+        raise Problem(
+            f"{there} is a file, and the library needs a folder there. Nothing was read or written: move that file "
+            "away, or name another folder with --data."
+        )
 
 
 # --- printing -----------------------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ from peer_tui.settings import Settings
 _PREFIX = "peer-tui-practice-"
 _LATELY = dt.timedelta(hours=2)
 """A practice meeting that was cut short longer ago than this is not gone on with."""
+_NEAR = dt.timedelta(days=1)
+"""The practice meeting itself starts within this of now; the meetings before it lie weeks back."""
 _STEP = 5
 """Minutes: the practice meeting is planned for the next time of day that is a multiple of this."""
 _BEFORE = dt.timedelta(days=7)
@@ -84,7 +86,9 @@ def _cut_short(clock: Clock, threaded: bool) -> Workspace | None:
         workspace = _open(home, clock, threaded)
         groups = workspace.open_groups()
         found = recovering.unfinished(workspace, groups)
-        if len(groups) == 1 and found and not workspace.library.others():
+        # An earlier meeting is unfinished where the library was still being made: that one is not gone on with.
+        near = bool(found) and abs(found[0].held.starts - clock.now()) < _NEAR
+        if len(groups) == 1 and near and not workspace.library.others():
             behind = found[0].stopped - clock.now()
             if behind > dt.timedelta() and isinstance(clock, RunningClock):
                 clock.advance(behind)
@@ -113,8 +117,8 @@ def _forget(workspace: Workspace, home: Path) -> None:
 
 
 def next_start(now: dt.datetime) -> dt.datetime:
-    """The next full five minutes after `now`: when a practice meeting begins."""
-    whole = now.replace(second=0, microsecond=0)
+    """The next full five minutes that are at least a minute away: when a practice meeting begins."""
+    whole = (now + dt.timedelta(minutes=1)).replace(second=0, microsecond=0)
     return whole + dt.timedelta(minutes=_STEP - whole.minute % _STEP)
 
 

@@ -53,5 +53,5 @@ def _describe(workspace: Workspace, opened: OpenGroup, held: Held) -> Unfinished
         parts.append(f"in {meeting.block.title} for {minutes_seconds(spent)}")
     if meeting.is_off_record:
         parts.append("off the record")
-    here = [e for e in opened.events[held.id] if isinstance(e, Event) and e.during in (None, held.id)]
+    here = [event for event in opened.events[held.id] if isinstance(event, Event)]
     return Unfinished(opened, held, ", ".join(parts), max([event.moment for event in here] + [began]))

@@ -34,6 +34,7 @@ def test_a_line_somebody_else_has_written_about_still_stands_as_a_gap() -> None:
     assert standing([line("1"), by_me, undone]).contested == frozenset()
     step = [line("1", kind=EntryKind.STEP), StepAssigned(id="2", by=THEIRS, step="e1", owner="bo"), undone]
     assert standing(step).contested == {"e1"}
+    assert Meeting.fold(step).entries["e1"].filed.text == "line 1"
     assert standing([*step, Undone(id="4", by=THEIRS, target="2")]).contested == frozenset()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import pytest
 
 from peer_tui.domain import events as ev
+from peer_tui.domain.clock import event_id, milliseconds
 from peer_tui.services import chatting, planning, recovering
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
@@ -397,3 +399,20 @@ def test_off_the_record_nothing_answers_for_a_next_step(room: Room) -> None:
         room.say(line)
     step = session.group.open_steps[-1]
     assert (step.owner, step.due, step.done_when) == (None, None, "")
+
+
+def test_an_absurd_clock_does_not_keep_us_from_following_a_likely_one(room: Room) -> None:
+    """Our lines sort after a laptop's that is 20 minutes ahead, also when a third one's clock is years ahead."""
+    session = live(room)
+    shard = room.opened.shards[session.id]
+    soon = event_id(milliseconds(room.clock.now() + dt.timedelta(minutes=20)), 0, "stranger-1")
+    strangers = [
+        ev.Captured(id=key, at=room.clock.now(), by="stranger-1", entry=f"e{key}", block="topics",
+                    filed=ev.Filed(kind=ev.EntryKind.NOTE, text=text))
+        for key, text in ((soon, "20 minutes ahead"), ("ffffffffffff-0000-stranger-1", "years ahead"))
+    ]  # fmt: skip
+    Library(places_in(room.home).library, room.home / "elsewhere").append(shard, strangers)
+    again = room.again()
+    again.enter("ours")
+    ours = next(event.id for event in again.events if isinstance(event, ev.Captured) and event.filed.text == "ours")
+    assert soon < ours < strangers[1].id

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from peer_tui.domain.wall_time import local_date
-from peer_tui.services.clock import ManualClock
+from peer_tui.services.clock import ManualClock, SystemClock
 from peer_tui.services.practice import make_practice, next_start, practice_workspace
 from peer_tui.services.workspace import OpenGroup
 from tests.plain.meetings import STARTS, open_workspace
@@ -70,6 +70,7 @@ def test_it_is_the_same_story_on_any_day(tmp_path: Path) -> None:
 def test_the_demo_begins_within_five_minutes_and_leaves_nothing_behind() -> None:
     now = dt.datetime(2026, 11, 21, 22, 13, 7, tzinfo=dt.UTC)
     assert next_start(now) == dt.datetime(2026, 11, 21, 22, 15, tzinfo=dt.UTC)
+    assert next_start(dt.datetime(2026, 11, 21, 22, 14, 1, tzinfo=dt.UTC)) == next_start(next_start(now))
     assert next_start(next_start(now)) == dt.datetime(2026, 11, 21, 22, 20, tzinfo=dt.UTC)
     with practice_workspace(ManualClock(now), threaded=False) as (workspace, opened, meeting):
         home = workspace.places.library.parent
@@ -77,6 +78,24 @@ def test_the_demo_begins_within_five_minutes_and_leaves_nothing_behind() -> None
         assert {workspace.places.state.parent, workspace.places.exports.parent} == {home}
         assert home.exists()
     assert not home.exists()
+
+
+def test_a_practice_library_that_was_cut_short_while_it_was_made_is_not_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from peer_tui.services import goodbyes, practice
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    now = SystemClock().now()
+    with monkeypatch.context() as patch:
+        patch.setattr(goodbyes, "confirm_end", lambda session: session.workspace.saver.flush() and 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            practice._begun(ManualClock(now), False)
+    (half,) = tmp_path.iterdir()
+    with practice_workspace(ManualClock(now), threaded=False, resume=True) as (_, opened, meeting):
+        assert opened.group.meetings[meeting].state == "planned"
+        assert opened.group.meetings[meeting].starts == next_start(now)
+    assert list(tmp_path.iterdir()) == [half]
 
 
 def test_after_a_fault_the_practice_library_is_kept_and_named() -> None:

@@ -260,7 +260,7 @@ async def test_a_fault_of_ours_keeps_the_words_and_says_one_sentence(desk: Desk)
     class Fault(Exception):
         pass
 
-    with pytest.raises(Fault):
+    async def meet_it() -> None:
         async with desk.sit():
             await desk.type("half a secret")
 
@@ -269,6 +269,9 @@ async def test_a_fault_of_ours_keeps_the_words_and_says_one_sentence(desk: Desk)
 
             desk.app.call_later(broken)
             await desk.pilot.pause(0.2)
+
+    with pytest.raises(Fault):
+        await meet_it()
     assert desk.app.return_code == 1 and "a fault of its own (Fault)" in desk.app.farewell
     assert [draft.text for draft in read_drafts(desk.workspace.places.state, desk.meeting)] == ["half a secret"]
     report = (desk.workspace.places.state / "last-fault.txt").read_text(encoding="utf-8")
@@ -316,6 +319,7 @@ async def test_other_screens_are_reached_and_left(desk: Desk):
 
 
 def test_the_app_is_imported_without_what_only_some_screens_need():
-    script = "import sys, peer_tui.ui.app; print([m for m in ('pendulum', 'tinydb', 'textual.widgets._markdown') if m in sys.modules])"
+    heavy = ("pendulum", "tinydb", "textual.widgets._markdown")
+    script = f"import sys, peer_tui.ui.app; print([name for name in {heavy} if name in sys.modules])"
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert "pendulum" not in out.stdout and "_markdown" not in out.stdout

@@ -184,9 +184,9 @@ async def test_check_55_off_the_record_nothing_is_kept_and_the_earlier_line_retu
         assert desk.live.line.value == "half a line"
         assert "OFF THE RECORD" not in desk.screen()
         for secret in ("painful", "secret", "and more"):
-            assert all(
-                secret.encode() not in path.read_bytes() for path in desk.home.rglob("*") if path.is_file()
-            ), secret
+            assert all(secret.encode() not in path.read_bytes() for path in desk.home.rglob("*") if path.is_file()), (
+                secret
+            )
         assert texts(desk) == []
 
 

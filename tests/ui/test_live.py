@@ -46,7 +46,15 @@ async def test_check_06_nothing_is_cut_off_at_the_sizes_that_are_promised(desk: 
             assert widget.region.area > 0, name
         assert desk.live.query_one("#stream").content_region.height >= 4
         screen = desk.screen()
-        for words in ("15:00 left of 15", "Next Steps by", "ends ", "Priorities", "Legislation", "NEXT STEP", "F1 help"):
+        for words in (
+            "15:00 left of 15",
+            "Next Steps by",
+            "ends ",
+            "Priorities",
+            "Legislation",
+            "NEXT STEP",
+            "F1 help",
+        ):
             assert words in screen, words
         assert ("2 here" in screen) and "1 step" in screen
 
@@ -343,6 +351,13 @@ async def test_check_51_end_asks_once_and_a_second_enter_ends(desk: Desk):
         await desk.pilot.pause(0.2)
         assert type(desk.app.screen).__name__ == "MinutesScreen"
         assert desk.workspace.find_meeting(desk.meeting)[1].state == "ended"
+
+
+async def test_after_end_a_line_goes_on_and_an_empty_enter_does_not_end(desk: Desk):
+    async with desk.sit():
+        await to_priorities(desk)
+        await desk.enter("/end", "one more thing", "")
+        assert desk.session.meeting.live and "one more thing" in desk.screen()
 
 
 async def test_check_34_fingers_stand_with_the_proposal(desk: Desk):

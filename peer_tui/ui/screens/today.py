@@ -12,11 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from peer_tui.domain.wall_time import say_date
-from peer_tui.services import planning
-from peer_tui.services.goodbyes import stopped_at
 from peer_tui.services.problems import Problem
-from peer_tui.services.scheduling import read_planned
-from peer_tui.services.session import LiveSession
 from peer_tui.services.today import SECTIONS, TodayLine, cancel_question, today_lines
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.place import HELP, LEAVE, Act, PlaceScreen
@@ -64,14 +60,11 @@ class TodayScreen(PlaceScreen):
     # --- drawing ----------------------------------------------------------------------------------------------
 
     def on_screen_resume(self) -> None:
-        """Back from another screen: what stood here may have changed."""
+        """Shown for the first time, or back from another screen: what stood here may have changed."""
+        first = not self.lines
         self.read()
-
-    def on_mount(self) -> None:
-        """Read the library, draw it, and select the most urgent thing."""
-        self.read()
-        super().on_mount()
-        self._focus_first()
+        if first:
+            self._focus_first()
 
     def on_resize(self) -> None:
         """Other room."""
@@ -81,8 +74,12 @@ class TodayScreen(PlaceScreen):
         """Read the library again; what is still on its way to the disk is waited for."""
         self.workspace.saver.flush()
         self.groups = self.workspace.open_groups()
+        self._minute = self._this_minute()
         if self.is_mounted:
             self.draw()
+
+    def _this_minute(self) -> dt.datetime:
+        return self.workspace.now().replace(second=0, microsecond=0)
 
     def draw(self) -> None:
         """Draw every line."""
@@ -113,7 +110,7 @@ class TodayScreen(PlaceScreen):
 
     def tick(self) -> None:
         """Once a minute the countdown, and what other programs wrote: words here change no more often."""
-        minute = self.workspace.now().replace(second=0, microsecond=0)
+        minute = self._this_minute()
         if minute == self._minute or self.asking.is_open:
             return
         self._minute = minute
@@ -224,6 +221,10 @@ class TodayScreen(PlaceScreen):
         if line is None or line.kind != "unfinished" or line.opened is None or line.stopped is None:
             self.show_flash("s ends a meeting that was not ended: there is none selected.")
             return
+        # What a live meeting needs is loaded when one is touched, not before the first screen is painted.
+        from peer_tui.services.goodbyes import stopped_at
+        from peer_tui.services.session import LiveSession
+
         opened, meeting, stopped = line.opened, line.meeting, line.stopped
 
         def end() -> None:
@@ -240,6 +241,8 @@ class TodayScreen(PlaceScreen):
         if line is None or line.opened is None or line.kind not in ("next", "missed", "later"):
             self.show_flash("x cancels a meeting that is planned: select one.")
             return
+        from peer_tui.services import planning
+
         opened, held = line.opened, line.opened.group.meetings[line.meeting]
 
         def cancel() -> None:
@@ -266,6 +269,7 @@ class TodayScreen(PlaceScreen):
         mine = line.opened.folder if line is not None and line.opened is not None else folders[0]
         self._plan_for = folders.index(mine) if mine in folders else 0
         warned: set[str] = set()
+        from peer_tui.services.scheduling import read_planned
 
         def preview(text: str) -> str:
             said = read_planned(self.workspace, self._planned_group, text)
@@ -296,6 +300,9 @@ class TodayScreen(PlaceScreen):
         return self._plan_title()
 
     def _plan(self, text: str) -> None:
+        from peer_tui.services import planning
+        from peer_tui.services.scheduling import read_planned
+
         opened = self._planned_group
         said = read_planned(self.workspace, opened, text)
         assert said.starts is not None

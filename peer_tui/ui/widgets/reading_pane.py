@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
@@ -25,7 +26,7 @@ class ReadingPane(VerticalScroll, can_focus=False):
         self.what = ""
         """Which pane it is; empty while it is closed."""
 
-    def compose(self) -> object:
+    def compose(self) -> ComposeResult:
         """The words."""
         yield self._words
 
