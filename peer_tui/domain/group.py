@@ -64,7 +64,7 @@ from peer_tui.domain.events import (
     Unknown,
     UpdateCollected,
 )
-from peer_tui.domain.history import standing
+from peer_tui.domain.history import place_of, standing
 from peer_tui.domain.people import Person
 from peer_tui.domain.steps import Step, StepBook
 from peer_tui.domain.wall_time import local_date
@@ -235,9 +235,9 @@ class Group(msgspec.Struct):
         return group
 
     def fold_in(self, shards: Iterable[tuple[MeetingId, Iterable[Event | Unknown]]]) -> None:
-        """Fold more shards in. All events of the shards given are ordered together by id."""
+        """Fold more shards in. All events of the shards given are ordered together."""
         tagged = [
-            (event.id, meeting, event)
+            (place_of(event), meeting, event)
             for meeting, events in shards
             for event in standing(events).events
             if type(event) in OUTLIVING

@@ -15,7 +15,12 @@ from peer_tui.domain.events import (
     EntryId,
     Event,
     EventId,
+    GroupCreated,
+    MeetingPlanned,
+    PersonAdded,
+    PriorityAdded,
     Redone,
+    SeriesStarted,
     StepAccepted,
     StepAssigned,
     StepDated,
@@ -27,6 +32,7 @@ from peer_tui.domain.events import (
 )
 
 _NOT_UNDOABLE = (Undone, Redone)
+_FOUNDING = (GroupCreated, SeriesStarted, MeetingPlanned, PersonAdded, PriorityAdded)
 
 
 class Standing(NamedTuple):
@@ -39,10 +45,19 @@ class Standing(NamedTuple):
     """Lines that were taken back after another writer had written about them: they still stand, as a gap."""
 
 
+def place_of(event: Event | Unknown) -> tuple[bool, EventId]:
+    """Where an event stands in a history: what first names a group, meeting, person or priority, then by id.
+
+    A meeting planned on a laptop whose clock ran hours ahead has an id later than its own doors; it is folded before
+    them all the same.
+    """
+    return (not isinstance(event, _FOUNDING), event.id)
+
+
 def in_order(events: Iterable[Event | Unknown]) -> list[Event | Unknown]:
-    """By id, each id once. The order of arrival never matters."""
+    """Each event once, by its place. The order of arrival never matters."""
     once = {event.id: event for event in events}
-    return [once[key] for key in sorted(once)]
+    return sorted(once.values(), key=place_of)
 
 
 def act_of(event: Event) -> EventId:

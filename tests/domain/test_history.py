@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from peer_tui.domain.events import Captured, EntryEdited, EntryKind, Filed, Redone, StepAssigned, Undone, Unknown
+import datetime as dt
+
+from peer_tui.domain.events import (
+    BlockPlan,
+    BlockStarted,
+    Captured,
+    DoorsOpened,
+    Ended,
+    EntryEdited,
+    EntryKind,
+    Event,
+    Filed,
+    MeetingPlanned,
+    Redone,
+    StepAssigned,
+    Undone,
+    Unknown,
+)
+from peer_tui.domain.group import Group
 from peer_tui.domain.history import in_order, last_act, last_undone, standing
 from peer_tui.domain.meeting import Meeting
 
@@ -53,3 +71,20 @@ def test_what_was_undone_last_may_be_redone_until_something_new_is_done() -> Non
     assert last_undone([*events, line("6", by=THEIRS)], ours) == "1"
     assert last_undone([*events, line("6")], ours) is None
     assert last_undone([line("1")], ours) is None
+
+
+def test_a_meeting_planned_by_a_clock_far_ahead_is_still_held() -> None:
+    """Its plan has a later id than its doors, blocks and end: what founds a meeting is folded first."""
+    start = dt.datetime(2024, 11, 13, 19, tzinfo=dt.UTC)
+    blocks = (BlockPlan("welcome", "Welcome", "welcome"), BlockPlan("topics", "Topics"))
+    told: list[Event] = [
+        MeetingPlanned(
+            id="9", meeting="m", group="g", series="s", title="t", starts=start, zone="UTC", minutes=60, blocks=blocks
+        ),
+        DoorsOpened(id="1", at=start),
+        BlockStarted(id="2", at=start + dt.timedelta(minutes=5), block="topics", left="welcome"),
+        Ended(id="3", at=start + dt.timedelta(minutes=50)),
+    ]
+    meeting = Meeting.fold(told)
+    assert (meeting.state, [span.block for span in meeting.spans]) == ("ended", ["welcome", "topics"])
+    assert Group.fold([("m", told)]).meetings["m"].state == "ended"
