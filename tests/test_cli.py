@@ -465,6 +465,21 @@ def test_with_closed_streams_a_meeting_is_taken_and_nothing_breaks(tmp_path: Pat
     assert "every file parses, every checksum holds" in ok(tmp_path, "check")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
+def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(
+        "import sys\nfrom peer_tui.cli import main\nsys.argv = ['peer-tui', 'paths']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "made = open(sys.path[0] + '/number', 'w')\nmade.write(str(made.fileno()))\n",
+        encoding="utf-8",
+    )
+    subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} {tmp_path / 'program.py'} <&- >&- 2>&-"], cwd=ROOT,
+        env=environment(tmp_path, PYTHONPATH=str(ROOT)), check=True,
+    )  # fmt: skip
+    assert int((tmp_path / "number").read_text(encoding="utf-8")) > 2
+
+
 def test_a_fault_of_the_program_is_a_sentence_without_anybodys_words(tmp_path: Path) -> None:
     program = """
 import sys

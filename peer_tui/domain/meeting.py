@@ -8,109 +8,44 @@ line itself (`docs/architecture.md`, "Events").
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
 from peer_tui.domain.agreement import Agreement
+from peer_tui.domain.entries import Attendance, Entry
 from peer_tui.domain.events import (
-    AgendaSet,
-    AgreementSeen,
     Approved,
-    Arrived,
     BlockKey,
     BlockPlan,
-    BlockSkipped,
     BlockStarted,
-    CalledToOrder,
-    Captured,
-    ConvenerNamed,
     CorrectionMade,
-    DoorsOpened,
-    Ended,
-    EntryEdited,
     EntryId,
     EntryKind,
     Event,
-    Extended,
-    Filed,
-    FingersShown,
     GroupId,
     HeadsCounted,
-    ItemStarted,
-    Left,
-    MeetingCancelled,
     MeetingId,
-    MeetingMoved,
-    MeetingPlanned,
-    MeetingRenamed,
     MinutesReviewed,
-    NextMeetingSet,
-    NextRoleGiven,
-    OffRecordEnded,
-    OffRecordStarted,
     ParkedPlaced,
-    Paused,
     PersonId,
     PriorityId,
-    ProposalSettled,
-    Reopened,
-    Resumed,
-    RoleGiven,
     SeriesId,
-    StoodAside,
     TopicAdded,
     Unknown,
-    WriterId,
 )
+from peer_tui.domain.folding import FOLDS
 from peer_tui.domain.history import standing
 from peer_tui.domain.steps import StepBook
 from peer_tui.domain.timing import Course, Span
 
+__all__ = ["NEVER", "Attendance", "Entry", "Meeting", "MeetingState"]
+
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 """The start of a meeting whose plan is not known."""
 
-OTHER_NOTES: BlockKey = ""
-"""Where lines stand whose block is unknown."""
-
 MeetingState = str
 """planned, doors open, in session, ended or cancelled."""
-
-
-class Entry(msgspec.Struct):
-    """A captured line as it stands."""
-
-    id: EntryId
-    block: BlockKey
-    filed: Filed
-    at: dt.datetime
-    """When Enter was pressed, UTC; edits keep it."""
-    by: WriterId
-    number: int = 0
-    history: tuple[Filed, ...] = ()
-    """What it was before, oldest first."""
-    fingers: tuple[int, ...] = ()
-    """How many showed 0, 1, … 5 fingers; empty if nobody asked."""
-    aside: int = 0
-    outcome: str = ""
-    """A proposal's outcome."""
-    after_end: bool = False
-    """Added after the meeting ended."""
-    contested: bool = False
-    """Taken back by its writer after another writer had written about it."""
-    item: PriorityId | None = None
-    """The priority that was up when it was said, or the one it names."""
-
-
-class Attendance(msgspec.Struct):
-    """One person at one meeting."""
-
-    person: PersonId
-    arrived: dt.datetime
-    left: dt.datetime | None = None
-    mode: str = ""
-    saw_agreement: bool = True
-    """False if they arrived after the agreement block and have not been shown it since."""
 
 
 class Meeting(msgspec.Struct):
@@ -262,7 +197,7 @@ class Meeting(msgspec.Struct):
         held = standing(events)
         meeting.unknown = len(held.unknown)
         for event in held.events:
-            apply = _FOLDS.get(type(event))
+            apply = FOLDS.get(type(event))
             if apply is not None:
                 apply(meeting, event)
             meeting.agreement.apply(event, meeting.id)
@@ -272,314 +207,3 @@ class Meeting(msgspec.Struct):
                 meeting.entries[entry].contested = True
         meeting.steps.number_once()
         return meeting
-
-
-# --- one small fold an event --------------------------------------------------------------------------------------
-
-
-def _planned(meeting: Meeting, event: MeetingPlanned) -> None:
-    meeting.id, meeting.group, meeting.series = event.meeting, event.group, event.series
-    meeting.title, meeting.type, meeting.platform = event.title, event.type, event.platform
-    meeting.starts, meeting.zone, meeting.minutes = event.starts, event.zone, event.minutes
-    meeting.blocks = event.blocks
-
-
-def _moved(meeting: Meeting, event: MeetingMoved) -> None:
-    meeting.starts, meeting.minutes = event.starts, event.minutes
-
-
-def _renamed(meeting: Meeting, event: MeetingRenamed) -> None:
-    meeting.title = event.title
-
-
-def _agenda(meeting: Meeting, event: AgendaSet) -> None:
-    meeting.blocks = event.blocks
-
-
-def _topic(meeting: Meeting, event: TopicAdded) -> None:
-    meeting.topics.append(event)
-
-
-def _cancelled(meeting: Meeting, event: MeetingCancelled) -> None:
-    if meeting.called is None and (meeting.live or meeting.state == "planned"):
-        meeting.state = "cancelled"
-        _close_span(meeting, event.moment)
-
-
-def _doors(meeting: Meeting, event: DoorsOpened) -> None:
-    """The doors of a cancelled meeting were opened all the same: it is held."""
-    if meeting.state not in ("planned", "cancelled"):
-        return
-    meeting.opened = meeting.opened or event.moment
-    meeting.state = "in session" if meeting.called else "doors open"
-    if meeting.blocks and meeting.current is None:
-        _open_span(meeting, meeting.spans[-1].block if meeting.spans else meeting.blocks[0].key, None, event.moment)
-
-
-def _called(meeting: Meeting, event: CalledToOrder) -> None:
-    if meeting.called is not None or meeting.ended is not None:
-        meeting.also.append(event)
-        return
-    meeting.called, meeting.state = event.moment, "in session"
-
-
-def _started(meeting: Meeting, event: BlockStarted) -> None:
-    if meeting.ended is not None:
-        meeting.moved_on.append(event)
-        return
-    current = meeting.current
-    if current is not None and event.left is not None and event.left != current.block:
-        meeting.moved_on.append(event)
-        return
-    meeting.skipped.discard(event.block)
-    if current is not None and current.block == event.block and current.item is None:
-        return
-    _open_span(meeting, event.block, None, event.moment)
-    if meeting.state == "planned":
-        meeting.state = "in session"
-
-
-def _item(meeting: Meeting, event: ItemStarted) -> None:
-    current = meeting.current
-    if current is None or current.block != event.block or current.item == event.item:
-        return
-    _open_span(meeting, event.block, event.item, event.moment)
-
-
-def _open_span(meeting: Meeting, block: BlockKey, item: PriorityId | None, moment: dt.datetime) -> None:
-    moment = _close_span(meeting, moment)
-    meeting.spans.append(Span(block, item, moment, None))
-
-
-def _close_span(meeting: Meeting, moment: dt.datetime) -> dt.datetime:
-    """Close the open span, never before it began, and say when it closed."""
-    if meeting.spans:
-        last = meeting.spans[-1]
-        moment = max(moment, last.end or last.start)
-        if last.end is None:
-            meeting.spans[-1] = Span(last.block, last.item, last.start, moment)
-    return moment
-
-
-def _skipped(meeting: Meeting, event: BlockSkipped) -> None:
-    meeting.skipped.add(event.block)
-
-
-def _extended(meeting: Meeting, event: Extended) -> None:
-    meeting.limits[event.block] = event.seconds
-    meeting.limits.update(event.limits)
-    if event.ends is not None:
-        meeting.agreed_end = event.ends
-
-
-def _paused(meeting: Meeting, event: Paused) -> None:
-    if not meeting.paused and meeting.ended is None:
-        meeting.pauses.append((event.moment, None))
-
-
-def _resumed(meeting: Meeting, event: Resumed) -> None:
-    _close_last(meeting.pauses, event.moment)
-
-
-def _off(meeting: Meeting, event: OffRecordStarted) -> None:
-    if not meeting.is_off_record and meeting.ended is None:
-        meeting.off_record.append((event.moment, None))
-
-
-def _on(meeting: Meeting, event: OffRecordEnded) -> None:
-    _close_last(meeting.off_record, event.moment)
-
-
-def _close_last(stretches: list[tuple[dt.datetime, dt.datetime | None]], moment: dt.datetime) -> None:
-    if stretches and stretches[-1][1] is None:
-        start = stretches[-1][0]
-        stretches[-1] = (start, max(start, moment))
-
-
-def _role(meeting: Meeting, event: RoleGiven) -> None:
-    if event.person is None:
-        meeting.roles.pop(event.role, None)
-    else:
-        meeting.roles[event.role] = event.person
-
-
-def _arrived(meeting: Meeting, event: Arrived) -> None:
-    known = meeting.attendance.get(event.person)
-    if known is not None:
-        known.left = None
-        known.mode = event.mode or known.mode
-        return
-    seen = not _agreement_is_over(meeting)
-    meeting.attendance[event.person] = Attendance(event.person, event.moment, None, event.mode, seen)
-
-
-def _agreement_is_over(meeting: Meeting) -> bool:
-    block = meeting.job("agreement")
-    if block is None:
-        return False
-    current = meeting.current
-    return meeting.visited(block.key) and (current is None or current.block != block.key)
-
-
-def _heads(meeting: Meeting, event: HeadsCounted) -> None:
-    meeting.heads.append(event)
-
-
-def _left(meeting: Meeting, event: Left) -> None:
-    known = meeting.attendance.get(event.person)
-    if known is not None:
-        known.left = event.moment
-
-
-def _saw(meeting: Meeting, event: AgreementSeen) -> None:
-    for person in event.people:
-        if person in meeting.attendance:
-            meeting.attendance[person].saw_agreement = True
-
-
-def _captured(meeting: Meeting, event: Captured) -> None:
-    known = meeting.entries.get(event.entry)
-    block = event.block if meeting.plan(event.block) or not meeting.blocks else OTHER_NOTES
-    entry = Entry(event.entry, block, event.filed, event.moment, event.by, event.number, item=event.filed.priority)
-    entry.after_end = meeting.ended is not None
-    if known is not None:
-        entry.filed, entry.number, entry.history = known.filed, known.number or event.number, (event.filed,)
-    meeting.entries[event.entry] = entry
-
-
-def _edited(meeting: Meeting, event: EntryEdited) -> None:
-    entry = meeting.entries.get(event.entry)
-    if entry is None:
-        block = event.block if meeting.plan(event.block) else OTHER_NOTES
-        meeting.entries[event.entry] = Entry(event.entry, block, event.filed, event.moment, event.by, event.number)
-        return
-    entry.history = (*entry.history, entry.filed)
-    entry.filed = event.filed
-    entry.number = entry.number or event.number
-    if event.filed.priority is not None:
-        entry.item = event.filed.priority
-    if event.block and meeting.plan(event.block):
-        entry.block = event.block
-
-
-def _fingers(meeting: Meeting, event: FingersShown) -> None:
-    if entry := meeting.entries.get(event.entry):
-        entry.fingers = event.counts
-
-
-def _aside(meeting: Meeting, event: StoodAside) -> None:
-    if entry := meeting.entries.get(event.entry):
-        entry.aside = event.count
-
-
-def _settled(meeting: Meeting, event: ProposalSettled) -> None:
-    entry = meeting.entries.get(event.entry)
-    if entry is None:
-        return
-    entry.outcome = event.outcome
-    if event.outcome == "agreed" and entry.filed.kind is not EntryKind.DECISION:
-        entry.history = (*entry.history, entry.filed)
-        entry.filed = as_kind(entry.filed, EntryKind.DECISION)
-
-
-def as_kind(filed: Filed, kind: EntryKind) -> Filed:
-    """The same words under another kind."""
-    return msgspec.structs.replace(filed, kind=kind)
-
-
-def _reviewed(meeting: Meeting, event: MinutesReviewed) -> None:
-    meeting.reviews.append(event)
-
-
-def _corrected(meeting: Meeting, event: CorrectionMade) -> None:
-    """A correction whose words were changed since stands once, as it reads now; without words it is withdrawn."""
-    meeting.corrections = [known for known in meeting.corrections if known.entry != event.entry]
-    if event.text:
-        meeting.corrections.append(event)
-
-
-def _approved(meeting: Meeting, event: Approved) -> None:
-    if meeting.approved is None:
-        meeting.approved = event
-    else:
-        meeting.also.append(event)
-
-
-def _placed(meeting: Meeting, event: ParkedPlaced) -> None:
-    meeting.parked[event.entry] = event
-
-
-def _next(meeting: Meeting, event: NextMeetingSet) -> None:
-    meeting.next_starts = event.starts
-
-
-def _convener(meeting: Meeting, event: ConvenerNamed) -> None:
-    meeting.convener = event.person
-
-
-def _next_role(meeting: Meeting, event: NextRoleGiven) -> None:
-    if event.person is None:
-        meeting.next_roles.pop(event.role, None)
-    else:
-        meeting.next_roles[event.role] = event.person
-
-
-def _ended(meeting: Meeting, event: Ended) -> None:
-    if meeting.ended is not None:
-        meeting.also.append(event)
-        return
-    _close_last(meeting.pauses, event.moment)
-    _close_last(meeting.off_record, event.moment)
-    meeting.ended = _close_span(meeting, event.moment)
-    meeting.state = "ended"
-
-
-def _reopened(meeting: Meeting, event: Reopened) -> None:
-    if meeting.ended is None or meeting.approved is not None:
-        return
-    meeting.ended, meeting.state = None, "in session"
-    if meeting.spans:
-        last = meeting.spans[-1]
-        _open_span(meeting, last.block, last.item, event.moment)
-        keys = [block.key for block in meeting.blocks]
-        here = keys.index(last.block) if last.block in keys else len(keys)
-        meeting.skipped.difference_update(keys[here + 1 :])
-
-
-_FOLDS: dict[type[Event], Callable[..., None]] = {
-    MeetingPlanned: _planned,
-    MeetingMoved: _moved,
-    MeetingRenamed: _renamed,
-    AgendaSet: _agenda,
-    TopicAdded: _topic,
-    MeetingCancelled: _cancelled,
-    DoorsOpened: _doors,
-    CalledToOrder: _called,
-    BlockStarted: _started,
-    ItemStarted: _item,
-    BlockSkipped: _skipped,
-    Extended: _extended,
-    Paused: _paused,
-    Resumed: _resumed,
-    OffRecordStarted: _off,
-    OffRecordEnded: _on,
-    RoleGiven: _role,
-    Arrived: _arrived,
-    HeadsCounted: _heads,
-    Left: _left,
-    AgreementSeen: _saw,
-    Captured: _captured,
-    EntryEdited: _edited,
-    FingersShown: _fingers,
-    StoodAside: _aside,
-    ProposalSettled: _settled,
-    MinutesReviewed: _reviewed,
-    CorrectionMade: _corrected,
-    Approved: _approved,
-    ParkedPlaced: _placed,
-    NextMeetingSet: _next,
-    ConvenerNamed: _convener,
-    NextRoleGiven: _next_role,
-    Ended: _ended,
-    Reopened: _reopened,
-}

@@ -12,9 +12,10 @@ import json
 
 import msgspec
 
+from peer_tui.domain.entries import Entry
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.group import Group
-from peer_tui.domain.meeting import Entry, Meeting
+from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import Part, Present, name_in_record, who_was_present, words
 from peer_tui.domain.rows import StepRow, carried_rows, step_rows
 from peer_tui.domain.sections import NO_WORDING, Line, Section, body, lines_apart, notes_on, step_label

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from peer_tui.domain.dates import say_day
+from peer_tui.domain.entries import Entry
 from peer_tui.domain.events import (
     BlockPlan,
     Destination,
@@ -22,7 +23,7 @@ from peer_tui.domain.events import (
     UpdateCollected,
 )
 from peer_tui.domain.group import Group
-from peer_tui.domain.meeting import Entry, Meeting
+from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import Part, counted, name_in_record, words
 from peer_tui.domain.wall_time import local_date, say_date
 

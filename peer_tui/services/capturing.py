@@ -9,6 +9,7 @@ import msgspec
 
 from peer_tui.domain.capture import plain_note, retag
 from peer_tui.domain.characters import clean
+from peer_tui.domain.entries import as_kind
 from peer_tui.domain.events import (
     AgreementProposed,
     BlockKey,
@@ -20,7 +21,6 @@ from peer_tui.domain.events import (
     Event,
     Filed,
 )
-from peer_tui.domain.meeting import as_kind
 from peer_tui.domain.parsed import (
     KIND_WORDS,
     AgreementLine,

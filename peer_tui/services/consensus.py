@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from peer_tui.domain.entries import Entry
 from peer_tui.domain.events import EntryId, EntryKind, FingersShown, ProposalSettled, StoodAside
-from peer_tui.domain.meeting import Entry
 from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession

@@ -19,7 +19,7 @@ def promised(session: LiveSession, step: Step, width: int) -> Row:
     progress = "" if step.progress is Progress.NOT_STARTED else _progress(step)
     more = (_who(session, step), due_words(session, step), done_when, progress, carried_words(step), lacks)
     style: Style = "warning" if lacks else "plain"
-    return told(short(step.text, width), *more, style=style, mark=step.label)
+    return told(short(step.text, width), *more, style=style, mark=step.label, step=step.label)
 
 
 def reported(session: LiveSession, step: Step, width: int) -> Row:
@@ -28,7 +28,8 @@ def reported(session: LiveSession, step: Step, width: int) -> Row:
     late = step.is_late(session.today, lambda _: session.group.due_on(step))
     state = _progress(step) if today else "to be told" + _before(step)
     more = (_who(session, step), _due(session, step, late), carried_words(step))
-    return told(f"{state} · {short(step.text, width)}", *more, style=_style(step, today, late), mark=step.label)
+    style = _style(step, today, late)
+    return told(f"{state} · {short(step.text, width)}", *more, style=style, mark=step.label, step=step.label)
 
 
 def _due(session: LiveSession, step: Step, late: bool) -> str:

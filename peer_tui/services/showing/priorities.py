@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from peer_tui.domain.events import UpdateCollected
 from peer_tui.domain.group import Priority
 from peer_tui.services.moving import what_next
@@ -69,7 +71,7 @@ def _latest(session: LiveSession, priority: Priority) -> UpdateCollected | None:
 
 
 def _under(row: Row) -> Row:
-    return Row(row.text, row.style, 1, row.mark, row.head)
+    return replace(row, indent=1, step="")
 
 
 def _lead(session: LiveSession, priority: Priority) -> str:

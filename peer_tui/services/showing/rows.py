@@ -35,12 +35,22 @@ class Row:
     """A number or sign that stands before the text."""
     head: int = 0
     """How many characters of the text carry the style, the rest stepping back; 0 when all of it does."""
+    step: str = ""
+    """The label of the next step that can be marked on this row; empty on every other row."""
 
 
-def told(head: str, *more: str, style: Style = "plain", indent: int = 0, mark: str = "", between: str = " · ") -> Row:
+def told(
+    head: str,
+    *more: str,
+    style: Style = "plain",
+    indent: int = 0,
+    mark: str = "",
+    between: str = " · ",
+    step: str = "",
+) -> Row:
     """A row whose first words carry the style, with what more there is to say behind them."""
     rest = [words for words in more if words]
-    return Row(between.join([head, *rest]), style, indent, mark, len(head) if rest else 0)
+    return Row(between.join([head, *rest]), style, indent, mark, len(head) if rest else 0, step)
 
 
 def heading(text: str, *more: str) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from peer_tui.domain.steps import Step
 from peer_tui.services.reviewing import last_times
@@ -55,7 +56,7 @@ def _at_hand(session: LiveSession, step: Step | None, width: int) -> list[Row]:
         style: Style = "warning" if _passed(session) else "good"
         return [Row(question(session), style)] if session.meeting.live else []
     row = promised(session, step, width)
-    rows = [Row(row.text, "accent", 0, row.mark, row.head), Row(question(session), "accent", indent=1)]
+    rows = [replace(row, style="accent"), Row(question(session), "accent", indent=1)]
     say = say_line(session, "nobody_volunteers")
     if step.missing[0] == "who" and say:
         rows.append(Row(f"Nobody? Say: “{say}”", "quiet", indent=1))
@@ -71,4 +72,4 @@ def _step(session: LiveSession, step: Step, hand: Step | None, width: int) -> Ro
     if hand is not None and step.id == hand.id:
         return told(short(step.text, width, 1), "at hand", style="accent", mark=step.label)
     row = promised(session, step, width)
-    return row if step.open else Row(row.text, "quiet", 0, row.mark)
+    return row if step.open else replace(row, style="quiet", head=0)

@@ -100,7 +100,7 @@ class LiveScreen(Screen[None]):
         workspace = self.peer.workspace
         self.session = session = LiveSession(workspace, self.opened, self.meeting_id)
         self.keys, self._key_warnings = read_keys(workspace.settings.keys)
-        self.box = CaptureBox(session)
+        self.box = CaptureBox(session, self._entered)
         self.line = self.box.line
         yield TitleBar(session, self.peer.practice)
         yield BlockHeader(session)
@@ -304,15 +304,13 @@ class LiveScreen(Screen[None]):
             ("Copy unsaved lines", "the words that are not on disk yet, to keep them elsewhere", self._copy_unsaved),
         ]
 
-    @on(CaptureBox.Answered)
-    def _entered(self, event: CaptureBox.Answered) -> None:
-        event.stop()
-        if event.said.done and not event.said.pane:
+    def _entered(self, said: Said) -> None:
+        if said.done and not said.pane:
             self._close_reading()
-        self._answer(event.said)
+        self._answer(said, typed=True)
 
-    def _answer(self, said: Said) -> None:
-        """Show what came of an act."""
+    def _answer(self, said: Said, *, typed: bool = False) -> None:
+        """Show what came of an act; `typed` when it was entered on the line, which then holds what it should."""
         if said.leave:
             self.box.put("")
             self.peer.open_minutes(self.opened, self.meeting_id)
@@ -321,8 +319,9 @@ class LiveScreen(Screen[None]):
         if off != self._was_off_record:
             # Going off, the line is emptied; coming back, what was typed meanwhile goes and the earlier line returns.
             self._was_off_record = off
-            self.box.put(said.line or "")
-        self._open_pane(said)
+            if not typed:
+                self.box.put(said.line or "")
+        self._open_pane(said, typed=typed)
         if said.copy:
             self.peer.copier.start(said.copy, said.words, self._again)
         elif said.words:
@@ -331,10 +330,11 @@ class LiveScreen(Screen[None]):
             self.box.preview()
         self.show()
 
-    def _open_pane(self, said: Said) -> None:
+    def _open_pane(self, said: Said, *, typed: bool) -> None:
         if said.pane == "help":
             self._open_help()
-        elif said.pane == "time":
+        elif said.pane == "time" and not typed:
+            # The key takes the time bar; who types /time goes on typing.
             self._open_time_bar()
         elif said.pane and said.lines:
             hint = "Enter ends the meeting · Esc goes on" if goodbyes.is_asked(self.session) else "Esc closes"

@@ -5,12 +5,12 @@ What is half-typed belongs to the session's draft, never to the screen: `keep` m
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -18,7 +18,7 @@ from peer_tui.domain.events import EntryId
 from peer_tui.domain.parsed import Entry
 from peer_tui.domain.preview import preview as say_preview
 from peer_tui.domain.wall_time import say_short_time
-from peer_tui.services import capturing, goodbyes
+from peer_tui.services import capturing
 from peer_tui.services.said import Said
 from peer_tui.services.session import LiveSession
 from peer_tui.ui.text import plain
@@ -34,17 +34,13 @@ OFF_RECORD = "OFF THE RECORD — nothing is being saved"
 class CaptureBox(Vertical):
     """Where everything is typed."""
 
-    class Answered(Message):
-        """Something was entered, and this came of it."""
-
-        def __init__(self, said: Said) -> None:
-            super().__init__()
-            self.said = said
-
-    def __init__(self, session: LiveSession) -> None:
+    def __init__(self, session: LiveSession, answered: Callable[[Said], None]) -> None:
+        """`answered` is told, within the turn of Enter itself, what came of a line."""
         super().__init__(id="capture-box")
         self.session = session
+        self.answered = answered
         self.line = CaptureLine()
+        self.line.entered = self._enter
         self.under = PreviewLine()
         self.paste = PasteBar(session)
         self.editing: EntryId | None = None
@@ -140,19 +136,15 @@ class CaptureBox(Vertical):
         if self.editing is None:
             self.session.keep_draft(self.text)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
+    def _enter(self) -> None:
         text = self.text
         if self.editing is not None:
             self._finish_edit(text)
-        elif not text and goodbyes.is_asked(self.session):
-            self.post_message(self.Answered(goodbyes.confirm_end(self.session)))
-        else:
-            self.session.typed(text)
-            said = self.session.enter(text)
-            self.put(said.line or "")
-            self.post_message(self.Answered(said))
+            return
+        self.session.typed(text)
+        said = self.session.enter(text)
+        self.put(said.line or "")
+        self.answered(said)
 
     # --- pasted lines -----------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -22,6 +23,9 @@ class CaptureLine(Input):
         Binding("up", "earlier", "Edit an earlier line", show=False),
         Binding("down", "later", "Edit a later line", show=False),
     ]
+
+    entered: Callable[[], None]
+    """What Enter does."""
 
     class Pasted(Message):
         """Several lines were pasted: what are they?"""
@@ -68,6 +72,10 @@ class CaptureLine(Input):
                 self.replace(words, *selection)
             return
         self.post_message(self.Pasted(lines))
+
+    async def action_submit(self) -> None:
+        """Enter acts at once, within the key's own turn: the next line's letters may already be on their way."""
+        self.entered()
 
     async def _on_key(self, event: events.Key) -> None:
         if self.asking and self._answer(event):

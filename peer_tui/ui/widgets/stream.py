@@ -56,6 +56,9 @@ class MinutesStream(ScrollView, can_focus=True):
         self.session = session
         self.selected: int | None = None
         """The place of the selected line; None while nothing is."""
+        self._left_the_end = False
+        """The person scrolled up: what is new no longer moves what they read."""
+        self._own_scroll = False
         self.entries: list[Entry] = []
         self._looks: list[Look] = []
         self._measured = 0
@@ -77,20 +80,31 @@ class MinutesStream(ScrollView, can_focus=True):
         looks = self._look_at_all(unsaved)
         if looks == self._looks and self._starts:
             return
-        following = self.is_following
         self._looks = looks
         if self.selected is not None:
             self.selected = min(self.selected, len(looks) - 1) if looks else None
         self._measure()
-        if following:
-            self.scroll_end(animate=False, immediate=True)
+        self._follow()
         self._say_count()
         self.refresh()
 
     @property
     def is_following(self) -> bool:
-        """The newest line is in view, and stays so when another comes."""
-        return self.selected is None and self.scroll_y >= self.max_scroll_y - 1
+        """The newest line is in view, and stays so when another comes: until the person scrolls or selects."""
+        return self.selected is None and not self._left_the_end
+
+    def _follow(self) -> None:
+        """Bring the newest line into view, now and once the room there is has been settled."""
+        if not self.is_following:
+            return
+        self._go_to_end()
+        self.call_after_refresh(self._go_to_end)
+
+    def _go_to_end(self) -> None:
+        if self.is_following:
+            self._own_scroll = True
+            self.scroll_end(animate=False, immediate=True)
+            self._own_scroll = False
 
     def _look_at_all(self, unsaved: set[EntryId]) -> list[Look]:
         looks: list[Look] = []
@@ -168,11 +182,9 @@ class MinutesStream(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Another width breaks lines elsewhere."""
-        following = self.is_following
         self._measure()
         self._strips.clear()
-        if following or self.selected is None:
-            self.scroll_end(animate=False, immediate=True)
+        self._follow()
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -183,6 +195,8 @@ class MinutesStream(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Say how much lies below the view."""
         super().watch_scroll_y(old_value, new_value)
+        if not self._own_scroll:
+            self._left_the_end = new_value < self.max_scroll_y - 1
         self._say_count()
 
     def _say_count(self) -> None:

@@ -1,0 +1,110 @@
+"""What was written: lines and their edits, proposals, parked items, corrections and approval of minutes.
+
+One small fold an event; each changes the meeting it is given and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from peer_tui.domain.entries import OTHER_NOTES, Entry, as_kind, words_of
+from peer_tui.domain.events import (
+    Approved,
+    Captured,
+    CorrectionMade,
+    EntryEdited,
+    EntryKind,
+    Event,
+    FingersShown,
+    MinutesReviewed,
+    ParkedPlaced,
+    ProposalSettled,
+    StoodAside,
+)
+
+if TYPE_CHECKING:
+    from peer_tui.domain.meeting import Meeting
+
+
+def _captured(meeting: Meeting, event: Captured) -> None:
+    known = meeting.entries.get(event.entry)
+    block = event.block if meeting.plan(event.block) or not meeting.blocks else OTHER_NOTES
+    entry = Entry(event.entry, block, event.filed, event.moment, event.by, event.number, item=event.filed.priority)
+    entry.after_end = meeting.ended is not None
+    if known is not None:
+        entry.filed, entry.number, entry.history = known.filed, known.number or event.number, (event.filed,)
+        entry.edited = words_of(event.filed) != words_of(known.filed)
+    meeting.entries[event.entry] = entry
+
+
+def _edited(meeting: Meeting, event: EntryEdited) -> None:
+    entry = meeting.entries.get(event.entry)
+    if entry is None:
+        block = event.block if meeting.plan(event.block) else OTHER_NOTES
+        meeting.entries[event.entry] = Entry(event.entry, block, event.filed, event.moment, event.by, event.number)
+        return
+    entry.history = (*entry.history, entry.filed)
+    entry.edited = entry.edited or words_of(event.filed) != words_of(entry.filed)
+    entry.filed = event.filed
+    entry.number = entry.number or event.number
+    if event.filed.priority is not None:
+        entry.item = event.filed.priority
+    if event.block and meeting.plan(event.block):
+        entry.block = event.block
+
+
+def _fingers(meeting: Meeting, event: FingersShown) -> None:
+    if entry := meeting.entries.get(event.entry):
+        entry.fingers = event.counts
+
+
+def _aside(meeting: Meeting, event: StoodAside) -> None:
+    if entry := meeting.entries.get(event.entry):
+        entry.aside = event.count
+
+
+def _settled(meeting: Meeting, event: ProposalSettled) -> None:
+    entry = meeting.entries.get(event.entry)
+    if entry is None:
+        return
+    entry.outcome = event.outcome
+    if event.outcome == "agreed" and entry.filed.kind is not EntryKind.DECISION:
+        entry.history = (*entry.history, entry.filed)
+        entry.filed = as_kind(entry.filed, EntryKind.DECISION)
+
+
+def _reviewed(meeting: Meeting, event: MinutesReviewed) -> None:
+    meeting.reviews.append(event)
+
+
+def _corrected(meeting: Meeting, event: CorrectionMade) -> None:
+    """A correction whose words were changed since stands once, as it reads now; without words it is withdrawn."""
+    meeting.corrections = [known for known in meeting.corrections if known.entry != event.entry]
+    if event.text:
+        meeting.corrections.append(event)
+
+
+def _approved(meeting: Meeting, event: Approved) -> None:
+    if meeting.approved is None:
+        meeting.approved = event
+    else:
+        meeting.also.append(event)
+
+
+def _placed(meeting: Meeting, event: ParkedPlaced) -> None:
+    meeting.parked[event.entry] = event
+
+
+FOLDS: dict[type[Event], Callable[..., None]] = {
+    Captured: _captured,
+    EntryEdited: _edited,
+    FingersShown: _fingers,
+    StoodAside: _aside,
+    ProposalSettled: _settled,
+    MinutesReviewed: _reviewed,
+    CorrectionMade: _corrected,
+    Approved: _approved,
+    ParkedPlaced: _placed,
+}
+"""The fold of each kind of event told here."""
