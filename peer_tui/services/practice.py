@@ -23,11 +23,14 @@ from peer_tui.domain.wall_time import local_date, wall_to_utc
 from peer_tui.paths import places
 from peer_tui.services import goodbyes, moving, planning, recovering
 from peer_tui.services.clock import ManualClock, RunningClock, SystemClock
+from peer_tui.services.faults import REPORT
 from peer_tui.services.problems import Problem
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.settings import Settings
 
+_BY_A_SIGNAL = 128
+"""Exit codes from here on say which signal ended the program."""
 _PREFIX = "peer-tui-practice-"
 _LATELY = dt.timedelta(hours=2)
 """A practice meeting that was cut short longer ago than this is not gone on with."""
@@ -45,7 +48,10 @@ _SENT_IN = dt.timedelta(days=2)
 def practice_workspace(
     clock: Clock, *, threaded: bool = True, resume: bool = False
 ) -> Iterator[tuple[Workspace, OpenGroup, MeetingId]]:
-    """A practice library in a folder of its own, deleted afterwards unless the program broke off with a fault.
+    """A practice library in a folder of its own, deleted afterwards unless the program broke off.
+
+    After a fault of the program it is kept with the report of the fault in it; ended by a signal (`SystemExit` with a
+    code from 128 on) it is kept to be gone on with.
 
     Args:
         clock: the practice meeting's time.
@@ -55,6 +61,7 @@ def practice_workspace(
     """
     workspace = (_cut_short(clock, threaded) if resume else None) or _begun(clock, threaded)
     home = workspace.places.library.parent
+    before = _reported(workspace)
     try:
         (opened,) = workspace.open_groups()
         held = max(opened.group.meetings.values(), key=lambda held: (held.state == "unfinished", held.starts))
@@ -63,10 +70,13 @@ def practice_workspace(
         error.add_note(f"The practice library is kept in {home}.")
         workspace.close()
         raise
-    except BaseException:
-        _forget(workspace, home)
+    except BaseException as ending:
+        if isinstance(ending, SystemExit) and isinstance(ending.code, int) and ending.code >= _BY_A_SIGNAL:
+            workspace.close()
+        else:
+            _leave(workspace, home, before)
         raise
-    _forget(workspace, home)
+    _leave(workspace, home, before)
 
 
 def _begun(clock: Clock, threaded: bool) -> Workspace:
@@ -111,9 +121,18 @@ def _left_over() -> list[Path]:
     return [home for _, home in sorted(found, reverse=True)]
 
 
-def _forget(workspace: Workspace, home: Path) -> None:
+def _reported(workspace: Workspace) -> int:
+    """When a fault was last reported in this library, in nanoseconds; 0 if none was."""
+    with contextlib.suppress(OSError):
+        return (workspace.places.state / REPORT).stat().st_mtime_ns
+    return 0
+
+
+def _leave(workspace: Workspace, home: Path, reported: int) -> None:
+    """Delete the library, unless a fault was reported in it since: that report has been named to the person."""
     workspace.close()
-    shutil.rmtree(home, ignore_errors=True)
+    if _reported(workspace) == reported:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def next_start(now: dt.datetime) -> dt.datetime:

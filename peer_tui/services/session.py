@@ -258,7 +258,7 @@ class LiveSession:
     def _read_again(self, meeting: MeetingId) -> bool:
         """Take in what others added to a shard; True if they did. The stamp is older than what is read, never newer."""
         shard = self.opened.shards[meeting] if meeting else self.opened.log
-        stamp = self.workspace.library.stamp(shard)
+        stamp = self.workspace.stamp_of_others(shard)
         if stamp == self._stamps.get(meeting):
             return False
         known = {event.id for event in self.opened.events.get(meeting, ())}

@@ -113,6 +113,11 @@ class Workspace:
         union = {event.id: event for event in (*waiting, *known.events)}
         return msgspec.structs.replace(known, events=tuple(union[key] for key in sorted(union)))
 
+    def stamp_of_others(self, shard: Shard) -> tuple[tuple[str, int, int], ...]:
+        """What tells whether other writers changed a shard: our own log is ours alone to write."""
+        ours = f"{self.writer}.json"
+        return tuple(row for row in self.library.stamp(shard) if row[0] != ours)
+
     def open_groups(self) -> list[OpenGroup]:
         """Every group of the library, in the order of their names."""
         folders = {*self.library.groups(), *(shard.group for shard in self.saver.shards())}

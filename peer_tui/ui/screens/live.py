@@ -136,6 +136,8 @@ class LiveScreen(Screen[None]):
         for verb in VERBS:
             if not verb.key and (own := ",".join(self.keys.by_verb[verb.word])):
                 self._bindings.bind(own, f"verb('{verb.word}')", verb.word, show=False)
+        self.line.verbs = {key: verb.word for verb in VERBS for key in self.keys.by_verb[verb.word]}
+        self.line.do = self.do
 
     def _begin(self, said: str) -> None:
         self.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -26,6 +26,10 @@ class CaptureLine(Input):
 
     entered: Callable[[], None]
     """What Enter does."""
+    verbs: Mapping[str, str]
+    """The verb's word of each key that does one."""
+    do: Callable[[str], object]
+    """Does a verb by its word."""
 
     class Pasted(Message):
         """Several lines were pasted: what are they?"""
@@ -52,6 +56,7 @@ class CaptureLine(Input):
         super().__init__(
             id="capture", select_on_focus=False, compact=True, placeholder="Type what was said; Enter keeps it"
         )
+        self.verbs = {}
         self.asking = False
         """The question what pasted lines are is open: the next key decides."""
         self.editing = False
@@ -73,16 +78,22 @@ class CaptureLine(Input):
             return
         self.post_message(self.Pasted(lines))
 
-    async def action_submit(self) -> None:
-        """Enter acts at once, within the key's own turn: the next line's letters may already be on their way."""
-        self.entered()
-
     async def _on_key(self, event: events.Key) -> None:
         if self.asking and self._answer(event):
             event.stop()
             event.prevent_default()
             return
-        await super()._on_key(event)
+        # Enter and the verbs' keys act within their own turn: the letters typed after them may already be on their
+        # way, and must find the line, and the block, as the key left them.
+        if event.key == "enter":
+            self.entered()
+        elif event.key in self.verbs:
+            self.do(self.verbs[event.key])
+        else:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
 
     def _answer(self, event: events.Key) -> bool:
         """Whether the key belongs to the question; a key that answers nothing changes nothing."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import Static
 
 from peer_tui.services.session import LiveSession
@@ -58,9 +57,9 @@ class SidePane(VerticalScroll):
         """Only what can be scrolled is worth a stop of the Tab key."""
         return self.max_scroll_y > 0
 
-    def on_resize(self, event: Resize) -> None:
-        """Another size: the words break elsewhere, boxes may no longer fit."""
-        self.show()
+    def on_resize(self) -> None:
+        """Another size: the words break elsewhere, boxes may no longer fit, once the layout has settled."""
+        self.call_after_refresh(self.show)
 
     @property
     def condensed(self) -> str:
