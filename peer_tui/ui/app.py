@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -76,25 +77,41 @@ class PeerApp(App[int]):
         self._asked_to_leave = False
         if not workspace.settings.animations:
             self.animation_level = "none"
-        self._load_themes()
+        self._has_every_theme = False
+        self._choose_theme()
 
     # --- beginning --------------------------------------------------------------------------------------------
 
-    def _load_themes(self) -> None:
-        from peer_tui.ui.themes import USUAL, load_themes, stand_ins
+    @property
+    def _own_themes(self) -> Path:
+        return self.workspace.places.settings.parent / "themes"
+
+    def _choose_theme(self) -> None:
+        """The theme that is wanted, read alone where that will do; the others follow after the first picture."""
+        from peer_tui.ui.themes import USUAL, shipped_theme, stand_ins
 
         self._stand_ins_of = stand_ins
-        themes, warnings = load_themes(self.workspace.places.settings.parent / "themes")
-        for theme in themes:
+        wanted = NO_COLOUR_THEME if os.environ.get("NO_COLOR") else self.workspace.settings.theme
+        theme = shipped_theme(wanted, self._own_themes)
+        if theme is not None:
             self.register_theme(theme)
-        self._warnings += warnings
-        wanted = self.workspace.settings.theme
-        if os.environ.get("NO_COLOR"):
-            wanted = NO_COLOUR_THEME
+        else:
+            self._load_themes()
         if wanted not in self.available_themes:
             self._warnings.append(f"There is no theme “{visible(wanted)}”; the usual one is used.")
             wanted = USUAL
         self.theme = wanted
+
+    def _load_themes(self) -> None:
+        """Every theme, for the palette."""
+        from peer_tui.ui.themes import load_themes
+
+        themes, warnings = load_themes(self._own_themes)
+        for theme in themes:
+            if theme.name not in self.available_themes:
+                self.register_theme(theme)
+        self._warnings += warnings
+        self._has_every_theme = True
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for a theme that does not know them."""
@@ -130,14 +147,17 @@ class PeerApp(App[int]):
         """From here on the terminal may close, or ask us to end, at any time."""
         self._listen_to_signals()
         # The live screen says them with its own first words; any other screen has settled by then.
-        self.set_timer(SETTLED, self._say_warnings)
+        self.set_timer(SETTLED, self._settle)
 
     def take_warnings(self) -> list[str]:
         """Sentences about settings that could not be used; each is given once."""
         warnings, self._warnings = self._warnings, []
         return warnings
 
-    def _say_warnings(self) -> None:
+    def _settle(self) -> None:
+        """What could wait until the first picture stood."""
+        if not self._has_every_theme:
+            self._load_themes()
         if warnings := self.take_warnings():
             self.flash(" ".join(warnings), "warning")
 

@@ -60,12 +60,25 @@ def load_themes(own_folder: Path | None = None) -> tuple[list[Theme], list[str]]
     return list(themes.values()), warnings
 
 
+def shipped_theme(name: str, own_folder: Path | None = None) -> Theme | None:
+    """One shipped theme by its name, without reading the others, so that the first picture need not wait for them.
+
+    None if there is no such theme, or if the person has themes of their own, one of which may take its place.
+    """
+    if _own_files(own_folder, []):
+        return None
+    path = next((path for path in assets.theme_files() if path.stem == name), None)
+    return _read(path, checked=True) if path is not None else None
+
+
 def stand_ins(theme: Theme) -> dict[str, str]:
     """Our own variables for a theme that does not set them, such as one of Textual's: for the app's variable defaults.
 
     Raises:
         ColorParseError: a colour of the theme is none; never for a theme from `load_themes`.
     """
+    if OWN_VARIABLES.keys() <= theme.variables.keys():
+        return {own: theme.variables[own] for own in OWN_VARIABLES}
     colours = {**theme.to_color_system().generate(), **theme.variables}
     return {own: theme.variables.get(own, colours[stands_in]) for own, stands_in in OWN_VARIABLES.items()}
 
@@ -86,7 +99,8 @@ def _own_files(folder: Path | None, warnings: list[str]) -> list[Path]:
         return []
 
 
-def _read(path: Path) -> Theme:
+def _read(path: Path, *, checked: bool = False) -> Theme:
+    """A theme's file; one that is `checked` already (the shipped ones are, by the tests) is taken at its word."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise _NotATheme("it is far too large to be a theme.")
@@ -95,9 +109,11 @@ def _read(path: Path) -> Theme:
         raise _NotATheme(f"it could not be read ({error.strerror or type(error).__name__}).") from None
     except (ValueError, RecursionError) as error:
         raise _NotATheme(f"it is not valid TOML ({' '.join(str(error).split())}).") from None
-    _check_fields(fields)
+    if not checked:
+        _check_fields(fields)
     theme = Theme(**fields)
-    _check_colours(theme)
+    if not checked:
+        _check_colours(theme)
     theme.variables = {**stand_ins(theme), **theme.variables}
     return theme
 
