@@ -15,13 +15,40 @@ from typing import Any
 import click
 
 from peer_tui import __version__
-from peer_tui.commands import planning, reports, running
 from peer_tui.commands.shared import COULD_NOT, WRONG_USE, complain, data_option, now_option, the_clock
 from peer_tui.paths import own_umask, places
 
 
+STORIES = {
+    "run": "running",
+    "demo": "running",
+    "new-group": "planning",
+    "plan": "planning",
+    "cancel": "planning",
+    "minutes": "reports",
+    "steps": "reports",
+    "list": "reports",
+    "check": "reports",
+    "paths": "reports",
+}
+"""Each command, and the module of `commands/` it stands in: only the one that is asked for is imported."""
+
+
 class Commands(click.Group):
     """The commands; what one of them could not do becomes a sentence and an exit code here."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the alphabet."""
+        return sorted(STORIES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None if there is none."""
+        from importlib import import_module
+
+        if cmd_name not in STORIES:
+            return None
+        story = import_module(f"peer_tui.commands.{STORIES[cmd_name]}")
+        return next(one for one in vars(story).values() if isinstance(one, click.Command) and one.name == cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
@@ -124,19 +151,7 @@ def commands(ctx: click.Context, data: Path | None, instant: str | None) -> None
     Alone, it opens Today; the first time it asks three questions.
     """
     if ctx.invoked_subcommand is None:
+        from peer_tui.commands import running
+
         running.open_screens(data, the_clock(instant))
 
-
-for _command in (
-    running.run,
-    running.demo,
-    planning.new_group,
-    planning.plan,
-    planning.cancel,
-    reports.minutes,
-    reports.steps,
-    reports.list_meetings,
-    reports.check,
-    reports.show_paths,
-):
-    commands.add_command(_command)

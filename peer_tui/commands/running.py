@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 def open_screens(data: Path | None, clock: Clock, *, meeting: str = "") -> None:
     """The program on the screen, at a meeting or at Today; ends the process."""
+    import gc
+
     need_terminal()
+    # Nothing made before the first picture is garbage: looking for it costs a tenth of the start. The app turns it on.
+    gc.disable()
     with the_workspace(data, clock, threaded=True) as workspace:
         from peer_tui.ui.app import run_app
 

@@ -12,7 +12,6 @@ Tables and fields this version does not know are kept as they are.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -181,6 +180,9 @@ def _sort_in(found: Contents, number: int, document: object, fallback: str) -> N
 def _lift(raw: bytes) -> tuple[Fields, list[tuple[int, object]]]:
     """Every numbered object in a file that is not whole JSON, and its header if that survived."""
     text = raw.decode("utf-8", "replace")
+    # Imported here: only a damaged file needs it.
+    import json
+
     decoder = json.JSONDecoder(strict=False)
     header: Fields = {}
     records: list[tuple[int, object]] = []
@@ -217,6 +219,8 @@ def _words_in(value: object, depth: int) -> Iterator[str]:
 
 def _unescaped(piece: str) -> str:
     try:
+        import json
+
         return str(json.loads(f'"{piece}"', strict=False))
     except ValueError:
         return piece

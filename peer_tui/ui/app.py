@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -156,6 +157,8 @@ class PeerApp(App[int]):
 
     def _settle(self) -> None:
         """What could wait until the first picture stood."""
+        gc.freeze()
+        gc.enable()
         if not self._has_every_theme:
             self._load_themes()
         if warnings := self.take_warnings():
