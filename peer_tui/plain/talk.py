@@ -15,7 +15,7 @@ from peer_tui.domain.wall_time import say_date, say_short_time, say_time, zone_l
 from peer_tui.plain.answers import copy_lines, entry_line, what_was_said
 from peer_tui.plain.blocks import block_lines, item_lines, step_lines
 from peer_tui.plain.clock_lines import how_far, is_clock_line
-from peer_tui.services import goodbyes, moving, recovering, walking
+from peer_tui.services import goodbyes, moving, recovering, timekeeping, walking
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS
@@ -216,6 +216,8 @@ class Talk:
         session = self.session
         if session.workspace.saver.unsaved():
             self._say_saved()
+        if asked := timekeeping.woke(session):
+            self.say(asked)
         now = session.reading()
         for words in crossed(self._before, now):
             at = say_short_time(session.now(), session.zone, session.workspace.settings.hours)

@@ -58,6 +58,10 @@ class LiveSession:
         self.strangers: list[str] = []
         """Pasted names the group does not know: offered as guests, never silently added."""
         self.listeners: list[Callable[[], None]] = []
+        self.awake = self.now()
+        """When the program was last seen awake; `timekeeping.woke` moves it on."""
+        self.fell_asleep: dt.datetime | None = None
+        """When it was last awake before a sleep that outlasted the meeting's end."""
         workspace.see(event for events in opened.events.values() for event in events)
         self._base = opened.without(meeting)
         self._stamps: dict[MeetingId, object] = {}
@@ -177,9 +181,9 @@ class LiveSession:
         """
         from peer_tui.services.verbs import perform
 
-        waiting = self.drafting.text
+        waiting, was_off = self.drafting.text, self.meeting.is_off_record
         said = perform(self, Command(f"/{verb} {rest}".rstrip(), verb, rest))
-        if waiting and verb not in ("off", "on"):
+        if waiting and self.meeting.is_off_record is was_off:
             said = replace(said, line=waiting)
         self.last_answer = said
         return said
@@ -268,6 +272,11 @@ class LiveSession:
             self.workspace.see(fresh)
             self.opened.events[meeting] = (*self.opened.events.get(meeting, ()), *fresh)
         return bool(fresh)
+
+    @property
+    def last_recorded(self) -> dt.datetime:
+        """When the last thing in this meeting was recorded; now, if nothing was."""
+        return max((event.moment for event in self.events if isinstance(event, Event)), default=self.now())
 
     def is_saved(self, entry: EntryId) -> bool:
         """Whether a line is on disk."""

@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from peer_tui.domain.events import Extended, Paused, Resumed
 from peer_tui.domain.extending import Cost, cost_of_extending
+from peer_tui.domain.reading import sleep_question
 from peer_tui.domain.wall_time import say_time
 from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
+
+
+def woke(session: LiveSession) -> str:
+    """What to ask after a sleep, or nothing (check 15). Called at each tick; it asks once a sleep.
+
+    Only an end that passed by over an hour is asked about; otherwise time asleep is simply time.
+    """
+    before, session.awake = session.awake, session.now()
+    course = session.meeting.course(session.items)
+    asked = sleep_question(course, session.awake, before, session.zone) if session.meeting.live else ""
+    if not asked:
+        return ""
+    session.fell_asleep = before
+    return f"{asked} Go on as before, or type /stopped."
+
+
+def stopped(session: LiveSession, rest: str = "") -> Said:
+    """`/stopped`: the meeting had stopped when the laptop went to sleep, or with the last thing that was recorded."""
+    from peer_tui.services.goodbyes import stopped_at
+
+    return stopped_at(session, session.fell_asleep or session.last_recorded)
+
 
 _EXTEND_WORDS = frozenset({"agreed", "from", "next", "min", "minutes"})
 

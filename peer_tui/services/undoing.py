@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from peer_tui.domain.events import (
     AgendaSet,
+    AgreementAdopted,
+    AgreementSeen,
     Approved,
     Arrived,
     BlockStarted,
+    CalledToOrder,
     Captured,
     DoorsOpened,
     Ended,
     EntryEdited,
     Event,
     EventId,
+    Extended,
+    HeadsCounted,
     ItemStarted,
+    Left,
     MeetingCancelled,
+    MeetingId,
     MeetingMoved,
     MeetingPlanned,
     MeetingRenamed,
+    OffRecordEnded,
+    OffRecordStarted,
+    Paused,
     PersonAdded,
     Redone,
+    Reopened,
+    Resumed,
+    RoleGiven,
     TopicAdded,
     Undone,
     WriterId,
@@ -39,15 +52,34 @@ def undo(session: LiveSession, rest: str = "") -> Said:
     if target is None:
         return refused("There is nothing to undo.")
     act = _events_of(session, target)
-    if _seals(session, target):
+    if _seals(session, target) or _sealed_since(session, target):
         return refused("The minutes stand approved; that cannot be undone, only amended.")
+    if _waits(session, act):
+        return Said("OFF THE RECORD — /undo waits until you are back on the record (/on)")
     moved = next((event for event in act if isinstance(event, BlockStarted | ItemStarted)), None)
     if moved is not None and not moving.never_happened(session, moved):
         return moving.back(session)
     words = describe(session, act)
-    session.record(Undone(target=target))
-    _elsewhere(session, target, Undone(target=target))
-    return Said(f"Undone: {words} · /redo redoes it", line=_given_back(session, act))
+    line = _recorded(session, Undone(target=target), act)
+    return Said(f"Undone: {words} · /redo redoes it", line=_given_back(session, act) if line is None else line)
+
+
+def _recorded(session: LiveSession, body: Undone | Redone, act: list[Event]) -> str | None:
+    """Record it, here and in the earlier minutes it is about. What the capture line holds if the record went on or off.
+
+    Going off the record this way too, a half-typed line waits in memory only.
+    """
+    before = session.meeting.is_off_record
+    privacy = any(isinstance(event, OffRecordStarted | OffRecordEnded) for event in act)
+    if privacy and not before:
+        session.drafting.hold(session.drafting.text)
+    session.record(body)
+    _elsewhere(session, body.target, body)
+    if not privacy:
+        return None
+    if session.meeting.is_off_record:
+        return ""
+    return session.drafting.give_back()
 
 
 def _given_back(session: LiveSession, act: list[Event]) -> str | None:
@@ -64,9 +96,46 @@ def redo(session: LiveSession, rest: str = "") -> Said:
     target = last_undone(session.events, _our_writers(session))
     if target is None:
         return refused("There is nothing to redo.")
-    session.record(Redone(target=target))
-    _elsewhere(session, target, Redone(target=target))
-    return Said(f"Redone: {describe(session, _events_of(session, target))}")
+    if session.meeting.approved is not None or _sealed_since(session, target):
+        return refused("The minutes stand approved; they can only be amended.")
+    if _went_on(session, target):
+        words = describe(session, _events_of(session, target))
+        return refused(f"Another writer has gone on since; not redone: {words}. What is wanted now can be typed anew.")
+    act = _events_of(session, target)
+    if _waits(session, act):
+        return Said("OFF THE RECORD — /redo waits until you are back on the record (/on)")
+    return Said(f"Redone: {describe(session, act)}", line=_recorded(session, Redone(target=target), act))
+
+
+_COURSE = (
+    DoorsOpened, CalledToOrder, BlockStarted, ItemStarted, Extended, Paused, Resumed, OffRecordStarted, OffRecordEnded,
+    Ended, Reopened, AgreementAdopted,
+)  # fmt: skip
+"""What says where a meeting stands. It holds from the moment it was said, so it is not put back under others' feet."""
+
+_PRESENCE = (Arrived, Left, HeadsCounted, PersonAdded, AgreementSeen, RoleGiven)
+
+
+def _waits(session: LiveSession, act: list[Event]) -> bool:
+    """Off the record only what is about time and people is taken back or put back: words wait."""
+    return session.meeting.is_off_record and not all(isinstance(event, _COURSE + _PRESENCE) for event in act)
+
+
+def _went_on(session: LiveSession, target: EventId) -> bool:
+    """Whether another device wrote since an act that moved the meeting: put back, it would change what they saw."""
+    if not any(isinstance(event, _COURSE) for event in _events_of(session, target)):
+        return False
+    ours = _our_writers(session)
+    return any(event.id > target and event.by not in ours for event in _of_the_meeting(session))
+
+
+def _sealed_since(session: LiveSession, target: EventId) -> bool:
+    """Whether an act also wrote about earlier minutes that stand approved by now."""
+    return any(
+        session.group.meetings[meeting].approved
+        for meeting in _also_in(session, target)
+        if meeting in session.group.meetings
+    )
 
 
 _BEFORE = (MeetingPlanned, MeetingMoved, MeetingRenamed, MeetingCancelled, AgendaSet, TopicAdded)
@@ -93,11 +162,17 @@ def _events_of(session: LiveSession, target: EventId) -> list[Event]:
 
 def _elsewhere(session: LiveSession, target: EventId, body: Event) -> None:
     """An act that also wrote to an earlier meeting's shard is taken back there too."""
-    for meeting, events in list(session.opened.events.items()):
-        if meeting in ("", session.id):
-            continue
-        if any(isinstance(event, Event) and event.act == target for event in events):
-            session.record_elsewhere(meeting, body)
+    for meeting in _also_in(session, target):
+        session.record_elsewhere(meeting, body)
+
+
+def _also_in(session: LiveSession, target: EventId) -> list[MeetingId]:
+    """The earlier meetings whose shards an act wrote to."""
+    return [
+        meeting
+        for meeting, events in session.opened.events.items()
+        if meeting not in ("", session.id) and any(isinstance(event, Event) and event.act == target for event in events)
+    ]
 
 
 def _seals(session: LiveSession, target: EventId) -> bool:
@@ -134,6 +209,10 @@ def describe(session: LiveSession, act: list[Event]) -> str:
             return f"{name} is here as a guest"
         case DoorsOpened():
             return "the doors are open"
+        case OffRecordStarted():
+            return "going off the record"
+        case OffRecordEnded():
+            return "going back on the record"
         case _ if moved is not None:
             return f"the {_moved_words(session, moved)}"
         case event:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from peer_tui.services.verbs import VERBS, Verb
 from peer_tui.ui.text import plain
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from peer_tui.ui.screens.live import LiveScreen
+
+
+class Palette(CommandPalette):
+    """Textual's palette, in which a page may be turned while the commands are still being gathered."""
+
+    def _action_command_list(self, action: str) -> None:
+        # Turning a page counts on rows that are measured at the next layout only; before that there is no page.
+        with suppress(KeyError, IndexError):
+            super()._action_command_list(action)
 
 
 class VerbCommands(Provider):

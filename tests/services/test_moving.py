@@ -9,7 +9,7 @@ import pytest
 from peer_tui.domain.events import BlockPlan, EntryKind
 from peer_tui.domain.timing import actual
 from peer_tui.domain.wall_time import say_time
-from peer_tui.services import moving, planning
+from peer_tui.services import moving, planning, timekeeping
 from peer_tui.services.session import LiveSession
 from tests.services.conftest import START, ZONE, Room
 
@@ -273,3 +273,32 @@ def test_a_cancelled_meeting_does_not_open_its_doors(room: Room) -> None:
     assert "cancelled" in room.say("/next").words
     assert "cancelled" in moving.open_doors(session).words
     assert "added to a cancelled meeting" in room.say("kept all the same").words
+
+
+def test_check_15_an_end_passed_by_over_an_hour_is_asked_about_once(room: Room) -> None:
+    room.all("/next", "+bo")
+    room.at("2:40")
+    assert timekeeping.woke(room.session) == ""
+    room.pass_(10)
+    assert timekeeping.woke(room.session) == ""
+    room.pass_(60)
+    assert timekeeping.woke(room.session) == ""
+    room.pass_(60)
+    assert timekeeping.woke(room.session) == (
+        "The agreed end was 3:00, over an hour ago. Does the meeting go on, or did it stop at 3:50? "
+        "Go on as before, or type /stopped."
+    )
+    room.pass_(1 / 60)
+    assert timekeeping.woke(room.session) == ""
+    assert room.session.meeting.live
+    assert room.say("/stopped").words == "Ended 3:50 pm"
+    assert room.session.meeting.ended == START + dt.timedelta(minutes=110)
+
+
+def test_a_meeting_that_had_stopped_ends_with_its_last_line(room: Room) -> None:
+    room.all("/next")
+    room.at("2:20")
+    room.say("the last thing said")
+    room.pass_(30)
+    assert room.say("/stopped").leave
+    assert room.session.meeting.ended == START + dt.timedelta(minutes=20)

@@ -112,3 +112,28 @@ def test_after_a_fault_the_practice_library_is_kept_and_named() -> None:
     assert home.exists()
     assert str(home) in fault.value.__notes__[0]
     shutil.rmtree(home)
+
+
+def test_a_practice_library_with_a_fresh_fault_report_is_kept() -> None:
+    from peer_tui.services.faults import keep_report
+
+    with practice_workspace(ManualClock(STARTS), threaded=False) as (workspace, _, _):
+        home = workspace.places.library.parent
+        report = keep_report(ZeroDivisionError(), workspace.places.state)
+    assert report is not None and report.is_file() and home in report.parents
+    shutil.rmtree(home)
+
+
+def test_a_practice_meeting_ended_by_a_signal_is_kept_and_one_left_is_not() -> None:
+    homes: list[Path] = []
+
+    def leave(code: int) -> None:
+        with practice_workspace(ManualClock(STARTS), threaded=False) as (workspace, _, _):
+            homes.append(workspace.places.library.parent)
+            raise SystemExit(code)
+
+    for code, kept in ((129, True), (143, True), (0, False), (1, False)):
+        with pytest.raises(SystemExit):
+            leave(code)
+        assert homes[-1].exists() is kept, code
+        shutil.rmtree(homes[-1], ignore_errors=True)

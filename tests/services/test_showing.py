@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from peer_tui.domain.events import BlockPlan, Side
+from peer_tui.domain.events import BlockPlan
 from peer_tui.services import planning
 from peer_tui.services.capturing import take_pasted
 from peer_tui.services.parking import numbers
@@ -216,7 +216,7 @@ def test_check_49_steps_are_marked_by_their_number_and_carried_ones_say_how_ofte
     session = to_review(room)
     room.all("/done 1", "/moved 2", "/stuck 3 no reply yet")
     said = words(session)
-    assert "Last time's next steps · 1 moved · 1 stuck · 1 done · 1 to be told" in said
+    assert "Last time's next steps · 1 to be told · 1 moved · 1 stuck · 1 done" in said
     assert said.index("find a room") < said.index("call about training"), "what is asked about now comes first"
     assert row(session, "call about training").style == "good"
     assert row(session, "ask three groups").text.startswith("stuck: no reply yet · ask three groups to sign")
@@ -469,12 +469,12 @@ def test_hostile_words_stand_in_every_block_and_break_none(room: Room, width: in
     priority = planning.add_priority(workspace, opened, HOSTILE, lead)
     planning.collect_update(workspace, opened, priority, HOSTILE, room.session.id)
     planning.add_topic(workspace, opened, room.session.id, HOSTILE)
-    planning.adopt_first_agreement(workspace, opened, [(Side.COMFORT, HOSTILE)])
     session = room.open(room.session.id)
     seen = []
     room.say("/next")
     take_pasted(session, [HOSTILE + " stranger"], "names")
     room.all(f"+{HOSTILE}", f"> {HOSTILE}", f"~ {HOSTILE}", f"! {HOSTILE}", f"fix: {HOSTILE}", f"comfort: {HOSTILE}")
+    room.all("/adopt", f"discomfort: {HOSTILE} too")
     room.say("> " + "y" * 10_000)
     for _ in range(20):
         content = shown(session, width=width, height=7)
@@ -487,3 +487,33 @@ def test_hostile_words_stand_in_every_block_and_break_none(room: Room, width: in
             assert all(len(row.text) < 10_000 for row in lists)
         room.say("/next")
     assert len(set(seen)) == 7, seen
+
+
+def low(session: LiveSession) -> list[str]:
+    """The first five rows that a pane of few rows shows, at 80 columns."""
+    from peer_tui.services.showing import printed, shown
+
+    return printed(shown(session, width=48, height=5).rows)[:5]
+
+
+def test_where_there_is_little_room_the_thing_to_do_now_stands_first(room: Room):
+    session = room.session
+    room.say("/next")
+    room.at("2:01")
+    assert low(session)[0] == "Doors open since 1:50 pm · begins 2:00 pm"
+    session.strangers.append("Iphone 7")
+    assert low(session)[0].startswith("Not known: Iphone 7 · +guest Iphone 7")
+    session.strangers.clear()
+    room.all("/next", "comfort: chat replies count")
+    assert low(session)[0] == "1 change proposed, not adopted yet"
+    assert low(session)[1].endswith("chat replies count (proposed)"), low(session)
+    room.all("/retire 1", "/next", "/approve")
+    approved = low(session)
+    assert approved[0] == "Minutes of Wed 9 Oct · approved as distributed"
+    assert approved[1].startswith("Last time's next steps · 4 to be told") and "/done" not in approved[1]
+    room.all("/go steps", "> find the hall keys @bo by fri = keys in hand and counted by two people")
+    asked = low(session)
+    assert asked[0].strip().endswith("find the hall keys") and "say yes? (y)" in asked[1], asked
+    room.say("/go goodbyes")
+    closing = low(session)
+    assert closing[0].startswith("Close check: ") and closing[1].startswith("✗"), closing

@@ -49,7 +49,7 @@ def test_no_verb_in_any_state_or_with_any_words_ever_fails(room: Room) -> None:
 
     def every() -> None:
         for verb in verbs.VERBS:
-            if verb.word in ("end", "reopen"):
+            if verb.word in ("end", "stopped", "reopen"):
                 continue
             for rest in words:
                 line = f"/{verb.word} {rest}"

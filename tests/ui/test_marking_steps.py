@@ -177,3 +177,13 @@ async def test_a_click_selects_a_step(tmp_path: Path):
         await pilot.click(offset=(x + 3, y + first - pane.scroll_offset.y))
         await pilot.pause()
         assert pane.selected == label
+
+
+async def test_the_time_bar_opens_as_often_as_it_is_asked_for(tmp_path: Path):
+    async with at_block(tmp_path, "topics") as (pilot, _, pane):
+        bar = pilot.app.screen.query_one("#time-bar")
+        for _ in range(3):
+            await press(pilot, "ctrl+t")
+            assert bar.display and bar.has_focus and not pane.display
+            await press(pilot, "escape")
+            assert not bar.display and pane.display

@@ -199,3 +199,22 @@ async def test_check_28_hostile_words_in_every_part(workspace: Workspace, part: 
 def test_the_words_are_those_of_the_agenda(workspace: Workspace) -> None:
     opened, meeting = planned(workspace)
     assert lay_out(opened.meeting(meeting).blocks, 60, at(13, "14:00")).words == "60 of 60 min"
+
+
+async def test_prepare_says_what_the_last_goodbyes_arranged(tmp_path: Path) -> None:
+    """The golden run's goodbyes name a convener, a facilitator and a scribe; the next meeting's Prepare shows them."""
+    from tests.ui.scenes import practice
+
+    app, session = practice(tmp_path, "peer", "15:00")
+    workspace = session.workspace
+    opened, _held = workspace.find_meeting(session.id)
+    starts = opened.group.meetings[session.id].next_starts
+    assert starts is not None
+    following = planning.plan(workspace, opened, starts)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        app.open_prepare(opened, following)
+        await pilot.pause()
+        await pilot.pause()
+        said = "\n".join("".join(part.text for part in strip) for strip in app.screen._compositor.render_strips(app.size))
+    assert "Arranged last time: Mei convenes · Priya facilitates · 林小雨 is scribe" in said

@@ -7,21 +7,24 @@ from peer_tui.domain.events import Side
 from peer_tui.services.agreeing import lines as agreed_lines
 from peer_tui.services.agreeing import pacing
 from peer_tui.services.session import LiveSession
-from peer_tui.services.showing.rows import Row, Style, day, fitted, heading, told, way
+from peer_tui.services.showing.rows import Row, Style, day, fitted, heading, is_low, told, way
 
 _TITLES = {Side.COMFORT: "Comfort", Side.DISCOMFORT: "Discomfort"}
 
 
 def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
     """What waits for an answer first, then the agreement itself, numbered as `/amend` and `/retire` count."""
-    rows = [_version(session)]
+    rows: list[Row] = []
+    changes = len(session.group.agreement.changes)
+    if changes:
+        rows.append(Row(f"{changes} change{'s' if changes > 1 else ''} proposed, not adopted yet", "warning"))
+        if is_low(height):
+            rows += _items(session, waiting=True)
+    rows.append(_version(session))
     unseen = [session.name(person) for person in session.meeting.not_seen_agreement]
     if unseen:
         rows.append(told(fitted("Has not seen it yet: ", unseen, width, 2), "/seen when they have", style="warning"))
     rows.append(Row(pacing(session), "accent"))
-    changes = len(session.group.agreement.changes)
-    if changes:
-        rows.append(Row(f"{changes} change{'s' if changes > 1 else ''} proposed, not adopted yet", "warning"))
     return rows + _items(session)
 
 
@@ -55,11 +58,14 @@ def _version(session: LiveSession) -> Row:
     )
 
 
-def _items(session: LiveSession) -> list[Row]:
+def _items(session: LiveSession, *, waiting: bool = False) -> list[Row]:
+    """Every line under its side; `waiting`: those alone that are proposed to change, without the sides."""
     rows: list[Row] = []
     side = None
     for number, item in enumerate(agreed_lines(session), 1):
-        if item.side is not side:
+        if waiting and item.state != "proposed" and not item.leaving and not item.pending:
+            continue
+        if item.side is not side and not waiting:
             side = item.side
             rows.append(heading(_TITLES[side]))
         rows.append(_item(item, number))

@@ -7,12 +7,10 @@ from peer_tui.services.consensus import open_proposal
 from peer_tui.services.goodbyes import check, is_asked, recap_lines
 from peer_tui.services.parking import numbers
 from peer_tui.services.session import LiveSession
-from peer_tui.services.showing.rows import Row, heading, told, way
+from peer_tui.services.showing.rows import Row, heading, is_low, told, way
 from peer_tui.services.stepping import ours
 
 _NEXT_ROLES = ("facilitator", "scribe")
-_ROOM = 14
-"""Rows a pane needs before each question stands beside what is missing."""
 
 
 def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
@@ -29,14 +27,14 @@ def hint(session: LiveSession) -> str:
 
 
 def _close_check(session: LiveSession, height: int) -> list[Row]:
-    """The four questions; where there is little room, what is missing stands in place of its question."""
+    """The four questions; where there is little room only what is missing, in place of its question."""
     result = check(session)
-    little = 0 < height < _ROOM
+    little = is_low(height)
     whole = result.score == len(result.checks)
     rows = [Row(f"Close check: {result.score} of {len(result.checks)}", "good" if whole else "strong")]
     for one in result.checks:
         if one.ok:
-            rows.append(told(one.question, "" if little else "yes", style="good", mark="✓"))
+            rows += [] if little else [told(one.question, "yes", style="good", mark="✓")]
             continue
         named = (one.missing,) if little else (one.question, one.missing)
         rows.append(told(*named, _mend(session, one.letter), style="warning", mark="✗"))

@@ -13,7 +13,7 @@ from peer_tui.domain.steps import Step
 from peer_tui.services.reviewing import earlier_minutes, last_times, under_review
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.one_step import reported
-from peer_tui.services.showing.rows import Row, Style, day, heading, short, told, way
+from peer_tui.services.showing.rows import Row, Style, day, heading, is_low, short, told, way
 
 FIRST = "No earlier minutes: this is the first meeting of this series."
 
@@ -25,10 +25,12 @@ def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]
     """Which minutes they are, what was decided, and last time's next steps with their state."""
     held = under_review(session)
     minutes = _minutes(session, held)
-    steps = _steps(session, width)
+    steps = _steps(session, width, height)
     if held is None or minutes is None:
         return [Row(FIRST, "quiet"), *steps]
-    return [*_which(session, held), *_corrections(held, width), *_summary(minutes, width), *steps]
+    said = [*_corrections(held, width), *_summary(minutes, width)]
+    # Once the minutes are approved the group turns to what it promised.
+    return [*_which(session, held, height), *(steps + said if held.approved else said + steps)]
 
 
 def hint(session: LiveSession) -> str:
@@ -49,10 +51,10 @@ def _minutes(session: LiveSession, held: Held | None) -> Minutes | None:
     return known[2]
 
 
-def _which(session: LiveSession, held: Held) -> list[Row]:
+def _which(session: LiveSession, held: Held, height: int) -> list[Row]:
     said = f"approved {held.approved}" if held.approved else "draft, not yet approved"
     style: Style = "good" if held.approved else "strong"
-    rows = [told(f"Minutes of {day(session, held.starts)} · {said}", held.title, style=style)]
+    rows = [told(f"Minutes of {day(session, held.starts)} · {said}", "" if is_low(height) else held.title, style=style)]
     others = [other for other in session.group.unapproved(session.id) if other.id != held.id]
     if others:
         dates = ", ".join(day(session, other.starts) for other in others)
@@ -74,14 +76,15 @@ def _summary(minutes: Minutes, width: int) -> list[Row]:
     return rows + [Row(short(one.text, width), mark="!") for one in minutes.decisions]
 
 
-def _steps(session: LiveSession, width: int) -> list[Row]:
+def _steps(session: LiveSession, width: int, height: int) -> list[Row]:
     steps = last_times(session)
     if not steps:
         return []
     # What has not been told yet comes first: it is what the group is asked about now.
     waiting = [step for step in steps if step.marked_in != session.id]
     told_of = [step for step in steps if step.marked_in == session.id]
-    rows = [heading("Last time's next steps", _tally(waiting, told_of), _marking(waiting) if waiting else "")]
+    marking = "" if is_low(height) or not waiting else _marking(waiting)
+    rows = [heading("Last time's next steps", _tally(waiting, told_of), marking)]
     return rows + [reported(session, step, width) for step in [*waiting, *told_of]]
 
 
@@ -93,4 +96,4 @@ def _marking(waiting: list[Step]) -> str:
 def _tally(waiting: list[Step], told_of: list[Step]) -> str:
     states = Counter(step.progress for step in told_of)
     parts = [f"{states[progress]} {progress}" for progress in Progress if states[progress]]
-    return " · ".join([*parts, f"{len(waiting)} to be told" if waiting else "all told"])
+    return " · ".join([f"{len(waiting)} to be told" if waiting else "all told", *parts])

@@ -20,6 +20,9 @@ Style = Literal["plain", "quiet", "strong", "accent", "good", "warning", "over"]
 ROWS_OF_ONE = 2
 """A line of a list is cut after this many rows of the pane; the whole of it stands in the minutes."""
 
+LOW = 12
+"""A pane of fewer rows shows the thing to do now and the question at hand, and leaves out what can wait."""
+
 _ZERO_WIDTH = frozenset({"Cc", "Cf", "Me", "Mn"})
 
 
@@ -37,6 +40,11 @@ class Row:
     """How many characters of the text carry the style, the rest stepping back; 0 when all of it does."""
     step: str = ""
     """The label of the next step that can be marked on this row; empty on every other row."""
+
+
+def is_low(height: int) -> bool:
+    """Whether there is so little room that only what is needed now should stand there; 0 is no limit."""
+    return 0 < height < LOW
 
 
 def told(

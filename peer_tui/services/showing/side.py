@@ -31,6 +31,7 @@ def sections(session: LiveSession, *, width: int = 0) -> list[Section]:
     """The parts that have something to say, in order."""
     named = (
         ("Here", _here(session, width)),
+        ("Round", _round(session, width)),
         ("Waiting to speak", _waiting(session, width)),
         _quiet(session, width),
         ("So far", _so_far(session, width)),
@@ -53,6 +54,9 @@ def condensed(session: LiveSession) -> str:
     parts = [count_words(session)]
     if waiting:
         parts.append(fitted("waiting: ", waiting, 30))
+    current = session.voices.round
+    if current is not None and current.now is not None:
+        parts.append(f"round: {session.name(current.now)} now")
     quiet = _not_heard(session)
     if quiet:
         parts.append(f"not yet heard {len(quiet)}")
@@ -77,6 +81,16 @@ def _others(session: LiveSession) -> str:
     if not count:
         return ""
     return "another peer-tui writes here" if count == 1 else f"{count} other peer-tui write here"
+
+
+def _round(session: LiveSession, width: int) -> list[Row]:
+    """Whose turn it is in a round and who comes then, so that each knows who is before them."""
+    current = session.voices.round
+    if current is None or current.now is None:
+        return []
+    now, *then = [session.name(person) for person in current.waiting]
+    rows = [told(short(now, width, 1), "now", style="strong")]
+    return [*rows, Row(fitted("then: ", then, width), "quiet")] if then else [*rows, Row("the last", "quiet")]
 
 
 def _waiting(session: LiveSession, width: int) -> list[Row]:

@@ -10,7 +10,7 @@ from peer_tui.services.reviewing import last_times
 from peer_tui.services.saying import say_line
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.one_step import promised
-from peer_tui.services.showing.rows import Row, Style, heading, short, told, way
+from peer_tui.services.showing.rows import Row, Style, heading, is_low, short, told, way
 from peer_tui.services.stepping import ours
 from peer_tui.services.walking import at_hand, question, walked
 
@@ -24,8 +24,8 @@ def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]
     if not mine and not carried:
         return [Row(NONE, "quiet")]
     hand = at_hand(session)
-    rows = [Row(counts([step for step in mine if step.open]), "strong")]
-    rows += _at_hand(session, hand, width)
+    rows = _at_hand(session, hand, width, height)
+    rows.insert(len(rows) if is_low(height) else 0, Row(counts([step for step in mine if step.open]), "strong"))
     if mine:
         rows.append(heading("This meeting's next steps"))
         rows += [_step(session, step, hand, width) for step in mine]
@@ -51,11 +51,14 @@ def counts(steps: list[Step]) -> str:
     return " · ".join(f"{states[s]} {s}" for s in ("unclaimed", "asked", "accepted") if states[s]) or "none open"
 
 
-def _at_hand(session: LiveSession, step: Step | None, width: int) -> list[Row]:
+def _at_hand(session: LiveSession, step: Step | None, width: int, height: int) -> list[Row]:
     if step is None:
         style: Style = "warning" if _passed(session) else "good"
         return [Row(question(session), style)] if session.meeting.live else []
     row = promised(session, step, width)
+    if is_low(height):
+        # The question is what the group hears now: what the step has already can be read in the list.
+        row = told(short(step.text, max(1, width - len(step.label) - 1), 1), mark=step.label, step=step.label)
     rows = [replace(row, style="accent"), Row(question(session), "accent", indent=1)]
     say = say_line(session, "nobody_volunteers")
     if step.missing[0] == "who" and say:

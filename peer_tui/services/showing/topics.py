@@ -5,7 +5,7 @@ from __future__ import annotations
 from peer_tui.domain.events import EntryId, MeetingId, TopicAdded
 from peer_tui.services.parking import due_back, numbers, parked_here, where
 from peer_tui.services.session import LiveSession
-from peer_tui.services.showing.rows import Row, day, heading, short, told
+from peer_tui.services.showing.rows import Row, day, heading, is_low, short, told
 
 NONE = "No topics on the list: whatever needs the group's attention today."
 
@@ -13,7 +13,7 @@ NONE = "No topics on the list: whatever needs the group's attention today."
 def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
     """The topics in order, then what else is parked, each with the number `/place` means it by."""
     known = numbers(session)
-    rows = [*_time(session), *_topics(session, known, width)]
+    rows = [*_time(session, height), *_topics(session, known, width)]
     listed = {topic.entry for topic in session.meeting.topics if topic.entry}
     back = [parked for parked in due_back(session) if parked.id not in listed]
     if back:
@@ -42,13 +42,12 @@ def hint(session: LiveSession) -> str:
     return "! decides · > assigns · ~ parks"
 
 
-def _time(session: LiveSession) -> list[Row]:
+def _time(session: LiveSession, height: int) -> list[Row]:
     block, reading = session.meeting.block, session.reading()
     if block is None or not block.flex:
         return []
-    return [
-        told(f"{reading.high // 60} min", "what the other blocks leave: it grows when they end early", style="strong")
-    ]
+    grows = "" if is_low(height) else ": it grows when they end early"
+    return [told(f"{reading.high // 60} min", f"what the other blocks leave{grows}", style="strong")]
 
 
 def _topics(session: LiveSession, known: dict[EntryId, int], width: int) -> list[Row]:

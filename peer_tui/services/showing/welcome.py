@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from peer_tui.domain.agenda import lay_out, short_title
 from peer_tui.domain.wall_time import say_short_time, say_time
+from peer_tui.services.arranged import arranged
 from peer_tui.services.attendance import count_words, expected
 from peer_tui.services.session import LiveSession
-from peer_tui.services.showing.rows import Row, fitted, heading, settings_hours, told, way
+from peer_tui.services.showing.rows import Row, fitted, heading, is_low, settings_hours, told, way
 
 _LATEST = 5
-_WHOLE_AGENDA = 12
-"""Rows a pane needs before the agenda stands in it one block a row."""
 
 
 def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]:
     """Strangers first, since they wait for an answer; then who is here, who is not, and the agenda."""
-    rows = [_doors(session)]
+    rows = [_doors(session, height), *_arranged(session)]
     if session.strangers:
-        rows.append(told(fitted("Not known: ", session.strangers, width, 2), _who_is_a_guest(session), style="warning"))
-    rows += _here(session, width)
-    rows.append(Row("+ana marks Ana as here · paste the names from Zoom for all at once", "quiet"))
+        unknown = told(fitted("Not known: ", session.strangers, width, 2), _who_is_a_guest(session), style="warning")
+        rows.insert(0, unknown)
+    rows += _here(session, width, height)
+    rows.append(Row("+ana marks Ana as here · or paste Zoom's list", "quiet"))
     return rows + _agenda(session, height)
 
 
@@ -30,7 +30,7 @@ def hint(session: LiveSession) -> str:
     return f"{way(session, 'chat')} copies the agenda for the chat"
 
 
-def _doors(session: LiveSession) -> Row:
+def _doors(session: LiveSession, height: int) -> Row:
     meeting, hours = session.meeting, settings_hours(session)
     start = f"begins {say_time(meeting.starts, session.zone, hours)}"
     if meeting.opened is None:
@@ -39,22 +39,35 @@ def _doors(session: LiveSession) -> Row:
     if meeting.called is not None:
         return told(since, f"called to order {say_time(meeting.called, session.zone, hours)}", style="strong")
     minutes = -(-int((meeting.starts - session.now()).total_seconds()) // 60)
-    when = f"{start}, in {minutes} min" if minutes > 0 else f"{start}, whenever the room is ready"
+    when = (
+        f"{start}, in {minutes} min"
+        if minutes > 0
+        else start
+        if is_low(height)
+        else f"{start}, whenever the room is ready"
+    )
     return told(since, when, style="strong")
+
+
+def _arranged(session: LiveSession) -> list[Row]:
+    """What the last goodbyes said about this meeting, until its roles are given."""
+    words = arranged(session.group, session.id, settings_hours(session)).words
+    return [Row(words, "quiet")] if words and not session.meeting.roles else []
 
 
 def _who_is_a_guest(session: LiveSession) -> str:
     return "+guest NAME for each who is a guest" if len(session.strangers) > 1 else f"+guest {session.strangers[0]}"
 
 
-def _here(session: LiveSession, width: int) -> list[Row]:
+def _here(session: LiveSession, width: int, height: int) -> list[Row]:
     meeting = session.meeting
     came = sorted((who for who in meeting.attendance.values() if who.left is None), key=lambda who: who.arrived)
     latest = [
         f"{session.name(who.person)} {say_short_time(who.arrived, session.zone, settings_hours(session))}"
         for who in reversed(came[-_LATEST:])
     ]
-    rows = [told(count_words(session), fitted("latest: ", latest, width) if latest else "nobody has arrived yet")]
+    arrived = fitted("latest: ", latest, width) if latest else "nobody has arrived yet"
+    rows = [told(count_words(session), "" if latest and is_low(height) else arrived)]
     missing = [session.name(person) for person in expected(session)]
     if missing:
         names = sorted(missing, key=str.casefold)
@@ -68,7 +81,7 @@ def _agenda(session: LiveSession, height: int) -> list[Row]:
     meeting, hours = session.meeting, settings_hours(session)
     laid = lay_out(meeting.blocks, meeting.minutes, meeting.starts)
     clock = [(say_short_time(row.at, session.zone, hours), row) for row in laid.rows]
-    if 0 < height < _WHOLE_AGENDA:
+    if is_low(height):
         words = " · ".join(f"{at} {short_title(row.block)}" for at, row in clock)
         return [told("Agenda", words, between="  ")]
     rows = [heading("Agenda", laid.words)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -13,38 +12,27 @@ from textual.widgets import Input, OptionList, Static
 
 from peer_tui.domain.characters import clean
 from peer_tui.services import planning
-from peer_tui.services.comparing import minutes_words
 from peer_tui.services.problems import Problem
 from peer_tui.services.scheduling import EXAMPLE, read_planned
 from peer_tui.services.templates import Template, TemplateProblem, load_template, template_names
 from peer_tui.services.workspace import OpenGroup
-from peer_tui.services.zones import machine_zone, suggest_zones, time_there, zone_named
+from peer_tui.services.zones import machine_zone, suggest_zones, zone_named
+from peer_tui.ui.screens.new_group_words import (
+    KIND,
+    MEETING,
+    NAME,
+    PEOPLE,
+    QUESTIONS,
+    ZONE,
+    about_zone,
+    blocks_of,
+    kind_row,
+    not_one_zone,
+)
 from peer_tui.ui.screens.place import HELP, LEAVE, PlaceScreen
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.people_field import PeopleField
 from peer_tui.ui.widgets.row_list import ListRow, RowList
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One page."""
-
-    title: str
-    asked: str
-    """The question, and why it is asked."""
-
-
-QUESTIONS = (
-    Question("1 of 3 · The group", "What is your group called? It stands on every agenda and in all its minutes."),
-    Question("2 of 3 · Time zone", "In which time zone does it meet? Type a city, “eastern”, or a name such as "
-             "America/New_York."),
-    Question("3 of 3 · Kind of meeting", "Which kind of meeting? The group gets its own copy of the blocks, and can "
-             "change every one."),
-    Question("The first meeting", "When does the group meet first? Leave it empty to plan that later."),
-    Question("The people", "Who belongs to the group? Paste or type one name a line; pronouns and roles may stand "
-             "behind it."),
-)  # fmt: skip
-NAME, ZONE, KIND, MEETING, PEOPLE = range(len(QUESTIONS))
 
 
 class FirstRunScreen(PlaceScreen):
@@ -99,7 +87,7 @@ class FirstRunScreen(PlaceScreen):
             answer.placeholder = EXAMPLE if page == MEETING else ""
             answer.focus()
         elif page == KIND:
-            kinds.show([ListRow(_kind_row(template), name) for name, template in self._templates.items()])
+            kinds.show([ListRow(kind_row(template), name) for name, template in self._templates.items()])
             kinds.focus()
         else:
             people.begin(self.opened)
@@ -145,7 +133,7 @@ class FirstRunScreen(PlaceScreen):
         if self.page == NAME:
             return plain(self._wrong_name(text), "$warning") if text.strip() else plain("E.g. Harbor Peer Coalition")
         if self.page == ZONE:
-            return self._about_zone(text)
+            return about_zone(text, self.workspace.now(), self.workspace.settings.hours)
         if self.page == MEETING and self.opened is not None and text.strip():
             said = read_planned(self.workspace, self.opened, text)
             warning = plain(f"⚠ {said.warning} " if said.warning else "", "$warning")
@@ -153,21 +141,8 @@ class FirstRunScreen(PlaceScreen):
         if self.page == MEETING:
             return plain(f"A day and a time, e.g. {EXAMPLE}. Enter on the empty line goes on without a meeting.")
         if self.page == KIND and (chosen := self._templates.get(self._fields[1].selected)):
-            return _blocks_of(chosen)
+            return blocks_of(chosen)
         return Content("")
-
-    def _about_zone(self, text: str) -> Content:
-        hours, now = self.workspace.settings.hours, self.workspace.now()
-        zone = zone_named(text)
-        lines = [plain(f"{zone}: {time_there(now, zone, hours)}", "$accent")] if zone else []
-        others = [name for name in suggest_zones(text) if name != zone]
-        if not zone and not others:
-            lines.append(plain("No zone of that name. Type the nearest large city, or “eastern”.", "$warning"))
-        if others and zone.casefold() != text.strip().casefold():
-            told = [f"{name}: {time_there(now, name, hours)}" for name in others[:4]]
-            lines.append(plain("Also:" if zone else "Which one? Tab takes the first:", "$quiet"))
-            lines += [plain(f"  {line}", "$quiet") for line in told]
-        return Content("\n").join(lines)
 
     # --- answers ----------------------------------------------------------------------------------------------
 
@@ -180,16 +155,12 @@ class FirstRunScreen(PlaceScreen):
         elif self.page == ZONE:
             zone = zone_named(event.value)
             if not zone:
-                self._refuse(f"“{event.value.strip()}” is not one time zone. {self._zone_hint(event.value)}")
+                self._refuse(not_one_zone(event.value))
                 return
             self.answers[ZONE] = zone
             self._turn_to(KIND)
         elif self.page == MEETING:
             self._plan(event.value)
-
-    def _zone_hint(self, text: str) -> str:
-        found = suggest_zones(text, 3)
-        return f"Do you mean {' or '.join(found)}?" if found and text.strip() else "Type it like America/New_York."
 
     def on_key(self, event: object) -> None:
         """Tab takes the first suggestion for the zone."""
@@ -274,15 +245,3 @@ class FirstRunScreen(PlaceScreen):
             self._turn_to(PEOPLE)
         else:
             self._turn_to(self.page - 1)
-
-
-def _kind_row(template: Template) -> Content:
-    return Content.assemble(plain(template.title, "bold"), "\n  ", plain(template.about, "$quiet"))
-
-
-def _blocks_of(template: Template) -> Content:
-    """The blocks in one sentence, with their minutes; which of them are our choice is said."""
-    blocks = " · ".join(f"{block.title} ({minutes_words(block)})" for block in template.blocks)
-    ours = any(block.ours for block in template.blocks)
-    note = " Times that its own page does not give are ours." if ours and template.name != "blank" else ""
-    return plain(f"{template.minutes} minutes: {blocks}.{note}", "$quiet")

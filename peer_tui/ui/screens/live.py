@@ -19,7 +19,7 @@ from textual.screen import Screen
 
 from peer_tui.domain.events import Captured, EntryEdited, MeetingId
 from peer_tui.domain.wall_time import say_date, say_time
-from peer_tui.services import goodbyes, moving, recovering
+from peer_tui.services import goodbyes, moving, recovering, timekeeping
 from peer_tui.services.said import Said
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS, Verb
@@ -215,6 +215,8 @@ class LiveScreen(Screen[None]):
     def tick(self) -> None:
         """A second has passed."""
         self.session.refresh()
+        if asked := timekeeping.woke(self.session):
+            self.flash(asked, "warning")
         with suppress(*_GONE):
             self._show_time()
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from peer_tui.domain.wall_time import say_date
@@ -16,15 +15,10 @@ from peer_tui.services.problems import Problem
 from peer_tui.services.today import SECTIONS, TodayLine, cancel_question, today_lines
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.place import HELP, LEAVE, Act, PlaceScreen
+from peer_tui.ui.screens.today_rows import no_lines, row_of, sections
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.place_header import PlaceHeader
 from peer_tui.ui.widgets.row_list import ListRow, RowList
-
-NO_GROUP = (
-    "Here is where your meetings will stand.",
-    "n  makes a group, in three questions: its name, its time zone, its kind of meeting.",
-    "p  then plans its first meeting.",
-)
 
 
 class TodayScreen(PlaceScreen):
@@ -48,11 +42,10 @@ class TodayScreen(PlaceScreen):
         self.groups: list[OpenGroup] = []
         self.lines: dict[str, TodayLine] = {}
         self._minute: dt.datetime | None = None
-        self._plan_for = 0
 
     def compose_body(self) -> ComposeResult:
         """The most urgent thing, then everything else."""
-        yield Static("\n".join(NO_GROUP), id="empty", markup=False)
+        yield Static(no_lines(()), id="empty", markup=False)
         with Vertical(id="lines"):
             yield RowList("Now", id="first")
             yield RowList("Then", id="others")
@@ -88,9 +81,9 @@ class TodayScreen(PlaceScreen):
         first = [line for line in lines[:1] if line.kind in ("unfinished", "next")]
         now, others = self.query_one("#first", RowList), self.query_one("#others", RowList)
         now.border_title = plain(SECTIONS[first[0].kind] if first else "Now")
-        now.show([ListRow(_row(line), line.key) for line in first])
+        now.show([ListRow(row_of(line), line.key) for line in first])
         now.display = bool(first)
-        others.show(_sections(lines[len(first) :]))
+        others.show(sections(lines[len(first) :]))
         others.display = len(lines) > len(first)
         self.fit(others)
         self._draw_empty(bool(lines))
@@ -102,11 +95,7 @@ class TodayScreen(PlaceScreen):
         empty = self.query_one("#empty", Static)
         empty.display = not some
         self.query_one("#lines").display = some
-        if not self.groups:
-            empty.update(plain_lines(NO_GROUP))
-        else:
-            names = ", ".join(opened.group.name for opened in self.groups)
-            empty.update(plain_lines((f"{names}: no meeting is planned, and nothing waits.", "p  plans a meeting.")))
+        empty.update(no_lines([opened.group.name for opened in self.groups]))
 
     def tick(self) -> None:
         """Once a minute the countdown, and what other programs wrote: words here change no more often."""
@@ -257,85 +246,18 @@ class TodayScreen(PlaceScreen):
 
         self.confirm(cancel_question(line), cancel)
 
-    # --- planning ---------------------------------------------------------------------------------------------
-
     def action_plan(self) -> None:
         """Plan a meeting of the selected line's group; Tab turns to another group."""
         if not self.groups:
             self.show_flash("A meeting belongs to a group: n makes one.")
             return
+        # What reads a day and a time is loaded when one is planned.
+        from peer_tui.ui.screens.planning_line import PlanningLine
+
         line = self.selected
-        folders = [opened.folder for opened in self.groups]
-        mine = line.opened.folder if line is not None and line.opened is not None else folders[0]
-        self._plan_for = folders.index(mine) if mine in folders else 0
-        warned: set[str] = set()
-        from peer_tui.services.scheduling import read_planned
+        PlanningLine(self, self.groups, line.opened if line is not None else None, self._planned).ask()
 
-        def preview(text: str) -> str:
-            said = read_planned(self.workspace, self._planned_group, text)
-            return f"⚠ {said.warning} {said.words}" if said.warning else said.words
-
-        def take(text: str) -> str | None:
-            said = read_planned(self.workspace, self._planned_group, text)
-            if said.starts is None:
-                return said.words
-            if said.warning and text not in warned:
-                warned.add(text)
-                return f"⚠ {said.warning} Enter once more plans it all the same."
-            self._plan(text)
-            return None
-
-        self.ask(self._plan_title(), take, preview=preview, other=self._next_group)
-
-    @property
-    def _planned_group(self) -> OpenGroup:
-        return self.groups[self._plan_for % len(self.groups)]
-
-    def _plan_title(self) -> str:
-        more = " · Tab: another group" if len(self.groups) > 1 else ""
-        return f"Plan a meeting of {self._planned_group.group.name}{more}"
-
-    def _next_group(self) -> str:
-        self._plan_for = (self._plan_for + 1) % len(self.groups)
-        return self._plan_title()
-
-    def _plan(self, text: str) -> None:
-        from peer_tui.services import planning
-        from peer_tui.services.scheduling import read_planned
-
-        opened = self._planned_group
-        said = read_planned(self.workspace, opened, text)
-        assert said.starts is not None
-        planning.plan(self.workspace, opened, said.starts, minutes=said.minutes)
+    def _planned(self, words: str) -> None:
         self.read()
-        self.show_flash(f"Planned: {opened.group.name}, {said.words}")
+        self.show_flash(words)
         self.call_after_refresh(self._focus_first)
-
-
-def plain_lines(lines: tuple[str, ...]) -> Content:
-    """Several sentences, one below the other."""
-    return Content("\n").join(plain(line) for line in lines)
-
-
-def _sections(lines: list[TodayLine]) -> list[ListRow]:
-    rows: list[ListRow] = []
-    heading = ""
-    for line in lines:
-        if SECTIONS[line.kind] != heading:
-            heading = SECTIONS[line.kind]
-            before = "\n" if rows else ""
-            rows.append(
-                ListRow(plain_lines((heading,)) if not before else Content("\n") + plain(heading), heading, True)
-            )
-        rows.append(ListRow(_row(line), line.key))
-    return rows
-
-
-def _row(line: TodayLine) -> Content:
-    """A line: what it is, then quieter what else is known."""
-    strong = "bold" if line.kind in ("unfinished", "next") else ""
-    more = [plain(words, "$warning" if line.urgent and line.kind != "unfinished" else "$quiet") for words in line.more]
-    if line.kind in ("unfinished", "next"):
-        more.append(plain(line.enter_words, "$accent"))
-        return Content("\n").join([plain(line.what, strong), Content.styled(" · ", "$quiet").join(more)])
-    return Content("\n  ").join([plain(line.what, strong), *more])

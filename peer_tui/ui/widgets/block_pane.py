@@ -197,10 +197,7 @@ class BlockPane(VerticalScroll):
 
     def on_click(self, event: events.Click) -> None:
         """The step that was clicked is selected."""
-        line = event.get_content_offset(self)
-        if line is None:
-            return
-        row = line.y + self.scroll_offset.y
+        row = event.screen_y - self.content_region.y + self.scroll_offset.y
         for label, (first, count) in self._places.items():
             if first <= row < first + count and self.has_focus:
                 self.selected = label

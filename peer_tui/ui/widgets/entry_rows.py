@@ -59,7 +59,7 @@ def look_at(session: LiveSession, entry: Entry, unsaved: bool, heading: str) -> 
     """How a line looks now; `unsaved` while it is not on disk, `heading` where another block begins."""
     filed = entry.filed
     notes = ["saving"] if unsaved else []
-    notes += ["edited"] if entry.history else []
+    notes += ["edited"] if entry.edited else []
     notes += ["added after the end"] if entry.after_end else []
     notes += [] if session.workspace.is_ours(entry.by) else ["from another device"]
     word = "" if filed.kind is EntryKind.NOTE else KIND_WORDS[filed.kind]

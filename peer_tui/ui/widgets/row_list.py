@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal
 
 from rich.segment import Segment
 from rich.style import Style
@@ -95,6 +97,11 @@ class RowList(OptionList):
         places = [n for n, row in enumerate(self._rows) if not row.heading]
         if places:
             self.highlighted = places[-1 if last else 0]
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        # Turning a page counts on rows that are measured at the next layout only; before that there is no page.
+        with suppress(KeyError, IndexError):
+            super()._move_page(direction)
 
     def action_cursor_down(self) -> None:
         """The next row; after the last one the list is left."""

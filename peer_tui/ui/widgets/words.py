@@ -33,6 +33,8 @@ class Words(Widget):
         """Show these rows; True if they differ from what stood there. No rows: the widget takes no room."""
         said = [(row.plain, tuple(row.spans)) for row in rows]
         if said == self._said:
+            # It may have been put away since by somebody else.
+            self.display = bool(rows)
             return False
         grew = len(rows) != len(self._rows) or self._said is None
         self._said = said

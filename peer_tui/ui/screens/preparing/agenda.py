@@ -14,6 +14,7 @@ from peer_tui.domain.agenda import AgendaError, Blocks, Row, lay_out, spoken_tit
 from peer_tui.domain.events import BlockPlan
 from peer_tui.domain.wall_time import say_short_time
 from peer_tui.services import planning
+from peer_tui.services.arranged import arranged
 from peer_tui.services.comparing import differences, minutes_words, state_words
 from peer_tui.services.templates import TemplateProblem, load_template
 from peer_tui.ui.screens.place import ReadingPane
@@ -93,6 +94,9 @@ class AgendaPart(Part):
                 plain(laid.words, "bold" if laid.fits else "bold $warning"), plain(f" · {how}", "$quiet"),
             )
         ]  # fmt: skip
+        hours = self.screen.workspace.settings.hours
+        if said := arranged(self.opened.group, self.screen.meeting_id, hours).words:
+            lines.append(plain(said))
         block = self.selected
         if block is not None:
             say = f"Say: “{block.say}”" if block.say else "This block has no Say line."

@@ -1,0 +1,69 @@
+"""The words of the new group's pages: the questions, what is known about a zone, the kinds of meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from peer_tui.services.comparing import minutes_words
+from peer_tui.services.templates import Template
+from peer_tui.services.zones import suggest_zones, time_there, zone_named
+from peer_tui.ui.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One page."""
+
+    title: str
+    asked: str
+    """The question, and why it is asked."""
+
+
+QUESTIONS = (
+    Question("1 of 3 · The group", "What is your group called? It stands on every agenda and in all its minutes."),
+    Question("2 of 3 · Time zone", "In which time zone does it meet? Type a city, “eastern”, or a name such as "
+             "America/New_York."),
+    Question("3 of 3 · Kind of meeting", "Which kind of meeting? The group gets its own copy of the blocks, and can "
+             "change every one."),
+    Question("The first meeting", "When does the group meet first? Leave it empty to plan that later."),
+    Question("The people", "Who belongs to the group? Paste or type one name a line; pronouns and roles may stand "
+             "behind it."),
+)  # fmt: skip
+NAME, ZONE, KIND, MEETING, PEOPLE = range(len(QUESTIONS))
+
+
+def about_zone(text: str, now: dt.datetime, hours: int) -> Content:
+    """The zone that is meant with its time now, or the zones it might be. `hours`: 12 or 24."""
+    zone = zone_named(text)
+    lines = [plain(f"{zone}: {time_there(now, zone, hours)}", "$accent")] if zone else []
+    others = [name for name in suggest_zones(text) if name != zone]
+    if not zone and not others:
+        lines.append(plain("No zone of that name. Type the nearest large city, or “eastern”.", "$warning"))
+    if others and zone.casefold() != text.strip().casefold():
+        told = [f"{name}: {time_there(now, name, hours)}" for name in others[:4]]
+        lines.append(plain("Also:" if zone else "Which one? Tab takes the first:", "$quiet"))
+        lines += [plain(f"  {line}", "$quiet") for line in told]
+    return Content("\n").join(lines)
+
+
+def not_one_zone(text: str) -> str:
+    """Why these words are no time zone, and what may be meant."""
+    found = suggest_zones(text, 3)
+    hint = f"Do you mean {' or '.join(found)}?" if found and text.strip() else "Type it like America/New_York."
+    return f"“{text.strip()}” is not one time zone. {hint}"
+
+
+def kind_row(template: Template) -> Content:
+    """A kind of meeting in the list: its name and what it is for."""
+    return Content.assemble(plain(template.title, "bold"), "\n  ", plain(template.about, "$quiet"))
+
+
+def blocks_of(template: Template) -> Content:
+    """The blocks in one sentence, with their minutes; which of them are our choice is said."""
+    blocks = " · ".join(f"{block.title} ({minutes_words(block)})" for block in template.blocks)
+    ours = any(block.ours for block in template.blocks)
+    note = " Times that its own page does not give are ours." if ours and template.name != "blank" else ""
+    return plain(f"{template.minutes} minutes: {blocks}.{note}", "$quiet")
