@@ -18,7 +18,6 @@ from peer_tui import __version__
 from peer_tui.commands.shared import COULD_NOT, WRONG_USE, complain, data_option, now_option, the_clock
 from peer_tui.paths import own_umask, places
 
-
 STORIES = {
     "run": "running",
     "demo": "running",
@@ -154,4 +153,3 @@ def commands(ctx: click.Context, data: Path | None, instant: str | None) -> None
         from peer_tui.commands import running
 
         running.open_screens(data, the_clock(instant))
-

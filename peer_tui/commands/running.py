@@ -82,4 +82,5 @@ def demo(speed: float, plain: bool, instant: str | None) -> None:
             from peer_tui.ui.app import run_app
 
             code = run_app(workspace, None, practice=True)
-    sys.exit(code)
+        # Within: what ended by a signal keeps its library, to be gone on with.
+        sys.exit(code)

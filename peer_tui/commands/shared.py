@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,10 +24,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 COULD_NOT, WRONG_USE = 1, 2
 """Exit codes."""
 
-NO_TERMINAL = (
-    "There is no terminal here for the screens. `peer-tui run --plain` runs a meeting from lines on standard input; "
-    "`list`, `steps` and `minutes` print."
+PLAIN_INSTEAD = (
+    "`peer-tui run --plain` runs a meeting from lines on standard input; `list`, `steps` and `minutes` print."
 )
+NO_TERMINAL = f"There is no terminal here for the screens. {PLAIN_INSTEAD}"
 
 # --- options ------------------------------------------------------------------------------------------------------
 
@@ -114,9 +115,13 @@ def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) ->
     at = the_places(data)
     _refuse_file(at.library)
     chosen, warnings = settings.load(at.settings)
-    for warning in warnings:
-        complain(warning)
     workspace = Workspace(at, clock, chosen, threaded=threaded)
+    if threaded:
+        # Standard error lies under the screens: they say it themselves.
+        workspace.warnings = warnings
+    else:
+        for warning in warnings:
+            complain(warning)
     try:
         yield workspace
         if workspace.saver.unsaved() and not workspace.saver.flush():
@@ -171,8 +176,11 @@ def need_terminal() -> None:
     """
     from peer_tui.services.problems import Problem
 
-    if not (at_terminal(sys.stdin) and at_terminal(sys.stdout)):
+    # The screens are painted on standard error.
+    if not all(at_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Problem(NO_TERMINAL)
+    if os.environ.get("TERM", "") in ("dumb", "unknown") and sys.platform != "win32":
+        raise Problem(f"This terminal calls itself “{os.environ['TERM']}” and cannot show the screens. {PLAIN_INSTEAD}")
 
 
 def at_terminal(stream: Any) -> bool:

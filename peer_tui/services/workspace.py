@@ -50,6 +50,8 @@ class Workspace:
         self.places = places
         self.clock = clock
         self.settings = settings
+        self.warnings: list[str] = []
+        """Sentences about settings that could not be used, for the first screen to say."""
         self.library = Library(places.library, places.state)
         self.listeners: list[Callable[[], None]] = []
         self.saver = Saver(self.library, self._tell, threaded, clock=clock)

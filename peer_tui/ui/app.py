@@ -161,8 +161,14 @@ class PeerApp(App[int]):
         gc.enable()
         if not self._has_every_theme:
             self._load_themes()
-        if warnings := self.take_warnings():
-            self.flash(" ".join(warnings), "warning")
+        warnings = self.take_warnings()
+        if len(warnings) == 1:
+            self.flash(warnings[0], "warning")
+        elif warnings:
+            from peer_tui.ui.screens.place import ReadingPane
+            from peer_tui.ui.text import plain
+
+            self.push_screen(ReadingPane("Please read", [plain(warning) for warning in warnings]))
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -296,6 +302,16 @@ class PeerApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: what is typed is kept first, then the program ends with one sentence."""
+        self._keep_after_fault(error)
+        super()._handle_exception(error)
+
+    def panic(self, *renderables: object) -> None:
+        """A fault of the thread that reads the keys: the same, without the report that would show people's words."""
+        self._keep_after_fault(sys.exception() or RuntimeError())
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def _keep_after_fault(self, error: BaseException) -> None:
         with suppress(Exception):
             self._let_go()
         report = keep_report(error, self.workspace.places.state)
@@ -304,7 +320,13 @@ class PeerApp(App[int]):
             "kept, and so is the half-typed one; start it again to go on."
             + (f" Where it happened stands in {report}, without anybody's words." if report else "")
         )
-        super()._handle_exception(error)
+
+    def action_command_palette(self) -> None:
+        """The palette, with a list that holds still under hammered keys."""
+        from peer_tui.ui.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
 
     def _fatal_error(self) -> None:
         """Close the screen. Textual's own report shows the values at hand, and so people's words: it is left out."""
@@ -319,7 +341,10 @@ class PeerApp(App[int]):
 
 def run_app(workspace: Workspace, start: MeetingId | None = None, practice: bool = False) -> int:
     """Run the program on the screen; its exit code. Everything typed is on disk, or said not to be, when it returns."""
-    app = PeerApp(workspace, start, practice)
+    from peer_tui.ui.driver import take_any_bytes
+
+    take_any_bytes()
+    app = PeerApp(workspace, start, practice, workspace.warnings)
     result = app.run()
     unsaved = len(workspace.saver.unsaved())
     if app.farewell:

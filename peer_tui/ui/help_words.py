@@ -16,8 +16,11 @@ _SCREEN = (
     ("Enter", "keep the line; on an empty one nothing, or the next step in Next Steps"),
     ("↑ ↓", "on an empty line: edit your last line, earlier ones, and back"),
     ("Tab", "the minutes: ↑ ↓ choose a line, Enter edits it, Esc comes back"),
-    ("Tab Tab", "the block: in Minutes review and Next Steps ↑ ↓ choose a step; d done, m moved, s stuck, n not "
-     "started; y, in Next Steps, is the owner's yes; Esc comes back"),
+    (
+        "Tab Tab",
+        "the block: in Minutes review and Next Steps ↑ ↓ choose a step; d done, m moved, s stuck, n not "
+        "started; y, in Next Steps, is the owner's yes; Esc comes back",
+    ),
     ("PgUp PgDn", "turn the minutes, or what is read, while you type"),
     ("^P", "the palette: every verb by its name"),
     ("Esc", "one step back, always to the line"),

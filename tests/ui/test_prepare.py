@@ -216,5 +216,7 @@ async def test_prepare_says_what_the_last_goodbyes_arranged(tmp_path: Path) -> N
         app.open_prepare(opened, following)
         await pilot.pause()
         await pilot.pause()
-        said = "\n".join("".join(part.text for part in strip) for strip in app.screen._compositor.render_strips(app.size))
+        said = "\n".join(
+            "".join(part.text for part in strip) for strip in app.screen._compositor.render_strips(app.size)
+        )
     assert "Arranged last time: Mei convenes · Priya facilitates · 林小雨 is scribe" in said

@@ -143,9 +143,11 @@ class LiveScreen(Screen[None]):
         self.show()
         saver = self.session.workspace.saver
         notices = [*self.peer.take_warnings(), *self._key_warnings, *saver.take_notices(), *self.opened.problems]
-        if notices:
-            self.flash(" ".join([said, *notices]).strip(), "warning")
-        elif said:
+        if len(notices) > 1:
+            self._open_reading("notices", "Please read", [plain(notice) for notice in notices], "Esc closes")
+        elif notices:
+            self.flash(notices[0], "warning")
+        if said and len(notices) != 1:
             self.flash(said)
 
     def _arrive(self) -> str:
@@ -207,9 +209,12 @@ class LiveScreen(Screen[None]):
         self.set_class(block is not None and block.job in _LEADING, "-leading")
         self.query_one(BlockPane).show()
         side = self.query_one(SidePane)
-        if self.has_class("-narrow"):
+        if self.has_class("-tiny"):
+            self.query_one("#side-line", Words).say([])
+        elif self.has_class("-narrow"):
             self.query_one("#side-line", Words).say([plain(side.condensed, "$quiet")])
         else:
+            self.query_one("#side-line", Words).say([])
             side.show()
 
     def tick(self) -> None:
@@ -234,6 +239,8 @@ class LiveScreen(Screen[None]):
             self.query_one(TitleBar).show()
             self.query_one(MinutesStream).show()
             self.query_one(TroubleLine).show()
+            if self.session.workspace.saver.state == "saved" and self.box.under.plain.startswith("NOT SAVED"):
+                self.box.preview()
         if notices := self.session.workspace.saver.take_notices():
             self.flash(" ".join(notices), "warning")
 
@@ -373,8 +380,11 @@ class LiveScreen(Screen[None]):
         self.line.focus()
 
     def action_cycle(self, by: int) -> None:
-        """The line, the minutes, then whatever can be scrolled."""
+        """The line, the minutes, the block's pane, the side; a block whose steps can be marked comes first."""
         stops = [self.line, self.query_one(MinutesStream), self.query_one(BlockPane), self.query_one(SidePane)]
+        block = self.session.meeting.block
+        if block is not None and block.job in ("review", "steps"):
+            stops[1:3] = stops[2], stops[1]
         stops = [stop for stop in stops if stop.display and stop.focusable]
         place = stops.index(self.focused) if self.focused in stops else 0
         self._close_time_bar()
@@ -390,8 +400,8 @@ class LiveScreen(Screen[None]):
             target.scroll_page_down(animate=False)
 
     def on_key(self, event: Key) -> None:
-        """A letter typed while the minutes are selected belongs to the line."""
-        if event.is_printable and event.character and self.focused is self.query_one(MinutesStream):
+        """A letter typed while a pane beside the line has the keys belongs to the line."""
+        if event.is_printable and event.character and isinstance(self.focused, MinutesStream | SidePane):
             event.stop()
             self.box.type_on(event.character)
 

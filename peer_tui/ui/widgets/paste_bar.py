@@ -23,7 +23,7 @@ class PasteBar(Words):
         self.lines: list[str] = []
         self.default = "many"
         """What Enter chooses."""
-        self.display = False
+        self.add_class("-empty")
 
     def ask(self, lines: list[str]) -> None:
         """Put the question."""

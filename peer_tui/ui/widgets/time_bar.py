@@ -54,6 +54,7 @@ class TimeBar(Words, can_focus=True):
     def open(self, reading: Reading) -> None:
         """Show the choices and take the keys."""
         self.minutes, self.agreed, self.refusal = USUAL, False, ""
+        self.display = True
         self.show(reading)
         self.focus()
 

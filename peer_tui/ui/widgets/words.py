@@ -17,6 +17,7 @@ class Words(Widget):
         text-wrap: nowrap;
         text-overflow: ellipsis;
     }
+    Words.-empty { display: none; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -33,13 +34,12 @@ class Words(Widget):
         """Show these rows; True if they differ from what stood there. No rows: the widget takes no room."""
         said = [(row.plain, tuple(row.spans)) for row in rows]
         if said == self._said:
-            # It may have been put away since by somebody else.
-            self.display = bool(rows)
             return False
         grew = len(rows) != len(self._rows) or self._said is None
         self._said = said
         self._rows = tuple(rows)
-        self.display = bool(rows)
+        # A class, not `display` itself, which would outweigh the style sheet of a screen that puts the widget away.
+        self.set_class(not rows, "-empty")
         self.refresh(layout=grew)
         return True
 
