@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from peer_tui.domain.dates import parse_due, say_due
+from peer_tui.domain.entries import as_kind
 from peer_tui.domain.events import (
     Due,
+    EntryEdited,
+    EntryKind,
     Event,
     Progress,
     StepAccepted,
@@ -78,6 +81,18 @@ def drop(session: LiveSession, rest: str) -> Said:
         return refused(f"Which next step, and why? E.g. /drop {_example(session)} no longer ours", f"/drop {rest}")
     session.record(StepMarked(step=step.id, progress=Progress.DROPPED, reason=reason))
     return Said(f"{step.label} dropped: {reason}")
+
+
+def park(session: LiveSession, rest: str) -> Said:
+    """`/park N`: nobody takes it today; it waits in the parking lot, where it needs a destination."""
+    step, _ = find_step(session, rest)
+    if step is None:
+        return refused(f"Which next step? E.g. /park {_example(session)}", f"/park {rest}".rstrip())
+    entry = session.meeting.entries.get(step.id)
+    if entry is None:
+        return refused(f"{step.label} was promised in an earlier meeting: /drop {step.label} why, or leave it open.")
+    session.record(EntryEdited(entry=step.id, filed=as_kind(entry.filed, EntryKind.PARKED)))
+    return Said(f"{step.label} is PARKED: {step.text} · /place says where it goes")
 
 
 def accept(session: LiveSession, rest: str) -> Said:

@@ -142,6 +142,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("assign", "who, by when, done when", stepping.assign, STEPS, "N @NAME by … = …"),
     Verb("ask", "ask somebody by e-mail", stepping.ask, STEPS, "N @NAME"),
     Verb("by", "another due date", stepping.date, STEPS, "N WHEN"),
+    Verb("park", "a next step goes to the parking lot", stepping.park, STEPS, "N"),
     Verb("drop", "let a next step go, with a reason", stepping.drop, STEPS, "N REASON"),
     Verb("nextmeeting", "when the group meets next", goodbyes.next_meeting, GOODBYES, "WHEN"),
     Verb("convener", "who calls the next meeting together", goodbyes.convener, GOODBYES, "NAME"),

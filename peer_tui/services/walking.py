@@ -59,7 +59,7 @@ def question(session: LiveSession) -> str:
         back = f"{len(passed)} passed over and still incomplete: Enter goes back"
         return back if passed else "Every next step is complete"
     asks = {
-        "who": "Who will take it? (@name · /ask @name by e-mail · ~ parks it · /drop reason)",
+        "who": "Who will take it? (@name · /ask @name by e-mail · /park · /drop reason)",
         "by when": "By when? (fri, 22 nov, nm for the next meeting)",
         "done when": "How will we know it is done? (= …)",
         "a yes": f"Does {session.name(step.owner)} say yes? (y)",

@@ -127,7 +127,7 @@ def test_check_48_nobody_volunteered(room: Room) -> None:
     session = into(room, "topics")
     room.all("> find a hall", "/go steps")
     question = walking.question(session)
-    assert all(way in question for way in ("/ask", "~", "/drop"))
+    assert all(way in question for way in ("/ask", "/park", "/drop"))
     step = walking.at_hand(session)
     assert step is not None and step.owner_state == "unclaimed"
     room.say("/ask 5 @kofi")
@@ -270,3 +270,14 @@ def test_names_stand_in_person_events_only(room: Room) -> None:
     assert facts and "Kofi" not in str([encode(event) for event in facts])
     texts = [msgspec.to_builtins(e) for e in session.events if isinstance(e, Event) and e.id]
     assert not any("Leila Haddad" in str(fields) for fields in texts)
+
+
+def test_a_step_nobody_takes_is_parked_and_needs_a_destination(room: Room) -> None:
+    """`/park` in the walk, without a number, means the step at hand (`product.md` §3.10, nobody volunteers)."""
+    into(room, "topics")
+    room.all("> book a bus", "/go steps", "/park")
+    entry = room.session.meeting.of_kind(EntryKind.PARKED)[-1]
+    assert entry.filed.text == "book a bus" and entry in room.session.meeting.unplaced
+    assert "book a bus" not in [step.text for step in room.session.group.open_steps]
+    room.say("/undo")
+    assert "book a bus" in [step.text for step in room.session.group.open_steps]

@@ -329,7 +329,7 @@ def test_check_48_nobody_volunteers_and_the_ways_out_are_said(room: Room):
     session = room.session
     room.all("/next", "> draft the letter", "/go steps")
     said = words(session)
-    assert "/ask @name by e-mail" in said and "parks it" in said and "/drop reason" in said
+    assert "/ask @name by e-mail" in said and "/park" in said and "/drop reason" in said
     assert "Nobody? Say: “What is the smallest first bite someone could take?" in said
     assert "/ask 5 @name · /drop 5 why" in shown(session).hint
     room.all("", "")
