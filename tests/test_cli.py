@@ -298,8 +298,8 @@ def test_demo_on_the_screen_opens_today_with_the_practice_meeting_on_top(
 ) -> None:
     import tempfile
 
-    from peer_tui.cli import commands
     from peer_tui.commands import running
+    from peer_tui.commands.group import commands
     from peer_tui.services.today import today_lines
     from peer_tui.services.workspace import Workspace
     from peer_tui.ui import app

@@ -13,27 +13,14 @@ from peer_tui.commands.shared import (
     movable,
     need_terminal,
     now_option,
+    open_screens,
     plain_option,
     the_clock,
     the_workspace,
 )
 
 if TYPE_CHECKING:
-    from peer_tui.domain.clock import Clock
-
-
-def open_screens(data: Path | None, clock: Clock, *, meeting: str = "") -> None:
-    """The program on the screen, at a meeting or at Today; ends the process."""
-    import gc
-
-    need_terminal()
-    # Nothing made before the first picture is garbage: looking for it costs a tenth of the start. The app turns it on.
-    gc.disable()
-    with the_workspace(data, clock, threaded=True) as workspace:
-        from peer_tui.ui.app import run_app
-
-        code = run_app(workspace, start=meeting or None)
-    sys.exit(code)
+    pass
 
 
 @click.command()

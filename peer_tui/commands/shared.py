@@ -1,4 +1,7 @@
-"""What the subcommands share: their common options, the clock, the library, and how they print."""
+"""What the subcommands share: their common options, the clock, the library, the screens, and how they print.
+
+click is imported where it is used: `peer-tui` alone opens Today without it.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-
-import click
 
 from peer_tui.paths import Places, places
 
@@ -34,6 +35,8 @@ NO_TERMINAL = f"There is no terminal here for the screens. {PLAIN_INSTEAD}"
 
 def data_option(command: Function) -> Function:
     """`--data DIR`, before or after the subcommand."""
+    import click
+
     return click.option(
         "--data", type=click.Path(path_type=Path), metavar="DIR", help="Another library than the usual one."
     )(command)
@@ -41,24 +44,35 @@ def data_option(command: Function) -> Function:
 
 def now_option(command: Function) -> Function:
     """`--now`, for repeatable runs; not in the ordinary help."""
+    import click
+
     return click.option("--now", "instant", metavar="ISO-TIME", hidden=True)(command)
 
 
 def json_option(command: Function) -> Function:
     """`--json`."""
+    import click
+
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
 def plain_option(command: Function) -> Function:
     """`--plain`."""
+    import click
+
     return click.option("--plain", is_flag=True, help="Line by line on standard input and output, without screens.")(
         command
     )
 
 
 def _before(name: str) -> Any:
-    """What an option was given before the subcommand."""
-    return click.get_current_context().find_root().params.get(name)
+    """What an option was given before the subcommand; None also where there is no command line to read."""
+    if "click" not in sys.modules:
+        return None
+    import click
+
+    context = click.get_current_context(silent=True)
+    return context.find_root().params.get(name) if context is not None else None
 
 
 # --- the clock ----------------------------------------------------------------------------------------------------
@@ -83,6 +97,8 @@ def _instant(words: str) -> dt.datetime:
             raise ValueError
         return instant.astimezone(dt.UTC)
     except (ValueError, OverflowError):
+        import click
+
         raise click.BadParameter(
             f"“{words}” is not an instant. Write it like 2024-11-13T14:00-05:00.", param_hint="--now"
         ) from None
@@ -150,14 +166,14 @@ def say(text: str) -> None:
     from peer_tui.domain.characters import clean, visible
 
     shown = visible if at_terminal(sys.stdout) else clean
-    click.echo(shown(text, keep_lines=True))
+    print(shown(text, keep_lines=True), flush=True)
 
 
 def say_json(value: object) -> None:
     """Print a value as JSON, in ASCII: no control character and no lone surrogate is in it."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=True, indent=2))
+    print(json.dumps(value, ensure_ascii=True, indent=2), flush=True)
 
 
 def complain(sentence: str) -> None:
@@ -165,7 +181,7 @@ def complain(sentence: str) -> None:
     from peer_tui.domain.characters import visible
 
     with contextlib.suppress(OSError, ValueError):
-        click.echo(visible(sentence), err=True)
+        print(visible(sentence), file=sys.stderr, flush=True)
 
 
 def need_terminal() -> None:
@@ -186,3 +202,20 @@ def need_terminal() -> None:
 def at_terminal(stream: Any) -> bool:
     """Whether this is a terminal. A stream that was closed before the program began is None."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+# --- the screens --------------------------------------------------------------------------------------------------
+
+
+def open_screens(data: Path | None, clock: Clock, *, meeting: str = "") -> None:
+    """The program on the screen, at a meeting or at Today; ends the process."""
+    import gc
+
+    need_terminal()
+    # Nothing made before the first picture is garbage: looking for it costs a tenth of the start. The app turns it on.
+    gc.disable()
+    with the_workspace(data, clock, threaded=True) as workspace:
+        from peer_tui.ui.app import run_app
+
+        code = run_app(workspace, start=meeting or None)
+    sys.exit(code)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import functools
-
-_MODULES = ("linux_driver", "linux_inline_driver")
+import sys
 
 
 def take_any_bytes() -> None:
-    """Let Textual's drivers read bytes that are not UTF-8, such as a paste in another encoding, as U+FFFD.
+    """Let Textual's driver read bytes that are not UTF-8, such as a paste in another encoding, as U+FFFD.
 
     Textual decodes strictly in the thread that reads the keys: one wrong byte ends that thread, and the program with
-    it. Its drivers have no setting for that, so the decoder they look up is replaced. On Windows, where keys come
+    it. Its driver has no setting for that, so the decoder it looks up is replaced. On Windows, where keys come
     decoded, there is nothing to do.
     """
-    import importlib
+    if sys.platform == "win32":
+        return
     from codecs import getincrementaldecoder
 
-    for name in _MODULES:
-        try:
-            module = importlib.import_module(f"textual.drivers.{name}")
-        except ImportError:
-            continue
-        lenient = functools.partial(getincrementaldecoder("utf-8"), errors="replace")
-        module.getincrementaldecoder = lambda _, lenient=lenient: lenient  # type: ignore[attr-defined]
+    from textual.drivers import linux_driver
+
+    lenient = functools.partial(getincrementaldecoder("utf-8"), errors="replace")
+    linux_driver.getincrementaldecoder = lambda _: lenient  # type: ignore[attr-defined]  # a name it imports

@@ -58,8 +58,8 @@ class FirstRunScreen(PlaceScreen):
             yield PeopleField()
             yield Static(id="about", markup=False)
 
-    def on_mount(self) -> None:
-        """The first question; the machine's own zone is the first answer to the second."""
+    def before_first_drawing(self) -> None:
+        """The machine's own zone is the first answer to the second question."""
         self.answers[ZONE] = machine_zone()
         for name in template_names():
             try:
@@ -67,7 +67,9 @@ class FirstRunScreen(PlaceScreen):
             except TemplateProblem as problem:
                 self.show_flash(str(problem), "warning")
         self._templates = dict(sorted(self._templates.items(), key=lambda pair: pair[0] == "blank"))
-        super().on_mount()
+
+    def after_first_drawing(self) -> None:
+        """The first question."""
         self._turn_to(NAME)
 
     # --- pages ------------------------------------------------------------------------------------------------

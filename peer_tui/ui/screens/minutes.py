@@ -52,9 +52,8 @@ class MinutesScreen(PlaceScreen):
         with VerticalScroll(id="page"):
             yield MinutesPaper()
 
-    def on_mount(self) -> None:
+    def after_first_drawing(self) -> None:
         """The page has the focus, so that it scrolls."""
-        super().on_mount()
         self.query_one("#page").focus()
 
     def on_resize(self) -> None:

@@ -89,9 +89,17 @@ class PlaceScreen(Screen[None]):
         yield from ()
 
     def on_mount(self) -> None:
-        """Begin to tick, and draw."""
+        """Begin to tick, and draw. Textual calls this once for each class that has one: screens use the two hooks."""
         self.peer.ticker.listen(self._tick)
+        self.before_first_drawing()
         self.draw()
+        self.after_first_drawing()
+
+    def before_first_drawing(self) -> None:
+        """Read what the first drawing needs."""
+
+    def after_first_drawing(self) -> None:
+        """Give something the focus."""
 
     def on_unmount(self) -> None:
         """Tick no longer."""

@@ -90,9 +90,8 @@ class PrepareScreen(PlaceScreen):
             yield PeopleField()
         yield Static(id="below", markup=False)
 
-    def on_mount(self) -> None:
+    def after_first_drawing(self) -> None:
         """Begin with the agenda."""
-        super().on_mount()
         self.rows.focus()
 
     def on_resize(self) -> None:

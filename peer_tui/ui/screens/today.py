@@ -42,6 +42,7 @@ class TodayScreen(PlaceScreen):
         self.groups: list[OpenGroup] = []
         self.lines: dict[str, TodayLine] = {}
         self._minute: dt.datetime | None = None
+        self._shown = False
 
     def compose_body(self) -> ComposeResult:
         """The most urgent thing, then everything else."""
@@ -52,12 +53,20 @@ class TodayScreen(PlaceScreen):
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
+    def before_first_drawing(self) -> None:
+        """Read the library before the first picture, so that it is the only one."""
+        self._settle_saver()
+        self.groups = self.workspace.open_groups()
+
+    def after_first_drawing(self) -> None:
+        """Select the most urgent thing."""
+        self._focus_first()
+
     def on_screen_resume(self) -> None:
-        """Shown for the first time, or back from another screen: what stood here may have changed."""
-        first = not self.lines
-        self.read()
-        if first:
-            self._focus_first()
+        """Back from another screen: what stood here may have changed. The first time it has just been read."""
+        if self._shown:
+            self.read()
+        self._shown = True
 
     def on_resize(self) -> None:
         """Other room."""
@@ -65,17 +74,21 @@ class TodayScreen(PlaceScreen):
 
     def read(self) -> None:
         """Read the library again; what is still on its way to the disk is waited for."""
-        self.workspace.saver.flush()
+        self._settle_saver()
         self.groups = self.workspace.open_groups()
-        self._minute = self._this_minute()
         if self.is_mounted:
             self.draw()
+
+    def _settle_saver(self) -> None:
+        if self.workspace.saver.unsaved():
+            self.workspace.saver.flush()
 
     def _this_minute(self) -> dt.datetime:
         return self.workspace.now().replace(second=0, microsecond=0)
 
     def draw(self) -> None:
         """Draw every line."""
+        self._minute = self._this_minute()
         lines = today_lines(self.workspace, self.groups)
         self.lines = {line.key: line for line in lines}
         first = [line for line in lines[:1] if line.kind in ("unfinished", "next")]
