@@ -24,7 +24,7 @@ class Places:
     state: Path
     """Device id, locks, drafts, backups: never synced."""
     cache: Path
-    """The derived index: may be deleted at any time."""
+    """What can be made again from the library: may be deleted at any time. Nothing is kept there yet."""
     settings: Path
     """The file `config.toml`. A person's own themes lie in `themes/` beside it."""
     exports: Path

@@ -238,7 +238,7 @@ def test_a_name_that_stands_twice_is_kept_twice_and_said(tmp_path: Path) -> None
     done = peer_tui(tmp_path / "home", *NEW_GROUP, "--people", str(tmp_path / "people"))
     assert done.returncode == 0 and "3 people" in done.stdout
     assert done.stderr == (
-        "Line 3: ana ruiz is also on line 1. Both are kept; if they are the same person, merge them in People.\n"
+        "Line 3: ana ruiz is also on line 1. Both are kept; a surname or a short form behind a bar tells them apart.\n"
     )
 
 

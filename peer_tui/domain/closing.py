@@ -73,7 +73,7 @@ def _what_follows(meeting: Meeting) -> str:
     parked = any(placed.destination in _GOES_ON for placed in meeting.parked.values())
     if steps or parked or meeting.of_kind(EntryKind.DECISION):
         return ""
-    return "nothing follows yet: no decision, no open next step, nothing for the next agenda"
+    return "nothing follows yet: no decision, no next step from this meeting, nothing for the next agenda"
 
 
 def _topics_without_place(meeting: Meeting) -> str:

@@ -160,7 +160,7 @@ def parse_people(text: str) -> PastedPeople:
         if earlier != number:
             remarks.append(
                 f"Line {number}: {found.name} is also on line {earlier}. Both are kept; "
-                "if they are the same person, merge them in People."
+                "a surname or a short form behind a bar tells them apart."
             )
     return PastedPeople(tuple(people), tuple(wrong), tuple(remarks))
 
@@ -179,6 +179,8 @@ def _person_in(columns: list[str], line: int) -> PastedPerson | str:
         return f"this is longer than a name ({len(name)} characters). Write one person on each line. Not added."
     if re.fullmatch(r"\S+@\S+\.\S+", name):
         return f"“{name}” is an e-mail address. Write the person's name instead. Not added."
+    if any(sign in name for sign in "<>@"):
+        return f"“{name}” holds a sign that no name has, perhaps of a broken e-mail address. Not added."
     status = _STATUS_WORDS.get(fold(status_text)) if status_text else Status.MEMBER
     if status is None:
         known = ", ".join(known_status.value for known_status in Status)

@@ -208,7 +208,8 @@ def _of_block(
         entries = [entry for entry in entries if entry.filed.kind is not EntryKind.STEP]
     lines = (*own, *_lines(entries, meeting, group, decisions))
     if block.key in meeting.skipped and not lines and not parts:
-        lines = (Line("Not reached; offered as a topic next time."),)
+        again = block.job in ("priorities", "topics")
+        lines = (Line("Not reached; offered as a topic next time." if again else "Not reached."),)
     return Section(words(block.title) or "A block without a title", lines, tuple(parts))
 
 

@@ -144,7 +144,6 @@ class Talk:
         if self.clock is not None and is_clock_line(line):
             self._move_clock(line)
             return
-        self._others_lines()
         self.tick()
         if not line.strip() and goodbyes.is_asked(session):
             self._end()
@@ -214,6 +213,7 @@ class Talk:
     def tick(self) -> None:
         """Say the thresholds of time that were passed since last asked, and try again to save what is unsaved."""
         session = self.session
+        self._others_lines()
         if session.workspace.saver.unsaved():
             self._say_saved()
         if asked := timekeeping.woke(session):
@@ -264,10 +264,19 @@ class Talk:
             self.say(f"NOT SAVED — {lines} facts of this meeting are not on disk and end with this program.")
 
     def _others_lines(self) -> None:
-        """Lines another writer has added since."""
-        known = set(self.session.meeting.entries)
-        if not self.session.refresh():
+        """What another writer has done since: lines, lines taken back, another block, the end."""
+        session, place = self.session, self._place()
+        known, was_live = dict(session.meeting.entries), session.meeting.live
+        if not session.refresh():
             return
-        for key, entry in self.session.meeting.entries.items():
+        for key, entry in session.meeting.entries.items():
             if key not in known:
-                self.say(f"{entry_line(self.session, entry)} (another writer)")
+                self.say(f"{entry_line(session, entry)} (another writer)")
+        for key, entry in known.items():
+            if key not in session.meeting.entries:
+                self.say(f"Taken back by another writer: {entry_line(session, entry)}")
+        if was_live and not session.meeting.live:
+            self.say("Another writer ended the meeting. Lines are kept as added after the end; /reopen goes on.")
+        elif place != self._place():
+            self.say("Another writer moved on:")
+            self._where_now(place, "")

@@ -83,9 +83,10 @@ def pacing(session: LiveSession) -> str:
     """Introductions: people present ÷ time left, e.g. `18 people · 16 s each`."""
     members, guests = present(session)
     people = members + guests + session.meeting.heads_count
+    heads = f"{people} people" if people != 1 else "1 person"
     reading = session.reading()
     if not people or reading.block is None or reading.state is State.TIME:
-        return f"{people} people · introductions in the chat?" if people else "nobody has arrived yet"
+        return f"{heads} · introductions in the chat?" if people else "nobody has arrived yet"
     each = max(0, reading.left) // people
-    words = f"{people} people · {each} s each for introductions"
+    words = f"{heads} · {each} s each for introductions"
     return f"{words} · short: introductions in the chat?" if each < SHORTEST_INTRODUCTION else words

@@ -150,7 +150,7 @@ def _someone_else_moved(session: LiveSession, doing: str) -> Said | None:
         return None
     session.asked_twice = key
     seconds = max(0, int(since.total_seconds()))
-    return refused(f"Another writer moved on {seconds} s ago. Press again to go on to {doing}.")
+    return refused(f"Another writer moved on {seconds} s ago. Once more goes on to {doing}.")
 
 
 def go_to(session: LiveSession, rest: str) -> Said:

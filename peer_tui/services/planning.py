@@ -37,7 +37,7 @@ from peer_tui.domain.group import Group, Held
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.pasted_people import PastedPerson, parse_people
 from peer_tui.domain.people import match_pasted
-from peer_tui.domain.wall_time import is_zone, local_date
+from peer_tui.domain.wall_time import is_zone, local_date, say_date, say_time
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.templates import Template, TemplateProblem, load_template
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -318,7 +318,11 @@ def _may_begin(held: Held, now: dt.datetime) -> bool:
 def _only(pairs: list[tuple[OpenGroup, Held]], how: str) -> tuple[OpenGroup, Held]:
     if len(pairs) == 1:
         return pairs[0]
-    choices = tuple(f"{held.id}  {local_date(held.starts, held.zone)}  {held.title}" for _, held in pairs)
+    choices = tuple(
+        f"{held.id}  {say_date(local_date(held.starts, held.zone))}, {say_time(held.starts, held.zone)}  "
+        f"{opened.group.name} · {held.title}"
+        for opened, held in pairs
+    )
     raise WrongUse(f"{len(pairs)} meetings are {how}; say which: peer-tui run MEETING", choices=choices)
 
 

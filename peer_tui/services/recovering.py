@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peer_tui.domain.events import Event
+from peer_tui.domain.events import Event, MeetingId, Unknown
 from peer_tui.domain.group import Held
+from peer_tui.domain.meeting import Meeting
+from peer_tui.domain.minutes import quoted
 from peer_tui.domain.timing import elapsed, minutes_seconds
 from peer_tui.domain.wall_time import say_short_time
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -22,6 +25,13 @@ class Unfinished:
     """`in session since 2:04, last line 2:31, in Updates on Priorities for 3:12`."""
     stopped: dt.datetime
     """When its last fact was recorded: where "we stopped then" would end it."""
+
+
+def last_recorded(meeting: Meeting, events: Iterable[Event | Unknown], now: dt.datetime) -> dt.datetime:
+    """When the last thing since the doors opened was recorded. Never later than now, whatever another clock said."""
+    opened = meeting.opened or now
+    since = [event.moment for event in events if isinstance(event, Event) and opened <= event.moment <= now]
+    return max(since, default=min(opened, now))
 
 
 def unfinished(workspace: Workspace, groups: list[OpenGroup]) -> list[Unfinished]:
@@ -53,5 +63,14 @@ def _describe(workspace: Workspace, opened: OpenGroup, held: Held) -> Unfinished
         parts.append(f"in {meeting.block.title} for {minutes_seconds(spent)}")
     if meeting.is_off_record:
         parts.append("off the record")
-    here = [event for event in opened.events[held.id] if isinstance(event, Event)]
-    return Unfinished(opened, held, ", ".join(parts), max([event.moment for event in here] + [began]))
+    elif half_typed := _half_typed(workspace, held.id):
+        parts.append(f"half-typed “{quoted(half_typed, 40)}”")
+    stopped = last_recorded(meeting, opened.events[held.id], workspace.now())
+    return Unfinished(opened, held, ", ".join(parts), stopped)
+
+
+def _half_typed(workspace: Workspace, meeting: MeetingId) -> str:
+    """The line that was being typed when the program ended, if one is kept."""
+    from peer_tui.store.drafts import read_drafts
+
+    return next((draft.text for draft in read_drafts(workspace.places.state, meeting)), "")

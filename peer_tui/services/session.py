@@ -34,6 +34,7 @@ from peer_tui.domain.people import short_names
 from peer_tui.domain.reading import Reading, read_clock
 from peer_tui.domain.wall_time import local_date
 from peer_tui.services.drafting import Begun, Drafting
+from peer_tui.services.recovering import last_recorded
 from peer_tui.services.said import Said
 from peer_tui.services.voices import Voices
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -275,8 +276,8 @@ class LiveSession:
 
     @property
     def last_recorded(self) -> dt.datetime:
-        """When the last thing in this meeting was recorded; now, if nothing was."""
-        return max((event.moment for event in self.events if isinstance(event, Event)), default=self.now())
+        """When the last thing since the doors opened was recorded; now, if nothing was. Never later than now."""
+        return last_recorded(self.meeting, self.events, self.now())
 
     def is_saved(self, entry: EntryId) -> bool:
         """Whether a line is on disk."""

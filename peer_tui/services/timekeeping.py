@@ -97,6 +97,9 @@ def resume(session: LiveSession, rest: str = "") -> Said:
 def time(session: LiveSession, rest: str = "") -> Said:
     """`/time`: the clock in words, and what each choice at time-up would cost."""
     reading = session.reading()
+    if session.meeting.ended is not None:
+        ended = say_time(session.meeting.ended, session.zone, session.workspace.settings.hours)
+        return Said(f"This meeting ended {ended}. /reopen goes on.")
     if reading.block is None:
         return Said("No block is running.", pane="time")
     parts = [f"{reading.block.title}: {reading.clock}", reading.words]

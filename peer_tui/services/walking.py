@@ -89,7 +89,11 @@ def _a_yes(session: LiveSession, at_hand: Step | None) -> Answer | None:
     just_named = session.group.steps.steps.get(session.just_named or "")
     step = just_named if just_named is not None and just_named.owner is not None else at_hand
     if step is None:
-        return None
+        passed = [one for one in walked(session) if one.missing and one.owner is not None and not one.accepted]
+        if not passed:
+            return None
+        way = f"no next step is at hand: Enter goes back to {passed[0].label}, or /yes {passed[0].label}"
+        return Answer(passed[0], (), yes=True, unclear=way)
     return Answer(step, (), yes=True, unclear="" if step.owner is not None else "nobody is named yet: @name first")
 
 
@@ -117,6 +121,8 @@ def _whole(session: LiveSession, step: Step, text: str) -> Answer | None:
 
 def preview_answer(session: LiveSession, answer: Answer) -> str:
     """What the answer would set, before Enter."""
+    if answer.yes and answer.unclear and answer.step.owner is not None:
+        return answer.unclear
     parts = [f"for step {answer.step.label}"]
     for body in answer.bodies:
         if isinstance(body, StepAssigned) and body.owner is not None:
@@ -136,7 +142,7 @@ def preview_answer(session: LiveSession, answer: Answer) -> str:
 def take(session: LiveSession, answer: Answer) -> Said:
     """Record the answer; the walk goes on by itself when the step is complete."""
     words = preview_answer(session, answer)
-    if answer.yes and answer.step.owner is None:
+    if answer.yes and answer.unclear:
         return refused(f"{words} · nothing was recorded")
     if answer.yes:
         session.just_named = None

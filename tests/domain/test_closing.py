@@ -63,7 +63,7 @@ def test_check_50_each_missing_one_is_named(history: History) -> None:
     check = close_check(history.meeting(), history.group())
     assert [one.letter for one in check.checks if not one.ok] == ["a", "b", "d"]
     assert check.missing == (
-        "nothing follows yet: no decision, no open next step, nothing for the next agenda",
+        "nothing follows yet: no decision, no next step from this meeting, nothing for the next agenda",
         "1 parked item without a destination: “Pay equity survey”",
         "no time and no convener for the next meeting",
     )

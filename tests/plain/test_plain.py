@@ -319,3 +319,31 @@ def test_whatever_is_typed_behind_a_space_is_kept_as_a_note(
 def test_lines_end_at_lf_and_cr_lf_and_the_last_needs_no_end() -> None:
     lines = Lines(io.BytesIO(b"one\r\ntwo\n\xff\x00three"), lambda: None)
     assert [lines.next(), lines.next(), lines.next(), lines.next()] == ["one", "two", "�\x00three", None]
+
+
+def test_what_another_writer_did_is_said(tmp_path: Path) -> None:
+    """A move, a line taken back and the end reach the other writer in words, not only lines."""
+    from peer_tui.plain.talk import Talk
+    from peer_tui.services.session import LiveSession
+
+    workspace, opened, meeting = small_group(tmp_path)
+    other = open_workspace(tmp_path)
+    heard: list[str] = []
+    talk = Talk(LiveSession(workspace, opened, meeting), heard.append)
+    talk.begin()
+    theirs, held = other.find_meeting(meeting)
+    session = LiveSession(other, theirs, held.id)
+    session.enter("a line of theirs")
+    talk.tick()
+    assert any("a line of theirs" in line and "(another writer)" in line for line in heard)
+    session.do("undo")
+    session.do("go", "topics")
+    talk.tick()
+    assert any(line.startswith("Taken back by another writer") for line in heard)
+    assert "Another writer moved on:" in heard
+    session.do("end")
+    session.enter("")
+    talk.tick()
+    assert any(line.startswith("Another writer ended the meeting") for line in heard)
+    for one in (workspace, other):
+        one.close()

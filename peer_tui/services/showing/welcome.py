@@ -19,7 +19,7 @@ def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]
         unknown = told(fitted("Not known: ", session.strangers, width, 2), _who_is_a_guest(session), style="warning")
         rows.insert(0, unknown)
     rows += _here(session, width, height)
-    rows.append(Row("+ana marks Ana as here · or paste Zoom's list", "quiet"))
+    rows.append(Row("+ and a few letters of a name: here · or paste Zoom's list", "quiet"))
     return rows + _agenda(session, height)
 
 
