@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,9 +17,6 @@ from peer_tui.commands.shared import (
     the_clock,
     the_workspace,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()

@@ -26,8 +26,15 @@ from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.timekeeping import extension_words as extension_words
 
+DOORS_WITHIN = dt.timedelta(hours=12)
+"""A meeting that starts or started within this time is opened at once; one farther off only when asked (ours)."""
 AS_IF_NEVER = dt.timedelta(seconds=60)
 """Within this time of a move, and before any line in the new block, going back means it never happened."""
+
+
+def is_near(session: LiveSession) -> bool:
+    """Whether who comes to this meeting comes to hold it: its doors open at once. One farther off is asked about."""
+    return abs(session.meeting.starts - session.now()) <= DOORS_WITHIN
 
 
 def open_doors(session: LiveSession) -> Said:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peer_tui.domain.events import Event, MeetingId, Unknown
+from peer_tui.domain.events import Event, Unknown
 from peer_tui.domain.group import Held
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import quoted
@@ -63,14 +63,15 @@ def _describe(workspace: Workspace, opened: OpenGroup, held: Held) -> Unfinished
         parts.append(f"in {meeting.block.title} for {minutes_seconds(spent)}")
     if meeting.is_off_record:
         parts.append("off the record")
-    elif half_typed := _half_typed(workspace, held.id):
-        parts.append(f"half-typed “{quoted(half_typed, 40)}”")
+    elif half_typed := _half_typed(workspace, meeting):
+        parts.append(f"half-typed {quoted(half_typed, 40)}")
     stopped = last_recorded(meeting, opened.events[held.id], workspace.now())
     return Unfinished(opened, held, ", ".join(parts), stopped)
 
 
-def _half_typed(workspace: Workspace, meeting: MeetingId) -> str:
-    """The line that was being typed when the program ended, if one is kept."""
+def _half_typed(workspace: Workspace, meeting: Meeting) -> str:
+    """The line that was being typed when the program ended, if one is kept and was not entered after all."""
     from peer_tui.store.drafts import read_drafts
 
-    return next((draft.text for draft in read_drafts(workspace.places.state, meeting)), "")
+    drafts = read_drafts(workspace.places.state, meeting.id)
+    return next((draft.text for draft in drafts if draft.entry not in meeting.entries), "")

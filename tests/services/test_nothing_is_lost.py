@@ -416,3 +416,20 @@ def test_an_absurd_clock_does_not_keep_us_from_following_a_likely_one(room: Room
     again.enter("ours")
     ours = next(event.id for event in again.events if isinstance(event, ev.Captured) and event.filed.text == "ours")
     assert soon < ours < strangers[1].id
+
+
+def test_check_53_the_offer_to_resume_tells_the_half_typed_line_but_not_one_that_was_entered(room: Room) -> None:
+    from peer_tui.services.recovering import unfinished
+
+    room.all("/next", "a first line")
+    session = room.session
+    session.typed("half of a thought")
+    session.keep_draft("half of a thought")
+    (offered,) = unfinished(room.workspace, [room.opened])
+    assert "half-typed “half of a thought”" in offered.words
+    assert session.begun is not None
+    entered, first = session.begun, session.our_lines()[0]
+    entered.entry = first  # as when the program was killed between the disk's answer and the draft's removal
+    session.keep_draft("a first line")
+    (offered,) = unfinished(room.workspace, [room.opened])
+    assert "half-typed" not in offered.words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -42,8 +41,6 @@ from peer_tui.ui.widgets.words import Words
 if TYPE_CHECKING:
     from peer_tui.ui.app import PeerApp
 
-DOORS_WITHIN = dt.timedelta(hours=12)
-"""A meeting that starts or started within this time is opened at once; one farther off only when asked."""
 SMALLEST = (60, 16)
 """Columns and rows below which only the line and the clock are shown."""
 _GONE = (NoMatches, NoScreen)
@@ -154,7 +151,7 @@ class LiveScreen(Screen[None]):
         """Open the doors of a meeting that is near, or say where an unfinished one stands."""
         session, meeting = self.session, self.session.meeting
         if meeting.state == "planned":
-            if abs(meeting.starts - session.now()) <= DOORS_WITHIN:
+            if moving.is_near(session):
                 return moving.open_doors(session).words
             hours = session.workspace.settings.hours
             planned = f"{say_date(meeting.starts, meeting.zone)}, {say_time(meeting.starts, meeting.zone, hours)}"
