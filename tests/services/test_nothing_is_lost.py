@@ -428,8 +428,8 @@ def test_check_53_the_offer_to_resume_tells_the_half_typed_line_but_not_one_that
     (offered,) = unfinished(room.workspace, [room.opened])
     assert "half-typed “half of a thought”" in offered.words
     assert session.begun is not None
-    entered, first = session.begun, session.our_lines()[0]
-    entered.entry = first  # as when the program was killed between the disk's answer and the draft's removal
+    # As when the program was killed between the disk's answer and the removal of the draft.
+    session.begun = session.begun._replace(entry=session.our_lines()[0])
     session.keep_draft("a first line")
     (offered,) = unfinished(room.workspace, [room.opened])
     assert "half-typed" not in offered.words
