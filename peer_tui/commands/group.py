@@ -21,7 +21,7 @@ STORIES = {
     "minutes": "reports",
     "steps": "reports",
     "list": "reports",
-    "check": "reports",
+    "check": "care",
     "paths": "reports",
 }
 """Each command, and the module of `commands/` it stands in: only the one that is asked for is imported."""

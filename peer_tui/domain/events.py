@@ -495,6 +495,16 @@ class ProposalSettled(Event, tag="proposal settled"):
     outcome: str
 
 
+class Redacted(Event, tag="redacted"):
+    """Words were removed on request, for ever: this cannot be undone, and carries none of them."""
+
+    target: str
+    """The line, topic, agreement item or person they were about, or the id of the one event that held them."""
+    leave: str = ""
+    """What stands in their place: nothing, `[removed at request]`, or the words with a name replaced."""
+    reason: str = ""
+
+
 class Undone(Event, tag="undone"):
     """An act is taken back: its first event and every event that names it."""
 

@@ -47,6 +47,8 @@ class Saver:
         self._on_change = on_change
         self._clock = clock
         self._retry_every = retry_every
+        self.when_ended: Callable[[Shard], None] | None = None
+        """Called on the writing thread when a meeting has ended and all of it is on disk: its backup."""
         self._queue: list[tuple[Shard, tuple[Event, ...]]] = []
         self._ending: list[Shard] = []
         self._changed = threading.Condition()
@@ -244,6 +246,10 @@ class Saver:
             self._ending = [shard for shard in self._ending if shard in failed]
         for shard in ending:
             self._library.close(shard)
+            if self.when_ended is not None:
+                # What follows an ended meeting must not end the saving of others.
+                with contextlib.suppress(Exception):
+                    self.when_ended(shard)
 
     def _tell(self) -> None:
         # A screen that is gone, or a fault in it, must not end the saving.

@@ -15,6 +15,7 @@ from peer_tui.paths import Places
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.saving import Saver
 from peer_tui.settings import Settings
+from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.library import Library, Shard, ShardReading
 
 
@@ -46,13 +47,15 @@ class OpenGroup(msgspec.Struct):
 class Workspace:
     """An opened library. One for the whole run of the program."""
 
-    def __init__(self, places: Places, clock: Clock, settings: Settings, *, threaded: bool = True) -> None:
+    def __init__(
+        self, places: Places, clock: Clock, settings: Settings, *, threaded: bool = True, files: Files = PLAIN
+    ) -> None:
         self.places = places
         self.clock = clock
         self.settings = settings
         self.warnings: list[str] = []
         """Sentences about settings that could not be used, for the first screen to say."""
-        self.library = Library(places.library, places.state)
+        self.library = Library(places.library, places.state, files)
         self.listeners: list[Callable[[], None]] = []
         self.saver = Saver(self.library, self._tell, threaded, clock=clock)
         self._logical: LogicalClock | None = None

@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from peer_tui.domain import events as ev
+from peer_tui.domain.redaction import without_redacted
 from peer_tui.store import writer as writers
-from peer_tui.store.durable import BALLAST_BYTES, Ballast, read_bytes
+from peer_tui.store.durable import BALLAST_BYTES, Ballast
+from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.problem import reason, save_problem
 from peer_tui.store.record import FORMAT, examine, key_of
 from peer_tui.store.recovery import recover
@@ -73,11 +75,13 @@ class Library:
     Args:
         root: the LIBRARY folder.
         state: the STATE folder, never synced: device id, locks, drafts.
+        files: how its files lie on the disk.
     """
 
-    def __init__(self, root: Path, state: Path) -> None:
+    def __init__(self, root: Path, state: Path, files: Files = PLAIN) -> None:
         self.root = root
         self.state = state
+        self.files = files
         self.reserve = ""
         """While the disk is full and the reserve is being used up: a sentence that says so. Empty otherwise."""
         self._lock = threading.RLock()
@@ -116,8 +120,8 @@ class Library:
         running: dict[ev.WriterId, int] = {}
         for path in sorted(self.logs(shard), key=lambda path: (len(path.name), path.name)):
             try:
-                raw = read_bytes(path)
-                found = recover(path, raw)
+                raw = self.files.read(path)
+                found = recover(path, raw, files=self.files)
             except OSError as error:
                 problems.append(f"The file {path.name} cannot be read now ({reason(error)}). It is left as it is.")
                 continue
@@ -131,7 +135,7 @@ class Library:
             for n, fields in (*contents.whole.items(), *found.from_copy.items()):
                 union.setdefault(key_of(fields, whose, n), _event(fields))
                 running[whose] = max(n, running.get(whose, 0))
-        events = tuple(union[key] for key in sorted(union))
+        events = without_redacted(union[key] for key in sorted(union))
         return ShardReading(events, tuple(problems), running, stamp, tuple(dict.fromkeys(damaged)))
 
     def stamp(self, shard: Shard) -> Stamp:
@@ -139,7 +143,7 @@ class Library:
         stamps = []
         for path in self.logs(shard):
             try:
-                stat = path.stat()
+                stat = self.files.on_disk(path).stat()
             except OSError:
                 continue
             stamps.append((path.name, stat.st_size, stat.st_mtime_ns))
@@ -243,14 +247,14 @@ class Library:
         if log is None:
             name = self._claim().id
             path = self.folder(shard) / f"{name}.json"
-            raw = read_bytes(path)
+            raw = self.files.read(path)
             if raw is not None and examine(raw, path.name).format > FORMAT:
                 # A newer version's log is not ours to rewrite: what we add lies beside it.
                 name = f"{name}-format{FORMAT}"
                 path = path.with_name(f"{name}.json")
             if not self.reserve:
                 self._ballast().ensure()
-            log = Log(path, name, self.quarantine, self._make_room, self._notices.append)
+            log = Log(path, name, self.quarantine, self._make_room, self._notices.append, self.files)
             self._logs[shard] = log
         return log
 
@@ -298,7 +302,7 @@ class Library:
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    name = entry.name.removesuffix(".last")
+                    name = self.files.called(entry.name).removesuffix(".last")
                     if name.endswith(".json") and not name.startswith((".", "~")) and entry.is_file():
                         found.add(name)
         except OSError:

@@ -15,7 +15,8 @@ import tinydb
 from tinydb.table import Document, Table
 
 from peer_tui.domain import events as ev
-from peer_tui.store.durable import is_full, read_bytes, replace_file, temporary
+from peer_tui.store.durable import is_full
+from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.record import DAMAGED, EVENTS, FORMAT, LOG, Contents, Fields, examine, key_of, signed
 from peer_tui.store.recovery import Recovery, keep_aside, last_copy, lines, recover
 from peer_tui.store.storage import AppendingStorage, ChangedOnDisk
@@ -33,6 +34,7 @@ class Log:
         quarantine: where bytes that are not ours are kept before ours take their place.
         make_room: asked for room when the disk is full.
         say: given one sentence for the scribe whenever something was mended.
+        files: how it lies on the disk.
 
     Raises:
         OSError: it cannot be read, or what was damaged could not be kept aside and mended. Nothing was changed.
@@ -45,13 +47,16 @@ class Log:
         quarantine: Path,
         make_room: Callable[[], bool] = lambda: False,
         say: Callable[[str], None] = lambda sentence: None,
+        files: Files = PLAIN,
     ) -> None:
         self.path = path
         self.writer = writer
         self._quarantine = quarantine
         self._make_room = make_room
         self._say = say
-        self._storage = AppendingStorage(path, {LOG: {"1": {"format": FORMAT, "writer": writer}}}, make_room)
+        self._files = files
+        begin = {LOG: {"1": {"format": FORMAT, "writer": writer}}}
+        self._storage = AppendingStorage(path, begin, make_room, files)
         self._apart = False
         self._numbers: dict[str, int] = {}
         self.last = 0
@@ -106,7 +111,7 @@ class Log:
 
     def _open(self) -> None:
         raw = self._storage.durable
-        found = recover(self.path, raw, thorough=True)
+        found = recover(self.path, raw, thorough=True, files=self._files)
         unsaid = self._left_by_a_kill(found)
         if found.whole and not unsaid:
             self._take_over(found.contents)
@@ -124,7 +129,7 @@ class Log:
 
     def _left_by_a_kill(self, found: Recovery) -> dict[int, Fields]:
         """Records of the temporary file a killed program left: entered, but never shown as saved."""
-        raw = read_bytes(temporary(self.path))
+        raw = self._files.left(self.path)
         left = examine(raw, self.path.name) if raw else Contents()
         known = {*found.contents.by_key(), *(str(fields.get("id", "")) for fields in found.from_copy.values())}
         newest = max([found.contents.last, *found.lost, *found.from_copy])
@@ -143,7 +148,7 @@ class Log:
             OSError: they are not together yet, and must be before anything is written.
         """
         self._apart = True
-        raw = read_bytes(self.path)
+        raw = self._files.read(self.path)
         ours = self._storage.durable
         if raw is None:
             if ours is not None:
@@ -205,11 +210,11 @@ class Log:
 
     def _keep_aside(self, raw: bytes) -> Path:
         try:
-            return keep_aside(self._quarantine, self.path, raw)
+            return keep_aside(self._quarantine, self.path, raw, self._files)
         except OSError as error:
             if not is_full(error) or not self._make_room():
                 raise
-            return keep_aside(self._quarantine, self.path, raw)
+            return keep_aside(self._quarantine, self.path, raw, self._files)
 
     def _take_over(self, found: Contents) -> None:
         self._numbers = found.by_key()
@@ -217,8 +222,8 @@ class Log:
 
     def _copy(self, raw: bytes) -> None:
         copy = last_copy(self.path)
-        if read_bytes(copy) != raw:
-            replace_file(copy, raw)
+        if self._files.read(copy) != raw:
+            self._files.write(copy, raw)
 
 
 def _united(theirs: Fields, ours: Fields) -> Fields:

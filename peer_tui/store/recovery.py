@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from peer_tui.store.durable import read_bytes, replace_file
+from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.record import Contents, Fields, examine, key_of
 
 
@@ -53,13 +53,14 @@ def last_copy(path: Path) -> Path:
     return path.with_name(path.name + ".last")
 
 
-def recover(path: Path, raw: bytes | None, *, thorough: bool = False) -> Recovery:
+def recover(path: Path, raw: bytes | None, *, thorough: bool = False, files: Files = PLAIN) -> Recovery:
     """What the log at `path` holds, mended in memory from its last good copy where it is damaged or missing.
 
     Args:
         path: the log.
         raw: its bytes as just read; None if it is missing.
         thorough: look into the last good copy even if the file is whole, as an older one may have been put back.
+        files: how it lies on the disk.
 
     Raises:
         OSError: the last good copy is there and cannot be read.
@@ -67,7 +68,7 @@ def recover(path: Path, raw: bytes | None, *, thorough: bool = False) -> Recover
     found = examine(raw, path.name) if raw is not None else Contents(writer=path.name.split(".")[0])
     if raw is not None and found.healthy and not thorough:
         return Recovery(found, {}, {}, there=True)
-    copied = read_bytes(last_copy(path))
+    copied = files.read(last_copy(path))
     copy = examine(copied, path.name) if copied is not None else Contents()
     have = found.by_key()
     missing = {n: fields for n, fields in copy.whole.items() if key_of(fields, copy.writer, n) not in have}
@@ -76,7 +77,7 @@ def recover(path: Path, raw: bytes | None, *, thorough: bool = False) -> Recover
     return Recovery(found, missing, lost, raw is not None)
 
 
-def keep_aside(quarantine: Path, path: Path, raw: bytes) -> Path:
+def keep_aside(quarantine: Path, path: Path, raw: bytes, files: Files = PLAIN) -> Path:
     """Keep a file's bytes in the quarantine folder, once however often it is asked; returns where.
 
     Raises:
@@ -84,9 +85,9 @@ def keep_aside(quarantine: Path, path: Path, raw: bytes) -> Path:
     """
     shard = "--".join(path.parts[-3:])
     kept = quarantine / f"{shard}.{hashlib.sha256(raw).hexdigest()[:12]}"
-    if read_bytes(kept) != raw:
-        replace_file(kept, raw)
-    return kept
+    if files.read(kept) != raw:
+        files.write(kept, raw)
+    return files.on_disk(kept)
 
 
 def lines(count: int) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import tinydb
 
-from peer_tui.store.durable import is_full, read_bytes, replace_file
+from peer_tui.store.durable import is_full
+from peer_tui.store.files import PLAIN, Files
 
 _TABLES = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 
@@ -26,13 +27,21 @@ class DurableStorage(tinydb.Storage):
         path: the JSON file. It need not exist; its folder is made at the first write.
         begin: the tables a new file starts with.
         make_room: called when the disk is full; True if it made room and writing may be tried once more.
+        files: how it lies on the disk.
     """
 
-    def __init__(self, path: Path, begin: dict[str, Any] | None = None, make_room: Callable[[], bool] | None = None):
+    def __init__(
+        self,
+        path: Path,
+        begin: dict[str, Any] | None = None,
+        make_room: Callable[[], bool] | None = None,
+        files: Files = PLAIN,
+    ) -> None:
         self.path = path
         self._begin = begin
         self._make_room = make_room
-        self.durable: bytes | None = read_bytes(path)
+        self._files = files
+        self.durable: bytes | None = files.read(path)
         """The bytes that last reached the disk: what `read` decodes, whatever a failed write left in memory."""
         self.attempted: bytes | None = None
         """The bytes of the last write, also of one that failed: they may have reached the disk all the same."""
@@ -59,11 +68,11 @@ class DurableStorage(tinydb.Storage):
         content = msgspec.json.format(msgspec.json.encode(data), indent=1)
         self.attempted = content
         try:
-            replace_file(self.path, content, before=self._check)
+            self._files.write(self.path, content, before=self._check)
         except OSError as error:
             if not is_full(error) or self._make_room is None or not self._make_room():
                 raise
-            replace_file(self.path, content, before=self._check)
+            self._files.write(self.path, content, before=self._check)
         self.durable = self._expected = content
 
     def accept(self, raw: bytes | None) -> None:
@@ -73,7 +82,7 @@ class DurableStorage(tinydb.Storage):
     def _check(self) -> None:
         # Whole bytes rather than size, time and number: a copy put back by a sync tool can agree in all of those, and
         # the file is small and in the machine's memory.
-        if read_bytes(self.path) != self._expected:
+        if self._files.read(self.path) != self._expected:
             raise ChangedOnDisk(errno.ESTALE, "another program changed the file", str(self.path))
 
 
