@@ -24,14 +24,15 @@ _PLACE_ENDINGS = "hollow field brook ford haven ridge dale crest moor wick port 
 PLACES = tuple(begin + end for begin in _PLACE_BEGINNINGS for end in _PLACE_ENDINGS)
 
 _SUBJECTS = (
-    "the peer bill;the training calendar;the supervision standard;the warm line;the drop-in room;the county grant;the "
-    "reimbursement rate;the certification exam;the code of ethics;the job description;the career ladder;the hospital "
-    "agreement;the young adult track;the family partner survey;the older adult outreach;the respite house;the "
-    "listening session;the language guide;the interpreter list;the transport vouchers;the newsletter;the annual report;the "
-    "lived experience panel;the mutual aid shelf;the overdose response training;the burnout circle;the mentoring pairs;the "
-    "scholarship fund;the hiring panel;the crisis team protocol;the data sharing form;the consent leaflet;the website "
-    "draft;the testimony;the hearing;the press letter;the steering committee;the onboarding packet;the reflection "
-    "worksheet;the evaluation form"
+    "the peer bill;the training calendar;the supervision standard;the warm line;the drop-in room;"
+    "the county grant;the reimbursement rate;the certification exam;the code of ethics;the job description;"
+    "the career ladder;the hospital agreement;the young adult track;the family partner survey;"
+    "the older adult outreach;the respite house;the listening session;the language guide;"
+    "the interpreter list;the transport vouchers;the newsletter;the annual report;the lived experience panel;"
+    "the mutual aid shelf;the overdose response training;the burnout circle;the mentoring pairs;"
+    "the scholarship fund;the hiring panel;the crisis team protocol;the data sharing form;"
+    "the consent leaflet;the website draft;the testimony;the hearing;the press letter;the steering committee;"
+    "the onboarding packet;the reflection worksheet;the evaluation form"
 ).split(";")
 _VERBS = (
     "moved moved_forward stalled begins closes needs_a_second_look was_welcomed was_postponed came_back "
