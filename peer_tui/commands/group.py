@@ -21,7 +21,15 @@ STORIES = {
     "minutes": "reports",
     "steps": "reports",
     "list": "reports",
+    "search": "reports",
+    "decisions": "reports",
+    "parked": "reports",
     "check": "care",
+    "redact": "removing",
+    "forget": "removing",
+    "backup": "care",
+    "restore": "care",
+    "encrypt": "sealing",
     "paths": "reports",
 }
 """Each command, and the module of `commands/` it stands in: only the one that is asked for is imported."""

@@ -18,6 +18,7 @@ from peer_tui.commands.shared import complain, data_option, now_option, say, the
 @now_option
 def new_group(name: str, template: str, zone: str, people: Path | None, data: Path | None, instant: str | None) -> None:
     """Make a group with its own copy of a template."""
+    from peer_tui.domain.naming import counted
     from peer_tui.domain.pasted_people import parse_people
     from peer_tui.services import arguments, planning
 
@@ -25,7 +26,8 @@ def new_group(name: str, template: str, zone: str, people: Path | None, data: Pa
     with the_workspace(data, the_clock(instant)) as workspace:
         opened = planning.new_group(workspace, name, template, zone, listed)
         group = opened.group
-    say(f"{group.name}: {len(group.blocks)} blocks, {len(group.people)} people, {group.zone}")
+    blocks, listed_people = counted(len(group.blocks), "block"), counted(len(group.people), "person", "people")
+    say(f"{group.name}: {blocks}, {listed_people}, {group.zone}")
     for remark in parse_people(listed).remarks:
         complain(remark)
 

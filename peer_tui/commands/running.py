@@ -31,11 +31,17 @@ def run(meeting: str | None, plain: bool, data: Path | None, instant: str | None
     clock = the_clock(instant)
     with the_workspace(data, clock) as workspace:
         from peer_tui.services.planning import choose_meeting
+        from peer_tui.services.problems import Problem
+        from peer_tui.services.watching import missing
 
+        if missing(workspace.library):
+            raise Problem("No meeting was opened, and nothing was written.")
         opened, held = workspace.find_meeting(meeting) if meeting else choose_meeting(workspace)
         if plain:
             from peer_tui.plain.run import run_plain
+            from peer_tui.services.removing import settle_and_tell
 
+            settle_and_tell(workspace)
             sys.exit(run_plain(workspace, opened, held.id, movable(clock, instant)))
     open_screens(data, clock, meeting=held.id)
 
@@ -50,6 +56,8 @@ def demo(speed: float, plain: bool, instant: str | None) -> None:
     It opens Today, with a meeting that is about to begin. With --plain it runs that meeting at once. A practice
     meeting that was cut short, by a crash or a closed window, is gone on with.
     """
+    if speed != speed:
+        raise click.BadParameter("“nan” is no number.", param_hint="--speed")  # it passes for being in any range
     if not plain:
         need_terminal()
     from peer_tui.services.practice import practice_workspace

@@ -119,31 +119,74 @@ def the_places(data: Path | None) -> Places:
 
 @contextlib.contextmanager
 def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) -> Iterator[Workspace]:
-    """The library, opened.
+    """The library, opened; an encrypted one with its passphrase, asked for before any screen is there.
 
     Raises:
-        Problem: a file stands where the library should be, or at the end something is not saved.
+        Problem: it was not opened, a file stands where the library should be, or at the end something is not saved.
     """
     from peer_tui import settings
     from peer_tui.services.problems import Problem
+    from peer_tui.services.unlocking import files_for
+    from peer_tui.services.watching import missing
     from peer_tui.services.workspace import Workspace
 
     at = the_places(data)
     _refuse_file(at.library)
     chosen, warnings = settings.load(at.settings)
-    workspace = Workspace(at, clock, chosen, threaded=threaded)
+    files = files_for(at, asking(), complain_at_terminal)
+    workspace = Workspace(at, clock, chosen, threaded=threaded, files=files)
+    warnings = [*warnings, *files.notices, *filter(None, [missing(workspace.library)])]
     if threaded:
+        from peer_tui.services.faults import keep_threads_from_telling
+
+        keep_threads_from_telling(at.state)
         # Standard error lies under the screens: they say it themselves.
         workspace.warnings = warnings
     else:
+        from peer_tui.commands.progress import progress_line
+
+        workspace.waiting = lambda: progress_line("Reading the library:")
         for warning in warnings:
             complain(warning)
     try:
         yield workspace
         if workspace.saver.unsaved() and not workspace.saver.flush():
-            raise Problem(f"NOT SAVED: {workspace.saver.problem}")
+            from peer_tui.store.problem import said_at_the_end
+
+            raise Problem(f"NOT SAVED: {said_at_the_end(workspace.saver.problem)}")
     finally:
         workspace.close()
+
+
+def asking() -> Callable[[str], str] | None:
+    """How the person is asked for a passphrase, unseen; None where nobody sits at a terminal."""
+    if sys.platform == "win32":
+        if not at_terminal(sys.stdin):
+            return None
+    else:
+        try:
+            # The one `getpass` asks at, also where lines are piped in: no line of theirs is taken for a passphrase.
+            os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+        except OSError:
+            return None
+
+    def ask(prompt: str) -> str:
+        import getpass
+
+        from peer_tui.services.problems import Problem
+
+        try:
+            return getpass.getpass(prompt)
+        except EOFError:
+            raise Problem("No passphrase was given. Nothing was read or changed.") from None
+
+    return ask
+
+
+def complain_at_terminal(sentence: str) -> None:
+    """What takes a while, said on standard error to somebody who sits there; in a script, nothing."""
+    if at_terminal(sys.stderr):
+        complain(sentence)
 
 
 def _refuse_file(library: Path) -> None:
@@ -217,5 +260,5 @@ def open_screens(data: Path | None, clock: Clock, *, meeting: str = "") -> None:
     with the_workspace(data, clock, threaded=True) as workspace:
         from peer_tui.ui.app import run_app
 
-        code = run_app(workspace, start=meeting or None)
-    sys.exit(code)
+        # Within: what was not saved has been said, and its exit code stands.
+        sys.exit(run_app(workspace, start=meeting or None))

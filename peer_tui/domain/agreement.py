@@ -82,6 +82,8 @@ class Agreement(msgspec.Struct):
 
     def apply(self, event: Event, meeting: MeetingId) -> None:
         """Fold one event in; `meeting` is where it was said."""
+        if isinstance(event, AgreementProposed) and not event.text:
+            return  # its words were removed on request
         if isinstance(event, AgreementProposed):
             self.items[event.item] = AgreementItem(event.item, event.side, event.text, "proposed")
         elif isinstance(event, AgreementAmended):

@@ -34,6 +34,8 @@ BIDI_MARKS: dict[str, str] = {
 """Each bidi control and the mark that is drawn in its place, named as in Unicode."""
 
 _TO_MARKS = str.maketrans(BIDI_MARKS)
+_STEERING = re.compile(f"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{''.join(BIDI_MARKS)}]")
+"""All that must not be drawn as it is; a tab is widened by whoever draws it."""
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-"})
 _PLAIN_LETTERS = _QUOTES | str.maketrans(
     {
@@ -58,7 +60,10 @@ def clean(text: str, *, keep_lines: bool = False) -> str:
     become a space. A surrogate pair becomes its character, a lone surrogate U+FFFD. Bidi controls and zero-width
     joiners stay. Cleaning twice changes nothing more.
     """
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return text
+    else:
         text = _SURROGATE_PAIR.sub(_joined, text)
         text = _LONE_SURROGATE.sub("\ufffd", text)
     text = _CONTROL.sub("", text)
@@ -81,6 +86,14 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
     return clean(text, keep_lines=keep_lines).translate(_TO_MARKS)
 
 
+def visible_in_place(text: str) -> str:
+    """The text as it is drawn while it is edited: one character for each, so that the cursor stands where it seems to.
+
+    Control and bidi characters and lone surrogates are drawn as U+FFFD. What is kept is cleaned when it is entered.
+    """
+    return _STEERING.sub("\ufffd", text)
+
+
 def typed_fold(text: str) -> str:
     """The text for a match that ignores case but keeps accents as typed: José is not Jose."""
     text = _HIDDEN.sub("", clean(text))
@@ -93,9 +106,10 @@ def fold(text: str) -> str:
     Letters with a stroke and ligatures become plain ones, curly apostrophes straight, characters without width go.
     Folding twice changes nothing more.
     """
-    text = _HIDDEN.sub("", clean(text))
+    text = clean(text)
     if text.isascii():
         return text.casefold()
+    text = _HIDDEN.sub("", text)
     letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return letters.casefold().translate(_PLAIN_LETTERS)
 

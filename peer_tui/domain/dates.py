@@ -15,9 +15,6 @@ from peer_tui.domain.characters import fold
 from peer_tui.domain.events import Due
 from peer_tui.domain.wall_time import DAYS, MONTHS, wall_to_utc, zone_letters
 
-DATE_ORDERS: tuple[str, str] = ("month first", "day first")
-"""How 11/22 is read, as stored in a group."""
-
 STILL_THIS_TIME = dt.timedelta(days=30)
 """A day and month without a year that passed no longer ago than this means the day that passed: it gets a ⚠ instead
 of quietly becoming next year's."""

@@ -43,6 +43,8 @@ class Entry(msgspec.Struct):
     """Added after the meeting ended."""
     contested: bool = False
     """Taken back by its writer after another writer had written about it."""
+    redacted: bool = False
+    """Its words were removed on request; a mark stands in their place, for ever."""
     item: PriorityId | None = None
     """The priority that was up when it was said, or the one it names."""
 

@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from peer_tui.domain.bounds import bounded
+
 EventId: TypeAlias = str
 """Hybrid logical time and writer: sorts as text in the order things happened."""
 
@@ -236,6 +238,15 @@ class PeopleMerged(Event, tag="people merged"):
 
     kept: PersonId
     gone: PersonId
+
+
+class PersonForgotten(Event, tag="person forgotten"):
+    """A person asked to be forgotten: they are "a member" from here on and before; what was counted stays counted.
+
+    It is recorded in every shard that names them; a later change of their fields changes nothing.
+    """
+
+    person: PersonId
 
 
 class PriorityAdded(Event, tag="priority added"):
@@ -496,10 +507,15 @@ class ProposalSettled(Event, tag="proposal settled"):
 
 
 class Redacted(Event, tag="redacted"):
-    """Words were removed on request, for ever: this cannot be undone, and carries none of them."""
+    """Words were removed on request, for ever: this cannot be undone, and carries none of them.
+
+    It is recorded in every shard that holds something about the target, so that each shard alone is closed
+    (`domain.redaction`).
+    """
 
     target: str
-    """The line, topic, agreement item or person they were about, or the id of the one event that held them."""
+    """The line, topic, agreement item or person they were about, the id of the one event that held them, or a part of
+    that event (`domain.redaction.part_of`)."""
     leave: str = ""
     """What stands in their place: nothing, `[removed at request]`, or the words with a name replaced."""
     reason: str = ""
@@ -537,6 +553,19 @@ class Approved(Event, tag="approved"):
     """How far the record was seen: each writer's running number."""
     seal: str
     """SHA-256 of the canonical record at that point (`domain.minutes.seal`)."""
+
+
+class Resealed(Event, tag="resealed"):
+    """In the shard of approved minutes: words were removed from them on request, and what is left is sealed anew."""
+
+    seal: str
+    """SHA-256 of what the approved record is without the words (`domain.sealing`)."""
+    seen: dict[WriterId, int]
+    """How far the record that was approved goes: as in `Approved`."""
+    covers: tuple[EventId, ...] = ()
+    """The removals since the approval that this seal knows of."""
+    reason: str = ""
+    """Why, without any of the words."""
 
 
 class MinutesReviewed(Event, tag="minutes reviewed"):
@@ -656,7 +685,7 @@ def decode(fields: dict[str, Any]) -> Event | Unknown:
     cls = KINDS.get(kind) if isinstance(kind, str) else None
     if cls is not None:
         try:
-            return msgspec.convert(fields, cls)
+            return bounded(msgspec.convert(fields, cls))
         except (msgspec.ValidationError, OverflowError, ValueError):
             pass
     return Unknown(id=str(fields.get("id", "")), kind=str(kind), fields=dict(fields))

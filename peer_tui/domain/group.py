@@ -48,10 +48,12 @@ from peer_tui.domain.events import (
     PeopleMerged,
     PersonAdded,
     PersonChanged,
+    PersonForgotten,
     PersonId,
     PriorityAdded,
     PriorityChanged,
     PriorityId,
+    Redacted,
     Reopened,
     SeriesId,
     SeriesStarted,
@@ -66,7 +68,9 @@ from peer_tui.domain.events import (
 )
 from peer_tui.domain.history import place_of, standing
 from peer_tui.domain.people import Person
-from peer_tui.domain.steps import Step, StepBook
+from peer_tui.domain.redaction import A_MEMBER
+from peer_tui.domain.step_book import StepBook
+from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date
 
 OUTLIVING: frozenset[type[Event]] = frozenset({
@@ -76,8 +80,16 @@ OUTLIVING: frozenset[type[Event]] = frozenset({
     DoorsOpened, CalledToOrder, BlockStarted, Ended, Reopened, BlockSkipped, Captured, EntryEdited,
     StepAssigned, StepDated, StepDefined,
     StepAccepted, StepMarked, ParkedPlaced, Approved, CorrectionMade, NextMeetingSet, ConvenerNamed, NextRoleGiven,
+    Redacted, PersonForgotten,
 })  # fmt: skip
 """The kinds of event a group is folded from."""
+_OF_LINES = frozenset({
+    Captured, EntryEdited, StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked, ParkedPlaced,
+})  # fmt: skip
+"""Most of them: they tell of next steps and parked items, and of nothing else."""
+_OF_AGREEMENTS = frozenset({
+    AgreementProposed, AgreementAmended, AgreementRetired, AgreementAdopted, AgreementAffirmed,
+})  # fmt: skip
 
 
 class Priority(msgspec.Struct, frozen=True):
@@ -145,6 +157,10 @@ class Group(msgspec.Struct):
     series: dict[SeriesId, str] = msgspec.field(default_factory=dict)
     people: dict[PersonId, Person] = msgspec.field(default_factory=dict)
     merged: dict[PersonId, PersonId] = msgspec.field(default_factory=dict)
+    forgotten: set[PersonId] = msgspec.field(default_factory=set)
+    """People who asked to be forgotten: each is "a member" wherever they stand."""
+    removed: set[EntryId] = msgspec.field(default_factory=set)
+    """Lines whose words were removed and that left nothing."""
     priorities: dict[PriorityId, Priority] = msgspec.field(default_factory=dict)
     agreement: Agreement = msgspec.field(default_factory=Agreement)
     steps: StepBook = msgspec.field(default_factory=StepBook)
@@ -156,6 +172,7 @@ class Group(msgspec.Struct):
         other = msgspec.structs.replace(self)
         for name in ("series", "people", "merged", "priorities", "parked", "meetings"):
             setattr(other, name, dict(getattr(self, name)))
+        other.forgotten, other.removed = set(self.forgotten), set(self.removed)
         other.agreement, other.steps = self.agreement.copy(), self.steps.copy()
         return other
 
@@ -171,8 +188,10 @@ class Group(msgspec.Struct):
 
     @property
     def everybody(self) -> tuple[Person, ...]:
-        """The people of the group, merged ones once, in the order they were added."""
-        return tuple(person for key, person in self.people.items() if key not in self.merged)
+        """The people of the group, merged ones once, in the order they were added; nobody who was forgotten."""
+        return tuple(
+            person for key, person in self.people.items() if key not in self.merged and key not in self.forgotten
+        )
 
     @property
     def active_priorities(self) -> tuple[Priority, ...]:
@@ -182,7 +201,7 @@ class Group(msgspec.Struct):
     @property
     def open_steps(self) -> list[Step]:
         """Next steps still to be done, oldest first."""
-        return [step for step in self.steps.steps.values() if step.open]
+        return self.steps.open
 
     def in_series(self, series: SeriesId) -> list[Held]:
         """The meetings of a series that were not cancelled, in order of their start."""
@@ -213,8 +232,14 @@ class Group(msgspec.Struct):
         here = self.meetings.get(meeting)
         if here is None:
             return None
-        later = [held.starts for held in self.in_series(here.series) if held.starts > here.starts]
-        return here.next_starts or (later[0] if later else None)
+        if here.next_starts is not None:
+            return here.next_starts
+        later = (
+            held.starts
+            for held in self.meetings.values()
+            if held.starts > here.starts and held.series == here.series and held.state != "cancelled"
+        )
+        return min(later, default=None)
 
     def due_on(self, step: Step) -> dt.date | None:
         """The date a step is due, with *next meeting* resolved."""
@@ -247,8 +272,13 @@ class Group(msgspec.Struct):
         self.steps.number_once()
 
     def _apply(self, event: Event, said_in: MeetingId, shard: MeetingId) -> None:
-        if isinstance(event, PersonAdded | PersonChanged | PeopleMerged):
+        if type(event) in _OF_LINES:
+            self.steps.apply(event, said_in)
+            self._park(event, said_in)
+        elif isinstance(event, PersonAdded | PersonChanged | PeopleMerged | PersonForgotten):
             self._person(event)
+        elif isinstance(event, Redacted):
+            self._remove(event)
         elif isinstance(event, PriorityAdded | PriorityChanged | UpdateCollected):
             self._priority(event)
         elif isinstance(event, GroupCreated | GroupRenamed | TemplateChanged | SeriesStarted):
@@ -259,9 +289,8 @@ class Group(msgspec.Struct):
             )
         elif shard in self.meetings:
             self._meeting(event, shard)
-        self.agreement.apply(event, said_in)
-        self.steps.apply(event, said_in)
-        self._park(event, said_in)
+        if type(event) in _OF_AGREEMENTS:
+            self.agreement.apply(event, said_in)
 
     def _own(self, event: Event) -> None:
         if isinstance(event, GroupCreated):
@@ -275,14 +304,24 @@ class Group(msgspec.Struct):
         elif isinstance(event, SeriesStarted):
             self.series[event.series] = event.name
 
-    def _person(self, event: PersonAdded | PersonChanged | PeopleMerged) -> None:
+    def _remove(self, event: Redacted) -> None:
+        self.steps.apply(event, "")
+        if not event.leave:
+            self.removed.add(event.target)
+            self.parked.pop(event.target, None)
+
+    def _person(self, event: PersonAdded | PersonChanged | PeopleMerged | PersonForgotten) -> None:
+        if isinstance(event, PersonForgotten):
+            self.forgotten.add(event.person)
+            if known := self.people.get(event.person):
+                self.people[event.person] = _forgotten(known)
+            return
         if isinstance(event, PeopleMerged):
             if event.kept != event.gone:
                 self.merged[event.gone] = event.kept
             return
-        self.people[event.person] = Person(
-            event.person, event.name, event.alias, event.pronouns, event.roles, event.status, event.named
-        )
+        person = Person(event.person, event.name, event.alias, event.pronouns, event.roles, event.status, event.named)
+        self.people[event.person] = _forgotten(person) if event.person in self.forgotten else person
 
     def _priority(self, event: PriorityAdded | PriorityChanged | UpdateCollected) -> None:
         known = self.priorities.get(event.priority)
@@ -302,18 +341,21 @@ class Group(msgspec.Struct):
         if isinstance(event, Ended) and held.ended is None:
             self._carry(held)
         elif isinstance(event, Reopened) and held.ended is not None and not held.approved:
-            for step in self.steps.steps.values():
-                step.ended_since.discard(held.id)
+            self.steps.reopened(held.id)
 
     def _carry(self, held: Held) -> None:
         """A meeting ended: every step promised earlier in its series and still open has been carried once more."""
-        for step in self.steps.steps.values():
+
+        def is_carried(step: Step) -> bool:
             promised = self.meetings.get(step.meeting)
-            if step.open and promised and promised.series == held.series and promised.id != held.id:
-                step.ended_since.add(held.id)
+            return promised is not None and promised.series == held.series and promised.id != held.id
+
+        self.steps.ended(held.id, is_carried)
 
     def _park(self, event: Event, said_in: MeetingId) -> None:
         if isinstance(event, Captured | EntryEdited):
+            if event.entry in self.removed:
+                return
             known = self.parked.get(event.entry)
             if known is not None and isinstance(event, Captured):
                 return
@@ -325,6 +367,11 @@ class Group(msgspec.Struct):
                 self.parked[event.entry] = Parked(event.entry, event.filed.text, said_in, event.moment)
         elif isinstance(event, ParkedPlaced) and event.entry in self.parked:
             self.parked[event.entry] = msgspec.structs.replace(self.parked[event.entry], placed=event)
+
+
+def _forgotten(person: Person) -> Person:
+    """Somebody who asked to be forgotten: a member, or a guest, whom nothing names."""
+    return Person(person.id, A_MEMBER, status=person.status, named=False)
 
 
 def _meeting_change(held: Held, event: Event) -> dict[str, object]:

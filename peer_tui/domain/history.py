@@ -18,8 +18,11 @@ from peer_tui.domain.events import (
     GroupCreated,
     MeetingPlanned,
     PersonAdded,
+    PersonForgotten,
     PriorityAdded,
+    Redacted,
     Redone,
+    Resealed,
     SeriesStarted,
     StepAccepted,
     StepAssigned,
@@ -32,6 +35,8 @@ from peer_tui.domain.events import (
 )
 
 _NOT_UNDOABLE = (Undone, Redone)
+FOR_EVER = (Redacted, PersonForgotten, Resealed)
+"""What cannot be taken back, whatever act it was part of: the words are gone."""
 _FOUNDING = (GroupCreated, SeriesStarted, MeetingPlanned, PersonAdded, PriorityAdded)
 
 
@@ -89,7 +94,11 @@ def standing(events: Iterable[Event | Unknown]) -> Standing:
         event
         for event in known
         if not isinstance(event, _NOT_UNDOABLE)
-        and (act_of(event) not in undone or (isinstance(event, Captured) and event.entry in contested))
+        and (
+            act_of(event) not in undone
+            or isinstance(event, FOR_EVER)
+            or (isinstance(event, Captured) and event.entry in contested)
+        )
     )
     return Standing(held, unknown, contested)
 
@@ -113,11 +122,17 @@ def _entry_touched(event: Event) -> EntryId:
 
 
 def last_act(events: Iterable[Event | Unknown], writers: frozenset[WriterId]) -> EventId | None:
-    """The newest act of these writers that holds and can be taken back; None if there is none."""
+    """The newest act of these writers that holds and can be taken back; None if there is none.
+
+    Removing words cannot be taken back, and what was said about a line whose words are gone is no act any more.
+    """
     ordered = [event for event in in_order(events) if isinstance(event, Event)]
     undone = taken_back(ordered)
+    removed = {event.target for event in ordered if isinstance(event, Redacted)}
     for event in reversed(ordered):
-        if event.by in writers and not isinstance(event, _NOT_UNDOABLE) and act_of(event) not in undone:
+        if event.by not in writers or isinstance(event, _NOT_UNDOABLE + FOR_EVER) or act_of(event) in undone:
+            continue
+        if not (isinstance(event, Captured | EntryEdited) and event.entry in removed):
             return act_of(event)
     return None
 

@@ -30,13 +30,15 @@ from peer_tui.domain.events import (
     ParkedPlaced,
     PersonId,
     PriorityId,
+    Redacted,
+    Resealed,
     SeriesId,
     TopicAdded,
     Unknown,
 )
 from peer_tui.domain.folding import FOLDS
 from peer_tui.domain.history import standing
-from peer_tui.domain.steps import StepBook
+from peer_tui.domain.step_book import StepBook
 from peer_tui.domain.timing import Course, Span
 
 __all__ = ["NEVER", "Attendance", "Entry", "Meeting", "MeetingState"]
@@ -85,6 +87,8 @@ class Meeting(msgspec.Struct):
     corrections: list[CorrectionMade] = msgspec.field(default_factory=list)
     """To this meeting's own minutes, made in later meetings."""
     approved: Approved | None = None
+    resealed: Resealed | None = None
+    """Words were removed from the approved minutes since: the newest seal."""
     next_starts: dt.datetime | None = None
     convener: PersonId | None = None
     next_roles: dict[str, PersonId] = msgspec.field(default_factory=dict)
@@ -205,5 +209,18 @@ class Meeting(msgspec.Struct):
         for entry in held.contested:
             if entry in meeting.entries:
                 meeting.entries[entry].contested = True
+        meeting._remove(event for event in held.events if isinstance(event, Redacted))
         meeting.steps.number_once()
         return meeting
+
+    def _remove(self, removals: Iterable[Redacted]) -> None:
+        """What was removed and left nothing is shown nowhere; what left a mark stands with it."""
+        for removal in removals:
+            known = self.entries.get(removal.target)
+            if removal.leave:
+                if known is not None:
+                    known.redacted = True
+                continue
+            self.entries.pop(removal.target, None)
+            self.parked.pop(removal.target, None)
+            self.topics = [topic for topic in self.topics if removal.target not in (topic.topic, topic.entry)]

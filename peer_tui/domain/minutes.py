@@ -136,9 +136,12 @@ def make_minutes(meeting: Meeting, group: Group) -> Minutes:
 
 
 def status_words(meeting: Meeting) -> str:
-    """Whether the minutes are a draft, or how and when they were approved."""
+    """Whether the minutes are a draft, or how and when they were approved, and whether words were removed since."""
     if meeting.approved is not None:
-        return f"Approved {words(meeting.approved.how)} on {say_date(meeting.approved.moment, meeting.zone)}"
+        approved = f"Approved {words(meeting.approved.how)} on {say_date(meeting.approved.moment, meeting.zone)}"
+        if meeting.resealed is None:
+            return approved
+        return f"{approved}; words removed at request on {say_date(meeting.resealed.moment, meeting.zone)}"
     return "CANCELLED – this meeting was not held" if meeting.state == "cancelled" else DRAFT
 
 

@@ -97,9 +97,9 @@ class Present(msgspec.Struct, frozen=True):
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:
-    """`1 guest`, `2 guests`, `no guests`."""
+    """`1 guest`, `2 guests`, `1,200 guests`, `no guests`."""
     thing = singular if number == 1 else plural or f"{singular}s"
-    return f"{number or 'no'} {thing}"
+    return f"{number:,} {thing}" if number else f"no {thing}"
 
 
 def who_was_present(meeting: Meeting, group: Group) -> Present:

@@ -242,8 +242,3 @@ def _initial(word: str) -> str:
         end += 1
     capital = word[letter:end].upper()
     return capital if len(capital) == end - letter else word[letter:end]
-
-
-def initials(name: str) -> str:
-    """The first letter of each word of a name: "Ana Maria Ruiz" → "AMR", "林小雨" → "林", no name → ""."""
-    return "".join(_initial(word) for word in _name_words(clean(name)))

@@ -42,9 +42,9 @@ def step_rows(meeting: Meeting, group: Group) -> tuple[StepRow, ...]:
 def carried_rows(meeting: Meeting, group: Group) -> tuple[StepRow, ...]:
     """Next steps of earlier meetings that were told about in this one, with what was told last."""
     rows = []
-    for step in group.steps.steps.values():
+    for step in group.steps.told_in(meeting.id):
         told = [moment.words for moment in step.life if moment.meeting == meeting.id]
-        if step.meeting == meeting.id or not told:
+        if step.meeting == meeting.id:
             continue
         progress = [said for said in told if said in _TOLD]
         reason = words(step.reason) if progress and step.marked_in == meeting.id else ""

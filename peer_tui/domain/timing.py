@@ -142,13 +142,6 @@ def actual(course: Course, now: dt.datetime | None = None) -> dict[BlockKey, int
     return spent
 
 
-def lasted(course: Course, now: dt.datetime) -> int:
-    """Seconds from the first block's start to the end of the meeting (or `now`), pauses included; 0 before it began."""
-    if not course.spans:
-        return 0
-    return max(0, until_second(course, now) - utc_seconds(course.spans[0].start))
-
-
 # --- where we are -------------------------------------------------------------------------------------------------
 
 

@@ -27,7 +27,8 @@ def is_zone(zone: str) -> bool:
     return zone in ("UTC", "Etc/UTC") or _zone(zone) is not dt.UTC
 
 
-def _local(instant: dt.datetime, zone: str) -> dt.datetime:
+def local_time(instant: dt.datetime, zone: str) -> dt.datetime:
+    """The instant as the clocks of that zone show it: in UTC where the machine does not know the zone."""
     try:
         return instant.astimezone(_zone(zone))
     except OverflowError:  # the first or last day of the calendar
@@ -36,12 +37,12 @@ def _local(instant: dt.datetime, zone: str) -> dt.datetime:
 
 def local_date(instant: dt.datetime, zone: str) -> dt.date:
     """The day of an instant in that zone. A meeting belongs to the day it starts on (`product.md` §3.10)."""
-    return _local(instant, zone).date()
+    return local_time(instant, zone).date()
 
 
 def zone_letters(instant: dt.datetime, zone: str) -> str:
     """The letters of the zone at that instant, "EST" or "EDT"; "UTC-03" for a zone without letters."""
-    letters = _local(instant, zone).tzname() or "UTC"
+    letters = local_time(instant, zone).tzname() or "UTC"
     return f"UTC{letters}" if letters[0] in "+-" else letters
 
 
@@ -58,21 +59,16 @@ def wall_to_utc(day: dt.date, at: dt.time, zone: str) -> dt.datetime:
         return wall.replace(tzinfo=dt.UTC)
 
 
-def same_wall_time(last: dt.datetime, zone: str, day: dt.date) -> dt.datetime:
-    """The instant, in UTC, on another day at the time the clocks showed at `last`: 2:00 pm stays 2:00 pm."""
-    return wall_to_utc(day, _local(last, zone).time(), zone)
-
-
 def say_short_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
     """A time such as "2:04", without am or pm; "14:04" with `hours` 24."""
-    local = _local(instant, zone)
+    local = local_time(instant, zone)
     return f"{local.hour}:{local.minute:02}" if hours == 24 else f"{local.hour % 12 or 12}:{local.minute:02}"
 
 
 def say_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
     """A time such as "2:04 pm"; "14:04" with `hours` 24."""
     short = say_short_time(instant, zone, hours)
-    return short if hours == 24 else f"{short} {'am' if _local(instant, zone).hour < 12 else 'pm'}"
+    return short if hours == 24 else f"{short} {'am' if local_time(instant, zone).hour < 12 else 'pm'}"
 
 
 def say_date(day: dt.datetime | dt.date, zone: str | None = None) -> str:
@@ -103,7 +99,7 @@ def end_time(starts: dt.datetime, end: dt.datetime, zone: str) -> str:
     Another date adds the half of the day and the days; a change of the clocks between the two adds the zone's letters
     (`product.md` §3.10).
     """
-    first, last = _local(starts, zone), _local(end, zone)
+    first, last = local_time(starts, zone), local_time(end, zone)
     days = (last.date() - first.date()).days
     turned = first.utcoffset() != last.utcoffset()
     words = say_short_time(end, zone)

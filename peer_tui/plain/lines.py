@@ -9,19 +9,22 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 _AT_ONCE = 65_536
-_TICK = 1.0
-"""Seconds between two looks at the clock while somebody at a terminal is thinking."""
+_LOOK = 0.25
+"""Seconds between two looks for another writer's lines while somebody at a terminal is thinking."""
+_LOOKS_A_TICK = 4
+"""So many looks are one look at the clock: once a second."""
 
 
 class Lines:
-    """Reads lines; at a terminal it calls `tick` about once a second while it waits.
+    """Reads lines; while it waits at a terminal it calls `look` four times a second and `tick` about once.
 
     A line's end may be LF or CR LF. Bytes that are not UTF-8 become U+FFFD.
     """
 
-    def __init__(self, source: BinaryIO, tick: Callable[[], None]) -> None:
+    def __init__(self, source: BinaryIO, tick: Callable[[], None], look: Callable[[], None]) -> None:
         self._source = source
         self._tick = tick
+        self._look = look
         self._rest = b""
         self._over = False
         self._number = source.fileno() if _ticks(source) else -1
@@ -34,8 +37,9 @@ class Lines:
         return raw.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "replace")
 
     def _from_terminal(self) -> bytes:
+        looks = 0
         while b"\n" not in self._rest and not self._over:
-            if select.select([self._number], [], [], _TICK)[0]:
+            if select.select([self._number], [], [], _LOOK)[0]:
                 try:
                     more = os.read(self._number, _AT_ONCE)
                 except OSError:  # the terminal was closed
@@ -43,7 +47,8 @@ class Lines:
                 self._rest += more
                 self._over = not more
             else:
-                self._tick()
+                looks += 1
+                (self._look if looks % _LOOKS_A_TICK else self._tick)()
         end = self._rest.find(b"\n") + 1 or len(self._rest)
         line, self._rest = self._rest[:end], self._rest[end:]
         # At a terminal more may be typed after an end of input in the middle of a line.

@@ -20,6 +20,7 @@ from peer_tui.domain.clock import Clock
 from peer_tui.domain.events import MeetingId
 from peer_tui.plain.lines import Lines
 from peer_tui.plain.talk import MovableClock, Talk
+from peer_tui.services.elsewhere import take_back
 from peer_tui.services.problems import Problem
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -146,12 +147,16 @@ def run_plain(
     at_terminal = sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty()
     say = Printer(sys.stdout, PROMPT if at_terminal else "")
     movable = clock if isinstance(clock, MovableClock) else None
+    for sentence in (brought := take_back(workspace)):
+        say(sentence)
+    if brought:
+        opened = workspace.open_group(opened.folder)
     talk = Talk(LiveSession(workspace, opened, meeting), say, movable, practice=practice)
     signals = Signals()
     with signals.heeded():
         try:
             talk.begin()
-            return converse(talk, Lines(typed, talk.tick), say, signals)
+            return converse(talk, Lines(typed, talk.tick, talk.look), say, signals)
         except Stopped:
             talk.stopped()
             return STOPPED
@@ -160,6 +165,7 @@ def run_plain(
 def converse(talk: Talk, source: Source, say: Printer, signals: Signals) -> int:
     """Take lines until the meeting or the input ends; the exit code."""
     while not talk.over:
+        talk.look()
         say.wait()
         with signals.waiting():
             line = source.next()

@@ -15,7 +15,7 @@ from peer_tui.domain.wall_time import say_date, say_short_time, say_time, zone_l
 from peer_tui.plain.answers import copy_lines, entry_line, what_was_said
 from peer_tui.plain.blocks import block_lines, item_lines, step_lines
 from peer_tui.plain.clock_lines import how_far, is_clock_line
-from peer_tui.services import goodbyes, moving, recovering, timekeeping, walking
+from peer_tui.services import elsewhere, goodbyes, moving, recovering, timekeeping, walking, watching
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS
@@ -81,7 +81,7 @@ class Talk:
         for problem in session.opened.problems:
             self.say(problem)
         if others := session.workspace.library.others():
-            self.say(f"{others} other peer-tui open on this library: both can write, and see each other's lines.")
+            self.say(watching.beside_us(others))
         if meeting.state == "planned":
             self.say(moving.open_doors(session).words)
         elif meeting.ended is not None:
@@ -225,6 +225,11 @@ class Talk:
             self.say(f"{at} {block}{words}{self._choices() if words == 'time' else ''}")
         self._before = now
 
+    def look(self) -> None:
+        """Say what another writer has added to the meeting; nothing is read where there is none."""
+        if self.session.has_news:
+            self._others_lines()
+
     def _choices(self) -> str:
         cost = moving.extension_words(self.session)
         return f" · ask the group: /extend 5 ({cost}) · /close · /parkrest" if cost else ""
@@ -246,7 +251,7 @@ class Talk:
         saved = not saver.unsaved() or saver.flush()
         problem = "" if saved else saver.problem
         if problem and problem != self._unsaved_said:
-            self.say(f"NOT SAVED — {problem}")
+            self.say(f"NOT SAVED — {problem} /elsewhere [FOLDER] keeps a copy in another folder.")
         elif saved and self._unsaved_said:
             self.say("Saved: everything typed is on disk again.")
         self._unsaved_said = problem
@@ -260,8 +265,10 @@ class Talk:
 
     def _flush(self) -> None:
         if not self._say_saved():
-            lines = len(self.session.workspace.saver.unsaved())
-            self.say(f"NOT SAVED — {lines} facts of this meeting are not on disk and end with this program.")
+            self.say("NOT SAVED at the end of this practice." if self.practice else self._keep_elsewhere())
+
+    def _keep_elsewhere(self) -> str:
+        return elsewhere.keep_at_the_end(self.session.workspace)
 
     def _others_lines(self) -> None:
         """What another writer has done since: lines, lines taken back, another block, the end."""

@@ -37,6 +37,7 @@ from peer_tui.domain.parsed import (
 from peer_tui.domain.preview import preview as say_preview
 from peer_tui.domain.preview import with_article
 from peer_tui.services import attendance, walking
+from peer_tui.services.earlier import touched_by
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.stepping import describe
@@ -199,7 +200,9 @@ def _rewrite(session: LiveSession, entry: EntryId, filed: Filed) -> None:
     if known.filed.kind is not EntryKind.CORRECTION:
         return
     text = filed.text if filed.kind is EntryKind.CORRECTION else ""
-    for meeting, events in list(session.opened.events.items()):
+    told = [event for event in session.events if isinstance(event, Captured | EntryEdited) and event.entry == entry]
+    for meeting in touched_by(session, told):
+        events = session.opened.events.get(meeting, ())
         if any(isinstance(event, CorrectionMade) and event.entry == entry for event in events):
             session.record_elsewhere(meeting, CorrectionMade(entry=entry, text=text), act=stamped.id)
 
@@ -227,7 +230,13 @@ def edit(session: LiveSession, entry: EntryId, line: str) -> Said:
     """
     known = session.meeting.entries.get(entry)
     parsed = session.read(line)
-    if known is None or session.meeting.is_off_record or session.meeting.approved or isinstance(parsed, Empty):
+    if (
+        known is None
+        or known.redacted
+        or session.meeting.is_off_record
+        or session.meeting.approved
+        or isinstance(parsed, Empty)
+    ):
         return refused("That line cannot be edited now.", line)
     before = session.read(known.filed.typed)
     filed = parsed.filed if isinstance(parsed, Entry) else Filed(EntryKind.NOTE, clean(line), clean(line))

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from peer_tui.paths import make_private
+from peer_tui.services.exported import write_text
 
 PATIENCE = 1.0
 """Seconds a tool gets; one that waits for a display that is gone must not hold anybody up."""
@@ -56,15 +56,8 @@ def copy_with_tool(text: str, environ: Mapping[str, str] = os.environ, platform:
 def copy_to_file(text: str, exports: Path) -> Path | None:
     """Write the text to `last-copy.txt` in the folder of exports, for its owner only; None if that failed."""
     path = exports / LAST_COPY
-    fresh = path.with_suffix(".new")
     try:
-        make_private(exports)
-        with contextlib.suppress(FileNotFoundError):
-            fresh.unlink()
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text if text.endswith("\n") else f"{text}\n")
-        os.replace(fresh, path)
+        write_text(path, text if text.endswith("\n") else f"{text}\n")
     except OSError:
         return None
     return path

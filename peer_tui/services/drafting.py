@@ -6,12 +6,14 @@ It is kept nowhere while the meeting is off the record; a line begun before that
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from peer_tui.domain.events import BlockKey, EntryId, PriorityId
 from peer_tui.store.drafts import Draft, drop_draft, read_drafts, write_draft
+from peer_tui.store.files import Files
 from peer_tui.store.writer import is_running
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ class Drafting:
         self._held: tuple[str, Begun | None] = ("", None)
         self._entered = False
         """A line was entered whose draft is dropped once the line itself is on disk."""
+        self._wanted: Draft | None = None
+        """What the file is to hold; None for no file."""
+        self._writing = threading.Lock()
 
     def typed(self, text: str) -> None:
         """The capture line holds this now."""
@@ -73,30 +78,48 @@ class Drafting:
     def settle(self) -> None:
         """Drop the draft of a line that was entered, once the line is on disk: a kill in between loses neither."""
         if self._entered and self._session.workspace.saver.state == "saved":
-            self.forget()
+            self.forget(wait=False)
 
-    def keep(self, text: str) -> None:
-        """Write the draft; a STATE folder that cannot be written is no reason to stop anybody."""
+    def keep(self, text: str, *, wait: bool = True) -> None:
+        """Write the draft; a STATE folder that cannot be written is no reason to stop anybody.
+
+        Without `wait` nobody who types waits for a slow disk: it is written on a thread of its own.
+        """
         if self._session.meeting.is_off_record:
             return
         if not text:
             if self._entered:
                 self.settle()
             else:
-                self.forget()
+                self.forget(wait=wait)
             return
         self.typed(text)
         assert self.begun is not None
         begun = self.begun
-        draft = Draft(self._session.id, text, begun.block, begun.entry, begun.first_key, begun.item)
+        self._wanted = Draft(self._session.id, text, begun.block, begun.entry, begun.first_key, begun.item)
         self._entered = False
-        with suppress(OSError):
-            write_draft(self._state, self._session.workspace.writer, draft)
+        self._carry_out(wait)
 
-    def forget(self) -> None:
-        """Delete the draft file."""
+    def forget(self, *, wait: bool = True) -> None:
+        """Delete the draft file; with `wait` it is gone on return."""
         self._entered = False
-        self._drop(self._session.workspace.writer)
+        self._wanted = None
+        self._carry_out(wait)
+
+    def _carry_out(self, wait: bool) -> None:
+        if wait or not self._session.workspace.screens:
+            self._write()
+        else:
+            threading.Thread(target=self._write, name="peer-tui draft", daemon=True).start()
+
+    def _write(self) -> None:
+        """Make the file what is wanted by now, whatever was wanted when this was asked for."""
+        with self._writing, suppress(OSError):
+            wanted, writer = self._wanted, self._session.workspace.writer
+            if wanted is None:
+                drop_draft(self._state, writer, self._session.id, self._files)
+            else:
+                write_draft(self._state, writer, wanted, self._files)
 
     def restore(self) -> str:
         """The half-typed line that a crash left behind, or nothing; dropped if it was entered after all."""
@@ -104,12 +127,14 @@ class Drafting:
         if session.meeting.is_off_record:
             return ""
         ours = session.workspace.writer
-        for draft in read_drafts(self._state, session.id):
+        for draft in read_drafts(self._state, session.id, self._files):
             if draft.writer != ours and is_running(self._state, draft.writer):
                 continue
             if draft.entry in session.meeting.entries:
                 self._drop(draft.writer)
                 continue
+            # Its id was given by an earlier run; a clock that stands still or was set back must not give it again.
+            session.workspace.see_ids([draft.entry])
             self.begun = Begun(draft.block, draft.item, draft.entry, draft.first_key)
             if draft.writer != ours:
                 self.keep(draft.text)
@@ -136,6 +161,10 @@ class Drafting:
     def _state(self) -> Path:
         return self._session.workspace.places.state
 
+    @property
+    def _files(self) -> Files:
+        return self._session.workspace.library.files
+
     def _drop(self, writer: str) -> None:
         with suppress(OSError):
-            drop_draft(self._state, writer, self._session.id)
+            drop_draft(self._state, writer, self._session.id, self._files)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 import traceback
 from pathlib import Path
 
@@ -28,3 +30,17 @@ def keep_report(error: BaseException, state: Path) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def keep_threads_from_telling(state: Path) -> None:
+    """From here on a fault in a thread, or while something is thrown away, is a report and nothing on the terminal.
+
+    Python itself would print it there with its message and the lines around it, over the screen.
+    """
+    threading.excepthook = lambda fault: _keep(fault.exc_value, state)
+    sys.unraisablehook = lambda fault: _keep(fault.exc_value, state)
+
+
+def _keep(error: BaseException | None, state: Path) -> None:
+    if error is not None:
+        keep_report(error, state)

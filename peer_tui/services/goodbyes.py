@@ -15,7 +15,7 @@ from peer_tui.domain.events import (
     NextMeetingSet,
     NextRoleGiven,
 )
-from peer_tui.domain.wall_time import local_date, say_date, say_time
+from peer_tui.domain.wall_time import local_date, local_time, say_date, say_time
 from peer_tui.services.attendance import ROLES, find_person
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
@@ -37,7 +37,7 @@ def close_words(session: LiveSession, rest: str = "") -> Said:
 
 def next_meeting(session: LiveSession, rest: str) -> Said:
     """`/nextmeeting wed 11 dec 2pm`: when the group meets next, in the group's own zone."""
-    local = session.meeting.starts.astimezone(_zone(session))
+    local = local_time(session.meeting.starts, session.zone)
     starts = parse_when(rest, session.today, session.zone, local.time(), session.group.dates)
     if starts is None:
         return refused("When? E.g. /nextmeeting wed 11 dec 2pm", f"/nextmeeting {rest}".rstrip())
@@ -47,12 +47,6 @@ def next_meeting(session: LiveSession, rest: str) -> Said:
         return Said(f"Next meeting {words} ⚠ that is in the past")
     ask = "" if session.meeting.convener else " · who convenes it? /convener NAME"
     return Said(f"Next meeting {words}{ask}")
-
-
-def _zone(session: LiveSession) -> dt.tzinfo:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(session.zone)
 
 
 def _when(session: LiveSession, starts: dt.datetime) -> str:

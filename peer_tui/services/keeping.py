@@ -1,19 +1,18 @@
-"""The minutes as a person takes them away: drawn from the record, as Markdown or plain text, in an owner-only file."""
+"""The minutes as a person takes them away: drawn from the record, in a format of theirs, in an owner-only file."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import Minutes, gaps, make_minutes
-from peer_tui.domain.wall_time import local_date
-from peer_tui.paths import make_private
+from peer_tui.domain.wall_time import local_time
+from peer_tui.services.exported import remember, write_text
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup
 
-FORMATS = {"md": "Markdown", "txt": "plain text"}
+FORMATS = {"md": "Markdown", "txt": "plain text", "html": "a web page", "eml": "an e-mail draft"}
+"""What minutes can be written as, by the letters after the dot."""
 
 
 def minutes_of(opened: OpenGroup, meeting: str) -> Minutes:
@@ -27,11 +26,20 @@ def gaps_of(opened: OpenGroup, meeting: str) -> list[str]:
 
 
 def render(minutes: Minutes, form: str) -> str:
-    """The minutes in a format: `md` or `txt`."""
-    if form == "md":
-        from peer_tui.exchange.markdown import to_markdown
+    """The minutes in one of the `FORMATS`."""
+    match form:
+        case "md":
+            from peer_tui.exchange.markdown import to_markdown
 
-        return to_markdown(minutes)
+            return to_markdown(minutes)
+        case "html":
+            from peer_tui.exchange.html import to_html
+
+            return to_html(minutes)
+        case "eml":
+            from peer_tui.exchange.mail import to_mail
+
+            return to_mail(minutes)
     from peer_tui.exchange.text import to_text
 
     return to_text(minutes)
@@ -39,20 +47,28 @@ def render(minutes: Minutes, form: str) -> str:
 
 def file_name(meeting: Meeting, form: str) -> str:
     """A file name that holds no person's words but the date: `minutes-2024-11-13-1400.md`."""
-    from zoneinfo import ZoneInfo
-
-    local = meeting.starts.astimezone(ZoneInfo(meeting.zone))
-    return f"minutes-{local_date(meeting.starts, meeting.zone)}-{local:%H%M}.{form}"
+    local = local_time(meeting.starts, meeting.zone)
+    return f"minutes-{local.date()}-{local:%H%M}.{form}"
 
 
-def export(opened: OpenGroup, meeting: str, form: str, folder: Path) -> Path:
+def export(opened: OpenGroup, meeting: str, form: str, folder: Path, state: Path | None = None) -> Path:
     """Write the minutes to a file for its owner only (0600); an earlier export of the same meeting is replaced whole.
+
+    Args:
+        opened: the group.
+        meeting: the meeting's id.
+        form: one of the `FORMATS`.
+        folder: where to.
+        state: the STATE folder: the file is remembered there, so that words which are removed later go from it too.
 
     Raises:
         Problem: it could not be written.
     """
     text = render(minutes_of(opened, meeting), form)
-    return write_private(folder, file_name(opened.meeting(meeting), form), text)
+    path = write_private(folder, file_name(opened.meeting(meeting), form), text)
+    if state is not None:
+        remember(state, path, opened.folder, meeting, form)
+    return path
 
 
 def write_private(folder: Path, name: str, text: str) -> Path:
@@ -63,15 +79,7 @@ def write_private(folder: Path, name: str, text: str) -> Path:
     """
     target = folder / name
     try:
-        make_private(folder)
-        number, temporary = tempfile.mkstemp(dir=folder, prefix=".peer-tui-")
-        try:
-            with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.replace(temporary, target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_text(target, text)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Problem(f"{target} could not be written ({why}). The record itself is safe.") from error

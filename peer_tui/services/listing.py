@@ -10,9 +10,11 @@ from typing import Any
 import msgspec
 
 from peer_tui.domain.dates import say_day
+from peer_tui.domain.events import MeetingId
 from peer_tui.domain.group import Held
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date, say_date, say_time
+from peer_tui.services.opening import is_in_index
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -59,6 +61,11 @@ class StepRow:
     """Where it was promised."""
 
 
+def to_milliseconds(instant: dt.datetime) -> dt.datetime:
+    """An instant as finely as the index keeps it, so that a list says the same wherever it comes from."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
 def as_plain(rows: object) -> Any:
     """Rows as what JSON knows: dates and instants in ISO form."""
     return msgspec.to_builtins(rows)
@@ -68,22 +75,53 @@ def _groups(workspace: Workspace, group: str) -> list[OpenGroup]:
     return [workspace.find_group(group)] if group else workspace.open_groups()
 
 
+PROBLEMS_SAID = 5
+"""Sentences about files that cannot be read, before a list; `peer-tui check` says all of them."""
+
+
+def problems(workspace: Workspace, group: str = "") -> list[str]:
+    """What could not be read of a group or of all that were just opened: sentences that say where.
+
+    A group of which not even the name could be read is always among them: it may be the one that was meant.
+    """
+    wanted = group.strip().casefold()
+    named = [o for o in workspace.opened if o.glance.name.casefold().startswith(wanted)]
+    said = [f"{opened.glance.name}: {sentence}" for opened in named for sentence in opened.problems]
+    said += [
+        f"A group without a readable name ({opened.folder}): {sentence}"
+        for opened in workspace.nameless
+        for sentence in opened.problems
+    ]
+    return list(dict.fromkeys(said))
+
+
+def problem_lines(sentences: Sequence[str]) -> list[str]:
+    """The first of these sentences, and how many more there are."""
+    if len(sentences) <= PROBLEMS_SAID:
+        return list(sentences)
+    return [*sentences[:PROBLEMS_SAID], f"… and {len(sentences) - PROBLEMS_SAID:,} more: peer-tui check"]
+
+
 def last_ended(workspace: Workspace) -> tuple[OpenGroup, Held]:
     """The meeting that ended last.
 
     Raises:
         Problem: none has ended yet.
     """
-    ended = [
-        (held.ended, held.id, opened, held)
-        for opened in workspace.open_groups()
-        for held in opened.group.meetings.values()
-        if held.ended is not None
-    ]
+    ended = [(*row, opened) for opened in workspace.open_groups() if (row := _last_of(workspace, opened)) is not None]
     if not ended:
         raise Problem("No meeting has ended yet. `peer-tui list` shows the meetings.")
-    _, _, opened, held = max(ended, key=lambda row: row[:2])
-    return opened, held
+    _, meeting, opened = max(ended, key=lambda row: row[:2])
+    return opened, opened.group.meetings[meeting]
+
+
+def _last_of(workspace: Workspace, opened: OpenGroup) -> tuple[dt.datetime, MeetingId] | None:
+    """When a group's last meeting ended, and which it was."""
+    if is_in_index(workspace, opened):
+        row = workspace.index.last_ended(opened.folder)
+        return (row.ended, row.id) if row is not None and row.ended is not None else None
+    held = opened.group.meetings.values()
+    return max(((one.ended, one.id) for one in held if one.ended is not None), default=None)
 
 
 def meetings(workspace: Workspace, group: str = "") -> list[MeetingRow]:
@@ -92,25 +130,40 @@ def meetings(workspace: Workspace, group: str = "") -> list[MeetingRow]:
     Raises:
         Problem: there is no such group.
     """
-    rows = [
-        MeetingRow(
-            held.id, opened.group.name, opened.group.series.get(held.series, ""), held.title, held.starts, held.zone,
-            held.minutes, held.state, held.ended, _minutes_are(held),
-        )
-        for opened in _groups(workspace, group)
-        for held in opened.group.meetings.values()
-    ]  # fmt: skip
+    rows = [row for opened in _groups(workspace, group) for row in _meetings_of(workspace, opened)]
     return sorted(rows, key=lambda row: (row.starts, row.id))
 
 
-def _minutes_are(held: Held) -> str:
-    if held.state != "ended":
+def _meetings_of(workspace: Workspace, opened: OpenGroup) -> list[MeetingRow]:
+    if is_in_index(workspace, opened):
+        return [
+            MeetingRow(
+                row.id, row.group, row.series, row.title, row.starts, row.zone, row.minutes, row.state, row.ended,
+                _minutes_are(row.state, row.approved),
+            )
+            for row in workspace.index.meetings(group=opened.folder)
+        ]  # fmt: skip
+    group = opened.group
+    return [
+        MeetingRow(
+            held.id, group.name, group.series.get(held.series, ""), held.title, to_milliseconds(held.starts), held.zone,
+            held.minutes, held.state, to_milliseconds(held.ended) if held.ended else None,
+            _minutes_are(held.state, held.approved),
+        )
+        for held in group.meetings.values()
+    ]  # fmt: skip
+
+
+def _minutes_are(state: str, approved: str) -> str:
+    if state != "ended":
         return ""
-    return f"approved {held.approved}" if held.approved else "draft"
+    return f"approved {approved}" if approved else "draft"
 
 
-def meeting_lines(rows: Sequence[MeetingRow], hours: int = 12) -> list[str]:
-    """One line a meeting: id, day, time, state, title, group."""
+def meeting_lines(rows: Sequence[MeetingRow], hours: int = 12, *, unread: bool = False) -> list[str]:
+    """One line a meeting: id, day, time, state, title, group. `unread`: there is more that cannot be read."""
+    if not rows and unread:
+        return ["No meeting can be read."]
     if not rows:
         return ['No meetings yet. `peer-tui plan GROUP --at "2024-11-13 14:00"` plans one.']
     return [
@@ -127,12 +180,12 @@ def open_steps(workspace: Workspace, group: str = "") -> list[StepRow]:
         Problem: there is no such group.
     """
     return [
-        _step_row(workspace, opened, step) for opened in _groups(workspace, group) for step in opened.group.open_steps
+        _step_row(workspace, opened, step) for opened in _groups(workspace, group) for step in opened.glance.open_steps
     ]
 
 
 def _step_row(workspace: Workspace, opened: OpenGroup, step: Step) -> StepRow:
-    group = opened.group
+    group = opened.glance
     due = group.due_on(step)
     owner = group.person(step.owner)
     helpers = (group.person(person) for person in step.helpers)
@@ -145,10 +198,10 @@ def _step_row(workspace: Workspace, opened: OpenGroup, step: Step) -> StepRow:
     )  # fmt: skip
 
 
-def step_lines(rows: Sequence[StepRow]) -> list[str]:
-    """One line a next step, below the name of its group."""
+def step_lines(rows: Sequence[StepRow], *, unread: bool = False) -> list[str]:
+    """One line a next step, below the name of its group. `unread`: there is more that cannot be read."""
     if not rows:
-        return ["No open next steps."]
+        return ["No open next step can be read." if unread else "No open next steps."]
     lines: list[str] = []
     for place, row in enumerate(rows):
         if place == 0 or rows[place - 1].group != row.group:

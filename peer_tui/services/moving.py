@@ -214,7 +214,8 @@ def _open_again(session: LiveSession) -> Said:
 
 def last_move(session: LiveSession) -> BlockStarted | ItemStarted | None:
     """The newest move between blocks or priorities that holds; of one act, the move between blocks."""
-    moves = [event for event in standing(session.events).events if isinstance(event, BlockStarted | ItemStarted)]
+    events = session.watch.corrected(session.events)
+    moves = [event for event in standing(events).events if isinstance(event, BlockStarted | ItemStarted)]
     return next((move for move in moves if act_of(move) == act_of(moves[-1])), None) if moves else None
 
 

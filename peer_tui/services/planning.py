@@ -37,7 +37,7 @@ from peer_tui.domain.group import Group, Held
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.pasted_people import PastedPerson, parse_people
 from peer_tui.domain.people import match_pasted
-from peer_tui.domain.wall_time import is_zone, local_date, say_date, say_time
+from peer_tui.domain.wall_time import is_zone, local_date, local_time, say_date, say_time
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.templates import Template, TemplateProblem, load_template
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -68,7 +68,7 @@ def new_group(
     listed = parse_people(people)
     if listed.wrong:
         raise Problem("The list of people could not be read whole; no group was made. " + " ".join(listed.wrong))
-    if any(o.group.name.casefold() == shown.casefold() for o in workspace.open_groups()):
+    if any(o.glance.name.casefold() == shown.casefold() for o in workspace.open_groups()):
         raise Problem(f"There is a group called “{shown}” already.")
     return _create(workspace, shown, chosen, zone, listed.people, clean(series).strip() or shown)
 
@@ -146,7 +146,7 @@ def plan(
     if not 1 <= slot <= LONGEST:
         raise Problem("A meeting lasts from 1 minute to 24 hours.")
     line = start_series(workspace, opened, series) if series else next(iter(opened.group.series))
-    local = starts.astimezone(_zone(opened.group.zone))
+    local = local_time(starts, opened.group.zone)
     meeting = workspace.new_id()
     body = MeetingPlanned(
         meeting=meeting, group=opened.group.id, series=line, title=clean(title).strip() or opened.group.series[line],
@@ -295,7 +295,7 @@ def choose_meeting(workspace: Workspace) -> tuple[OpenGroup, Held]:
         Problem: nothing is planned.
         WrongUse: two fit equally.
     """
-    every = [(o, held) for o in workspace.open_groups() for held in o.group.meetings.values()]
+    every = [(o, held) for o in workspace.open_groups() for held in o.glance.meetings.values()]
     unfinished = [pair for pair in every if pair[1].state == "unfinished"]
     if unfinished:
         return _only(unfinished, "unfinished")
@@ -320,13 +320,7 @@ def _only(pairs: list[tuple[OpenGroup, Held]], how: str) -> tuple[OpenGroup, Hel
         return pairs[0]
     choices = tuple(
         f"{held.id}  {say_date(local_date(held.starts, held.zone))}, {say_time(held.starts, held.zone)}  "
-        f"{opened.group.name} · {held.title}"
+        f"{opened.glance.name} · {held.title}"
         for opened, held in pairs
     )
     raise WrongUse(f"{len(pairs)} meetings are {how}; say which: peer-tui run MEETING", choices=choices)
-
-
-def _zone(zone: str) -> dt.tzinfo:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(zone)

@@ -64,7 +64,7 @@ def practice_workspace(
     before = _reported(workspace)
     try:
         (opened,) = workspace.open_groups()
-        held = max(opened.group.meetings.values(), key=lambda held: (held.state == "unfinished", held.starts))
+        held = max(opened.glance.meetings.values(), key=lambda held: (held.state == "unfinished", held.starts))
         yield workspace, opened, held.id
     except Exception as error:
         error.add_note(f"The practice library is kept in {home}.")

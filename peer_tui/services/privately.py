@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from peer_tui.domain.events import OffRecordEnded, OffRecordStarted
 from peer_tui.services.said import Said
-from peer_tui.services.session import LiveSession
+
+if TYPE_CHECKING:
+    from peer_tui.services.session import LiveSession
+
+_TELLING = 3
+"""Letters from which on what was typed tells anybody something."""
 
 
 def off(session: LiveSession, rest: str = "") -> Said:
@@ -25,3 +33,16 @@ def on(session: LiveSession, rest: str = "") -> Said:
 def toggle(session: LiveSession, rest: str = "") -> Said:
     """`/off` and its key, both ways."""
     return on(session) if session.meeting.is_off_record else off(session, rest)
+
+
+def unsaid(said: Said, line: str) -> Said:
+    """An answer that repeats nothing of what was typed: in plain mode answers may go to a file.
+
+    For a command that was given while off the record and recorded nothing: `/find` and what follows it, a name that is
+    nobody's.
+    """
+    typed = line.strip()
+    for part in (typed, typed.partition(" ")[2].strip(), typed.lstrip("+-/ ").strip()):
+        if len(part) >= _TELLING:
+            said = replace(said, words=said.words.replace(part, "…"))
+    return said

@@ -39,7 +39,7 @@ def unfinished(workspace: Workspace, groups: list[OpenGroup]) -> list[Unfinished
     found = [
         _describe(workspace, opened, held)
         for opened in groups
-        for held in opened.group.meetings.values()
+        for held in opened.glance.meetings.values()
         if held.state == "unfinished"
     ]
     return sorted(found, key=lambda one: one.stopped, reverse=True)
@@ -58,7 +58,7 @@ def _describe(workspace: Workspace, opened: OpenGroup, held: Held) -> Unfinished
     if lines:
         parts.append(f"last line {at(lines[-1].at)}")
     if meeting.block is not None:
-        items = tuple(priority.id for priority in opened.group.active_priorities)
+        items = tuple(priority.id for priority in opened.glance.active_priorities)
         spent = elapsed(meeting.course(items), meeting.block.key, workspace.now())
         parts.append(f"in {meeting.block.title} for {minutes_seconds(spent)}")
     if meeting.is_off_record:
@@ -73,5 +73,5 @@ def _half_typed(workspace: Workspace, meeting: Meeting) -> str:
     """The line that was being typed when the program ended, if one is kept and was not entered after all."""
     from peer_tui.store.drafts import read_drafts
 
-    drafts = read_drafts(workspace.places.state, meeting.id)
+    drafts = read_drafts(workspace.places.state, meeting.id, workspace.library.files)
     return next((draft.text for draft in drafts if draft.entry not in meeting.entries), "")

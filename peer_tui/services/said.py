@@ -23,8 +23,10 @@ class Said:
     """More to read: printed in plain mode, shown in a pane on the screen."""
     copy: tuple[str, ...] = ()
     """Pieces to put on the clipboard, one after the other."""
+    open: str = ""
+    """An address that was confirmed and is now to be opened: the screen gives it to the browser."""
     pane: str = ""
-    """A pane the screen should open: help, people, parked, time, recap, edit."""
+    """A pane the screen should open: help, people, parked, time, recap, edit, links."""
     leave: bool = False
     """The meeting is over: the live screen closes."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Literal
 
 from peer_tui.domain.clock import Clock
@@ -59,6 +60,9 @@ class Saver:
         self._problem = ""
         self._disk_full = False
         self._saved_at: dt.datetime | None = None
+        self._kept: set[EventId] = set()
+        self.kept_in: Path | None = None
+        """The folder in which unsaved events were last saved elsewhere, if any were."""
         self._thread: threading.Thread | None = None
         if threaded:
             # A daemon: a disk that never answers must not keep the program from ending. `close` waits for the rest.
@@ -105,6 +109,17 @@ class Saver:
         with self._changed:
             return [event for _shard, events in self._queue for event in events]
 
+    def homeless(self) -> list[Event]:
+        """The events that are neither on disk in the library nor saved elsewhere: they end with the program."""
+        return [event for event in self.unsaved() if event.id not in self._kept]
+
+    def note_kept(self, folder: Path, events: Iterable[EventId]) -> None:
+        """These events lie in a folder of the person's choice now. The library is tried again all the same."""
+        with self._changed:
+            self._kept.update(events)
+            self.kept_in = folder
+        self._tell()
+
     def waiting(self, shard: Shard) -> list[Event]:
         """The events of one shard that are not yet on disk, in order."""
         with self._changed:
@@ -114,6 +129,11 @@ class Saver:
         """The shards that have events which are not yet on disk."""
         with self._changed:
             return list(dict.fromkeys(shard for shard, _events in self._queue))
+
+    def change_waiting(self, change: Callable[[Iterable[Event]], Iterable[Event]]) -> None:
+        """Pass what is not yet on disk through `change`, shard by shard: words that were removed are not written."""
+        with self._changed:
+            self._queue = [(shard, tuple(change(events))) for shard, events in self._queue]
 
     def saved(self, event_id: EventId) -> bool:
         """The event is on disk, as far as this saver was given it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from peer_tui.domain.agenda import lay_out
 from peer_tui.domain.dates import parse_when
-from peer_tui.domain.wall_time import local_date, say_date, say_span, say_time, zone_letters
+from peer_tui.domain.wall_time import local_date, local_time, say_date, say_span, say_time, zone_letters
 from peer_tui.services.today import countdown
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -62,13 +62,11 @@ def read_planned(workspace: Workspace, opened: OpenGroup, text: str, moving: str
 
 
 def _usual_time(opened: OpenGroup) -> dt.time | None:
-    from zoneinfo import ZoneInfo
-
     meetings = [held for held in opened.group.meetings.values() if held.state != "cancelled"]
     if not meetings:
         return None
     last = max(meetings, key=lambda held: held.starts)
-    return last.starts.astimezone(ZoneInfo(opened.group.zone)).time()
+    return local_time(last.starts, opened.group.zone).time()
 
 
 def _warning(opened: OpenGroup, starts: dt.datetime, now: dt.datetime, moving: str, hours: int) -> str:

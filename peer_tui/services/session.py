@@ -35,10 +35,15 @@ from peer_tui.domain.reading import Reading, read_clock
 from peer_tui.domain.wall_time import local_date
 from peer_tui.services.drafting import Begun, Drafting
 from peer_tui.services.recovering import last_recorded
+from peer_tui.services.removing import taken_in
 from peer_tui.services.said import Said
 from peer_tui.services.voices import Voices
+from peer_tui.services.watching import Watch
 from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.store.drafts import drop_ephemera, read_ephemera, write_ephemera
+
+_DRAFTS_WATCHED = 10
+"""Earlier minutes that are looked at once a second, from the one under review on."""
 
 
 class LiveSession:
@@ -51,6 +56,8 @@ class LiveSession:
         self.drafting = Drafting(self)
         self.asked_twice = ""
         """What was asked for once and waits for a second press: anything else takes it back."""
+        self.opens_links = False
+        """A screen is there from which a browser can be opened; in plain mode an address is only printed."""
         self.just_named: EntryId | None = None
         """The next step that was captured by the last line: a bare `y` means that its owner says yes."""
         self.last_answer = Said()
@@ -63,10 +70,15 @@ class LiveSession:
         """When the program was last seen awake; `timekeeping.woke` moves it on."""
         self.fell_asleep: dt.datetime | None = None
         """When it was last awake before a sleep that outlasted the meeting's end."""
-        workspace.see(event for events in opened.events.values() for event in events)
+        # Ids of ours must be new in the logs they go to, and sort after what was read. The index's whole group has
+        # told of its people, steps and meetings already; the events of ten years of shards need not be read for that.
+        for log in {"", meeting, *opened.events.loaded}:
+            workspace.see(opened.events.get(log, ()))
+        for shard in (opened.log, opened.shards[meeting]):
+            workspace.about_to_write(shard)
         self._base = opened.without(meeting)
-        self._stamps: dict[MeetingId, object] = {}
-        self.voices = Voices.from_json(read_ephemera(workspace.places.state, meeting))
+        self.watch = Watch(self)
+        self.voices = Voices.from_json(read_ephemera(workspace.places.state, meeting, workspace.library.files))
         self._refold()
 
     # --- what there is ----------------------------------------------------------------------------------------
@@ -130,8 +142,8 @@ class LiveSession:
         return self.meeting.plan(before) if before else None
 
     def our_lines(self) -> list[EntryId]:
-        """Lines this device wrote, oldest first."""
-        ours = [e for e in self.meeting.entries.values() if self.workspace.is_ours(e.by)]
+        """Lines this device wrote and whose words were not removed, oldest first."""
+        ours = [e for e in self.meeting.entries.values() if self.workspace.is_ours(e.by) and not e.redacted]
         return [entry.id for entry in sorted(ours, key=lambda e: (e.at, e.id))]
 
     def surroundings(self) -> Surroundings:
@@ -169,8 +181,12 @@ class LiveSession:
     def enter(self, line: str) -> Said:
         """Enter was pressed on a line. It is kept, done, or said why not; never lost."""
         from peer_tui.services.capturing import enter
+        from peer_tui.services.privately import unsaid
 
+        before, off = len(self.events), self.meeting.is_off_record
         said = enter(self, line)
+        if off and len(self.events) == before:
+            said = unsaid(said, line)
         self.drafting.entered(said.line or "")
         self.last_answer = said
         return said
@@ -193,9 +209,9 @@ class LiveSession:
         """The capture line holds this now: a line belongs to the block in which its first character was typed."""
         self.drafting.typed(text)
 
-    def keep_draft(self, text: str) -> None:
+    def keep_draft(self, text: str, *, wait: bool = True) -> None:
         """Keep the half-typed line in a small file, so that a crash loses at most the last two seconds of it."""
-        self.drafting.keep(text)
+        self.drafting.keep(text, wait=wait)
 
     def restore_draft(self) -> str:
         """The half-typed line that a crash left behind, or nothing; dropped if it was entered after all."""
@@ -214,7 +230,7 @@ class LiveSession:
 
     def record(self, *bodies: Event, act: EventId = "") -> list[Event]:
         """Record one act in this meeting and fold it in."""
-        events = self.workspace.stamp(bodies, act=act)
+        events = self.workspace.stamp(self.watch.placed(bodies), act=act)
         self.workspace.save(self.opened.shards[self.id], events)
         self.opened.events[self.id] = (*self.events, *events)
         self._refold()
@@ -223,6 +239,8 @@ class LiveSession:
     def record_elsewhere(self, meeting: MeetingId, *bodies: Event, act: EventId = "") -> None:
         """Record something about an earlier meeting, said during this one."""
         during = [msgspec.structs.replace(body, during=self.id) for body in bodies]
+        self.workspace.see(self.opened.events.get(meeting, ()))
+        self.workspace.about_to_write(self.opened.shards[meeting])
         events = self.workspace.stamp(during, act=act)
         self.workspace.save(self.opened.shards[meeting], events)
         self.opened.events[meeting] = (*self.opened.events.get(meeting, ()), *events)
@@ -233,67 +251,52 @@ class LiveSession:
         """Keep the stack in its one owner-only file; nothing of it is kept once the meeting is over."""
         if self.meeting.ended is None:
             with suppress(OSError):
-                write_ephemera(self.workspace.places.state, self.id, self.voices.to_json())
+                write_ephemera(
+                    self.workspace.places.state, self.id, self.voices.to_json(), self.workspace.library.files
+                )
 
     def forget_voices(self) -> None:
         """The meeting is over: nobody's turn count is kept."""
         self.voices = Voices()
         with suppress(OSError):
-            drop_ephemera(self.workspace.places.state, self.id)
+            drop_ephemera(self.workspace.places.state, self.id, self.workspace.library.files)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether another writer changed this meeting since the last `refresh`, by a look at its folder alone."""
+        return self.watch.has_news()
 
     def refresh(self) -> bool:
         """Read what other writers have added since; True if there was anything."""
         self.drafting.settle()
-        fresh = [meeting for meeting in self._watched() if self._read_again(meeting)]
-        if not fresh and self._known == self._counted():
+        fresh = [meeting for meeting in self._watched() if self.watch.take_in(meeting)]
+        if fresh:
+            taken_in(self.workspace, self.opened, fresh)
+        if not fresh and self._known == self.opened.events.changes:
             return False
         if fresh != [self.id]:
             self._base = self.opened.without(self.id)
         self._refold()
         return True
 
-    def _counted(self) -> int:
-        """How many events the group has: others than this meeting's may be added by a screen beside it."""
-        return sum(len(events) for events in self.opened.events.values())
-
     def _watched(self) -> list[MeetingId]:
-        """What may change during a meeting: itself, the group's own log, and earlier minutes that are still drafts."""
-        return [self.id, "", *(held.id for held in self.group.unapproved(self.id))]
-
-    def _read_again(self, meeting: MeetingId) -> bool:
-        """Take in what others added to a shard; True if they did. The stamp is older than what is read, never newer."""
-        shard = self.opened.shards[meeting] if meeting else self.opened.log
-        stamp = self.workspace.stamp_of_others(shard)
-        if stamp == self._stamps.get(meeting):
-            return False
-        known = {event.id for event in self.opened.events.get(meeting, ())}
-        fresh = [event for event in self.workspace.read(shard).events if event.id not in known]
-        self._stamps[meeting] = stamp
-        if fresh:
-            self.workspace.see(fresh)
-            self.opened.events[meeting] = (*self.opened.events.get(meeting, ()), *fresh)
-        return bool(fresh)
+        """What may change during a meeting: itself, the group's own log, and the drafts that are reviewed next."""
+        return [self.id, "", *(held.id for held in self.group.unapproved(self.id)[:_DRAFTS_WATCHED])]
 
     @property
     def last_recorded(self) -> dt.datetime:
         """When the last thing since the doors opened was recorded; now, if nothing was. Never later than now."""
         return last_recorded(self.meeting, self.events, self.now())
 
-    def is_saved(self, entry: EntryId) -> bool:
-        """Whether a line is on disk."""
-        captured = self._event_of.get(entry)
-        return captured is None or self.workspace.saver.saved(captured)
-
     def _refold(self) -> None:
-        self.meeting = Meeting.fold(self.events)
+        events = self.watch.corrected(self.events)
+        self.meeting = Meeting.fold(events)
         self.group: Group = self._base.copy()
-        self.group.fold_in([(self.id, self.events)])
+        self.group.fold_in([(self.id, events)])
         self.opened.group = self.group
-        self._known = self._counted()
+        self._known = self.opened.events.changes
+        """How often events had been put into the group: a screen beside this one may put some there."""
         self._names = short_names(self.group.everybody)
-        self._event_of = {
-            entry: event.id for event in self.events if (entry := getattr(event, "entry", None)) is not None
-        }
         if self.meeting.ended is not None:
             self.forget_voices()
         for listener in list(self.listeners):

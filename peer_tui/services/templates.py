@@ -6,6 +6,7 @@ A template is copied into the group that is made from it, so editing a group nev
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ LONGEST = 24 * 60
 _LONGEST_TEXT = 1_000
 _LARGEST_FILE = 1_000_000
 """Bytes. A template is a page of text; a path given by mistake may be anything."""
+
+_DEEP_KEY = re.compile(r"(?:\.[^.\n=]{1,100}){50}")
+"""A key of so many parts, which takes `tomllib` the square of their number: minutes, for a file of this size."""
 
 _FIELDS = ("title", "about", "type", "minutes", "minutes_ours", "block", "say")
 _BLOCK_FIELDS = ("key", "title", "job", "low", "high", "flex", "protected", "ours", "say")
@@ -224,7 +228,10 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         if path.is_file() and path.stat().st_size > _LARGEST_FILE:
             raise TemplateProblem(file, "", "a template is a page of text; this file is far too large to be one.")
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        words = path.read_bytes().decode("utf-8-sig")
+        if _DEEP_KEY.search(words):
+            raise RecursionError
+        return tomllib.loads(words)
     except (OSError, ValueError) as error:
         # ValueError: bytes that are not UTF-8, TOML that is not, and a path with a NUL in it.
         why = getattr(error, "strerror", None) or " ".join(str(error).split())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache, partial
+from typing import Literal, TypeVar
 
 from peer_tui.domain.dates import say_day, say_due
 from peer_tui.domain.events import MeetingId
@@ -21,8 +22,14 @@ from peer_tui.services.workspace import OpenGroup, Workspace
 DOORS_BEFORE = dt.timedelta(hours=1)
 """From here on Enter on a planned meeting opens its doors; earlier it opens its preparation (ours)."""
 
+_T = TypeVar("_T")
 Kind = Literal["unfinished", "next", "missed", "draft", "step", "later", "damage"]
-Enter = Literal["live", "prepare", "minutes", "nothing"]
+Enter = Literal["live", "prepare", "minutes", "all", "nothing"]
+
+MOST = 20
+"""Lines of one kind that stand on Today at first: fifty groups have hundreds, and nobody reads them all to begin."""
+_A_FEW = 3
+"""So many more are shown rather than counted."""
 
 SECTIONS: dict[Kind, str] = {
     "unfinished": "Not ended yet",
@@ -59,30 +66,53 @@ class TodayLine:
     @property
     def key(self) -> str:
         """Tells this line from the others, also after it was drawn again."""
-        return f"{self.kind} {self.meeting} {self.what if self.kind in ('step', 'damage') else ''}"
+        words = {"step": self.what, "damage": " ".join((self.what, *self.more))}.get(self.kind, "")
+        return f"{self.kind} {self.meeting} {words}"
 
 
-def today_lines(workspace: Workspace, groups: list[OpenGroup]) -> list[TodayLine]:
-    """Every line of Today: the unfinished meetings, else the next one on top, then what else waits."""
+def today_lines(
+    workspace: Workspace, groups: list[OpenGroup], most: int | None = None, whole: Collection[Kind] = ()
+) -> list[TodayLine]:
+    """Every line of Today: the unfinished meetings, else the next one on top, then what else waits.
+
+    Args:
+        workspace: the opened library.
+        groups: its groups.
+        most: lines of one kind; one more line counts the others. None for all.
+        whole: the kinds of which all lines are wanted all the same.
+    """
+    few = Few(most, frozenset(whole))
     now = workspace.now()
     planned = sorted(
-        ((o, held) for o in groups for held in o.group.meetings.values() if held.state == "planned"),
+        ((o, held) for o in groups for held in o.glance.meetings.values() if held.state == "planned"),
         key=lambda pair: (pair[1].starts, pair[1].id),
     )
     ahead = [pair for pair in planned if _end(pair[1]) > now]
     missed = [pair for pair in planned if _end(pair[1]) <= now]
     lines = [_unfinished(workspace, one) for one in unfinished(workspace, groups)]
     lines += [_planned(workspace, *pair, "next") for pair in ahead[:1]]
-    lines += [
-        TodayLine("damage", sentence, (opened.group.name,), "nothing", "`peer-tui check` says more", urgent=True)
-        for opened in groups
-        for sentence in opened.problems
-    ]
-    lines += [_planned(workspace, *pair, "missed") for pair in reversed(missed)]
-    lines += _drafts(workspace, groups)
-    lines += _steps(workspace, groups)
-    lines += [_planned(workspace, *pair, "later") for pair in ahead[1:]]
+    lines += few.of("damage", _unread(workspace, groups), lambda pair: _damage(*pair))
+    lines += few.of("missed", missed[::-1], lambda pair: _planned(workspace, *pair, "missed"))
+    lines += few.of("draft", _drafts(groups), lambda pair: _draft(*pair))
+    lines += few.of("step", _steps(workspace, groups), lambda make: make())
+    lines += few.of("later", ahead[1:], lambda pair: _planned(workspace, *pair, "later"))
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """How many lines of each kind are made."""
+
+    most: int | None
+    whole: frozenset[Kind]
+
+    def of(self, kind: Kind, every: Sequence[_T], make: Callable[[_T], TodayLine]) -> list[TodayLine]:
+        """The first lines of a kind; where there are many more, a last one that counts them."""
+        if self.most is None or kind in self.whole or len(every) <= self.most + _A_FEW:
+            return [make(one) for one in every]
+        words = f"… and {len(every) - self.most:,} more"
+        rest = TodayLine(kind, words, (), "all", "Enter shows all of them")
+        return [*(make(one) for one in every[: self.most]), rest]
 
 
 def _end(held: Held) -> dt.datetime:
@@ -91,7 +121,7 @@ def _end(held: Held) -> dt.datetime:
 
 def _name(opened: OpenGroup, held: Held) -> str:
     """The group, and the meeting's title where it says something else."""
-    group, title = opened.group.name, held.title
+    group, title = opened.glance.name, held.title
     return group if title.casefold() in ("", group.casefold()) else f"{group} · {title}"
 
 
@@ -157,19 +187,40 @@ def _length(minutes: int) -> str:
     return f"{days:,} day{'' if days == 1 else 's'}"
 
 
-def _drafts(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[TodayLine]:
+def _unread(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[tuple[str, str]]:
+    """What is missing from the disk or cannot be read: a sentence, and which group's it is where that is not in it."""
+    every = [
+        *((sentence, "") for sentence in workspace.indexing.vanished),
+        *((sentence, opened.glance.name) for opened in groups for sentence in opened.problems),
+        *(
+            (sentence, f"a group without a readable name ({opened.folder})")
+            for opened in workspace.nameless
+            for sentence in opened.problems
+        ),
+    ]
+    # The logs of one device are called alike in every meeting, so that two sentences may be the same.
+    return list(dict.fromkeys(every))
+
+
+def _damage(sentence: str, whose: str) -> TodayLine:
+    more = (whose,) if whose else ()
+    return TodayLine("damage", sentence, more, "nothing", "`peer-tui check` says more", urgent=True)
+
+
+def _drafts(groups: Sequence[OpenGroup]) -> list[tuple[OpenGroup, Held]]:
+    """The meetings whose minutes are a draft, the newest first."""
     drafts = [
         (opened, held)
         for opened in groups
-        for held in opened.group.meetings.values()
+        for held in opened.glance.meetings.values()
         if held.state == "ended" and not held.approved
     ]
-    drafts.sort(key=lambda pair: pair[1].starts, reverse=True)
-    return [_draft(opened, held) for opened, held in drafts]
+    return sorted(drafts, key=lambda pair: pair[1].starts, reverse=True)
 
 
 def _draft(opened: OpenGroup, held: Held) -> TodayLine:
-    gaps = gaps_of(opened, held.id)
+    known = opened.gaps.get(held.id)
+    gaps = gaps_of(opened, held.id) if known is None else known
     first = f"{len(gaps)} gap{'' if len(gaps) == 1 else 's'}: {gaps[0]}" if gaps else "no gaps"
     return TodayLine(
         "draft", f"{_name(opened, held)} · {say_date(held.starts, held.zone)}", (f"draft · {first}",), "minutes",
@@ -180,29 +231,33 @@ def _draft(opened: OpenGroup, held: Held) -> TodayLine:
 # --- next steps ---------------------------------------------------------------------------------------------------
 
 
-def _steps(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[TodayLine]:
+def _steps(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[Callable[[], TodayLine]]:
+    """What makes the line of each open next step, in their order."""
     several = len(groups) > 1
-    rows = []
+    rows: list[tuple[tuple[dt.date, int], Callable[[], TodayLine]]] = []
     for opened in groups:
-        names = short_names(opened.group.everybody)
-        today = local_date(workspace.now(), opened.group.zone)
-        for step in opened.group.open_steps:
-            due = opened.group.due_on(step)
+        group = opened.glance
+        # Worked out for the groups that have a line on the page, not for all fifty.
+        names = cache(partial(short_names, group.everybody))
+        today = local_date(workspace.now(), group.zone)
+        for step in group.open_steps:
+            due = group.due_on(step)
             # What is late was due first, so it stands first; what has no date comes last.
             order = (due or dt.date.max, step.number)
-            rows.append((order, _step(opened, step, due, today, names, several)))
-    return [line for _, line in sorted(rows, key=lambda row: row[0])]
+            rows.append((order, partial(_step, opened, step, due, today, names, several)))
+    return [make for _, make in sorted(rows, key=lambda row: row[0])]
 
 
 def _step(
-    opened: OpenGroup, step: Step, due: dt.date | None, today: dt.date, names: dict[str, str], several: bool
-) -> TodayLine:
+    opened: OpenGroup, step: Step, due: dt.date | None, today: dt.date, names: Callable[[], dict[str, str]],
+    several: bool,
+) -> TodayLine:  # fmt: skip
     late = due is not None and due < today
-    parts = [who_words(opened, step, names), _due_words(step, due, today)]
+    parts = [who_words(opened, step, names()), _due_words(step, due, today)]
     parts += [f"carried {step.carried}×"] if step.carried else []
     parts += [str(step.progress)] if step.progress in ("moved", "stuck") else []
-    parts += [opened.group.name] if several else []
-    held = opened.group.meetings.get(step.meeting)
+    parts += [opened.glance.name] if several else []
+    held = opened.glance.meetings.get(step.meeting)
     live = held is not None and held.state == "unfinished"
     number = step.label or str(step.number or "")
     return TodayLine(
@@ -215,7 +270,7 @@ def _step(
 
 def who_words(opened: OpenGroup, step: Step, names: dict[str, str]) -> str:
     """Who a next step is with: `Ana R.`, `Bo (asked)`, `unclaimed`, `unclaimed (meant: ana)`."""
-    person = opened.group.person(step.owner)
+    person = opened.glance.person(step.owner)
     if step.owner is None:
         return f"unclaimed (meant: {step.meant})" if step.meant else "unclaimed"
     name = names.get(person.id, person.name) if person else "a member"
@@ -234,5 +289,5 @@ def _due_words(step: Step, due: dt.date | None, today: dt.date) -> str:
 def cancel_question(line: TodayLine) -> str:
     """What is asked, once, before a planned meeting is cancelled."""
     assert line.opened is not None
-    held = line.opened.group.meetings[line.meeting]
+    held = line.opened.glance.meetings[line.meeting]
     return f"Cancel {quoted(_name(line.opened, held))} on {say_date(held.starts, held.zone)}?"

@@ -40,6 +40,7 @@ from peer_tui.domain.events import (
 from peer_tui.domain.history import act_of, last_act, last_undone
 from peer_tui.domain.parsed import KIND_WORDS
 from peer_tui.services import moving
+from peer_tui.services.earlier import touched_by
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
@@ -168,18 +169,19 @@ def _elsewhere(session: LiveSession, target: EventId, body: Event) -> None:
 
 def _also_in(session: LiveSession, target: EventId) -> list[MeetingId]:
     """The earlier meetings whose shards an act wrote to."""
+    events = session.opened.events
     return [
         meeting
-        for meeting, events in session.opened.events.items()
-        if meeting not in ("", session.id) and any(isinstance(event, Event) and event.act == target for event in events)
+        for meeting in touched_by(session, _events_of(session, target))
+        if any(isinstance(event, Event) and event.act == target for event in events.get(meeting, ()))
     ]
 
 
 def _seals(session: LiveSession, target: EventId) -> bool:
     return any(
         isinstance(event, Approved) and event.act == target
-        for events in session.opened.events.values()
-        for event in events
+        for meeting in (session.id, *_also_in(session, target))
+        for event in session.opened.events.get(meeting, ())
     )
 
 

@@ -14,11 +14,15 @@ from peer_tui.services import (
     attendance,
     chatting,
     consensus,
+    elsewhere,
     finding,
     goodbyes,
+    links,
+    merging,
     moving,
     parking,
     privately,
+    redacting,
     reviewing,
     rounds,
     stepping,
@@ -115,6 +119,8 @@ VERBS: tuple[Verb, ...] = (
          "[plain|progressive|up NAME]", writes=False),
     Verb("round", "everybody in turn; the order is shown, passing is fine", rounds.go_round, PEOPLE,
          "[next|pass|end|new]", writes=False),
+    Verb("merge", "a person who was added twice is one person", merging.merge, PEOPLE, "NAME",
+         why_not=merging.why_not),
     Verb("agreement", "the Comfort / Discomfort Agreement, numbered", agreeing.show, AGREEMENT, why_not=_always,
          writes=False),
     Verb("affirm", "affirmed by those present, no changes", agreeing.affirm, AGREEMENT),
@@ -158,11 +164,17 @@ VERBS: tuple[Verb, ...] = (
          writes=False),
     Verb("redo", "what was undone holds again", undoing.redo, LINES, label="redo", key="f8", why_not=_always,
          writes=False),
+    Verb("redact", "remove a line's words for good: your last line, or the one of that minute; asks once",
+         redacting.redact, LINES, "[TIME] [mark]", why_not=_always, writes=False),
     Verb("find", "lines of this group with these words", finding.find, LINES, "WORDS", why_not=_always, writes=False),
+    Verb("open", "the links of this meeting; one is shown whole, and once more opens it", links.open_link, LINES,
+         "[N|last]", "open link", why_not=_always, writes=False),
     Verb("chat", "copy a piece for the Zoom chat", chatting.chat, LINES,
          "agenda|agreement|now|proposal|steps|catchup", "to chat", "ctrl+y", _always, writes=False),
     Verb("catchup", "copy what a late joiner missed", chatting.catch_up, LINES, label="catch-up", key="ctrl+r",
          why_not=_always, writes=False),
+    Verb("elsewhere", "keep what is NOT SAVED in another folder", elsewhere.elsewhere, LINES, "[FOLDER]",
+         "save elsewhere", "f9", elsewhere.why_not, writes=False),
     Verb("help", "every verb", _help, SCREEN, label="help", key="f1", why_not=_always, writes=False),
 )  # fmt: skip
 
@@ -196,7 +208,8 @@ def perform(session: LiveSession, command: Command) -> Said:
         return refused(f"There is no /{command.word}. Nearest: {_listed(nearest(command.word))}", command.typed)
     if verb.word != "end":
         # Another writer's move is asked about once; being asked about the end is taken back by anything else.
-        session.asked_twice = session.asked_twice if session.asked_twice.startswith("next ") else ""
+        kept = ("next ", {"redact": redacting.ASKED, "open": links.ASKED}.get(verb.word, "next "))
+        session.asked_twice = session.asked_twice if session.asked_twice.startswith(kept) else ""
     if session.meeting.is_off_record and verb.writes:
         return Said(f"OFF THE RECORD — /{verb.word} waits until you are back on the record (/on)")
     why = verb.why_not(session)

@@ -4,44 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from peer_tui.domain.clock import AHEAD_AT_MOST, Clock, LogicalClock, event_id, milliseconds
-from peer_tui.domain.events import Event, EventId, MeetingId, MeetingPlanned, Unknown, WriterId
-from peer_tui.domain.group import Group, Held
-from peer_tui.domain.meeting import Meeting
+from peer_tui.domain.events import Event, EventId, MeetingId, Unknown, WriterId
+from peer_tui.domain.redaction import without_redacted
 from peer_tui.paths import Places
-from peer_tui.services.problems import Problem, WrongUse
+from peer_tui.services import opening
+from peer_tui.services.opened import OpenGroup
 from peer_tui.services.saving import Saver
 from peer_tui.settings import Settings
 from peer_tui.store.files import PLAIN, Files
-from peer_tui.store.library import Library, Shard, ShardReading
+from peer_tui.store.library import Library, Shard, ShardReading, Stamp
 
+if TYPE_CHECKING:
+    from peer_tui.domain.group import Held
+    from peer_tui.services.indexing import Indexing
+    from peer_tui.store.index import Index
 
-class OpenGroup(msgspec.Struct):
-    """A group read from disk: its fold, and the events of each of its shards."""
-
-    folder: str
-    group: Group
-    log: Shard
-    shards: dict[MeetingId, Shard] = msgspec.field(default_factory=dict)
-    events: dict[MeetingId, tuple[Event | Unknown, ...]] = msgspec.field(default_factory=dict)
-    """By meeting; the group's own log under the empty id."""
-    problems: tuple[str, ...] = ()
-    """Sentences about damage found while reading."""
-
-    def meeting(self, meeting: MeetingId) -> Meeting:
-        """One of the group's meetings, folded."""
-        return Meeting.fold(self.events.get(meeting, ()))
-
-    def refold(self) -> None:
-        """Fold the group again after events were added."""
-        self.group = Group.fold(self.events.items())
-
-    def without(self, meeting: MeetingId) -> Group:
-        """The group as all but one meeting tell of it: what a live meeting's own events are folded onto."""
-        return Group.fold((key, events) for key, events in self.events.items() if key != meeting)
+__all__ = ["OpenGroup", "Workspace"]
 
 
 class Workspace:
@@ -58,8 +42,26 @@ class Workspace:
         self.library = Library(places.library, places.state, files)
         self.listeners: list[Callable[[], None]] = []
         self.saver = Saver(self.library, self._tell, threaded, clock=clock)
+        self.saver.when_ended = self._ended
+        self.screens = threaded
+        """Somebody sits before screens: what is shown at once may be what the index knew a moment ago."""
+        self.written: set[str] = set()
+        """The folders of the groups that this run has written to."""
+        self.nameless: tuple[OpenGroup, ...] = ()
+        """The groups left out when all were last opened: nothing that could be read tells their name."""
+        self.opened: tuple[OpenGroup, ...] = ()
+        """The other ones, for a command; the screens keep their own."""
+        self.settled: dict[Shard, Stamp] = {}
+        """The shards with removals in which, as they were then, no log of ours held any of the words."""
+        self.waiting: Callable[[], AbstractContextManager[Callable[[int, int], None] | None]] = nullcontext
+        """Around the reading that a command has to wait for: gives what is told how many of how many are read."""
         self._logical: LogicalClock | None = None
+        self._newest: EventId = ""
+        """The newest id that was seen before there was a clock to tell."""
         self._readings: dict[Shard, ShardReading] = {}
+        self._looked_into: set[Shard] = set()
+        self._index: Index | None = None
+        self._indexing: Indexing | None = None
 
     # --- time and identity ------------------------------------------------------------------------------------
 
@@ -82,18 +84,23 @@ class Workspace:
             self._logical = LogicalClock(self.writer)
             # An earlier run that was given the same `--now` made ids in this very millisecond.
             self.see(event for reading in self._readings.values() for event in reading.events)
+            self.see_ids((self._newest,))
         return self._logical.next_id(self.now())
 
     def see(self, events: Iterable[Event | Unknown]) -> None:
         """Take note of ids made elsewhere, so that ours sort after them."""
-        self.new_id()
-        assert self._logical is not None
+        self.see_ids(event.id for event in events)
+
+    def see_ids(self, ids: Iterable[EventId]) -> None:
+        """Take note of ids, of events or of what they made: people, meetings, lines."""
         now = self.now()
         # One id from a clock that is far ahead must not hide the others.
         believable = event_id(milliseconds(now + AHEAD_AT_MOST) + 1, 0, "")
-        newest = max((event.id for event in events if event.id < believable), default="")
-        if newest:
+        newest = max((key for key in ids if key < believable), default="")
+        if newest and self._logical is not None:
             self._logical.see(newest, now)
+        else:
+            self._newest = max(self._newest, newest)
 
     def stamp(self, bodies: Sequence[Event], *, act: EventId = "") -> list[Event]:
         """The bodies of one act as events: with ids, the time, who wrote them, and the act they belong to."""
@@ -110,43 +117,39 @@ class Workspace:
     def read(self, shard: Shard) -> ShardReading:
         """A shard's events: what is on disk, read again if it changed since, and what is still on its way there."""
         known = self._readings.get(shard)
-        if known is None or known.stamp != self.library.stamp(shard):
-            known = self._readings[shard] = self.library.read(shard)
+        if known is None or known.arriving or known.stamp != self.library.stamp(shard):
+            known = self._readings[shard] = self.library.read(shard, self.now())
         waiting = self.saver.waiting(shard)
         if not waiting:
             return known
         union = {event.id: event for event in (*waiting, *known.events)}
-        return msgspec.structs.replace(known, events=tuple(union[key] for key in sorted(union)))
+        return msgspec.structs.replace(known, events=without_redacted(union[key] for key in sorted(union)))
 
-    def stamp_of_others(self, shard: Shard) -> tuple[tuple[str, int, int], ...]:
-        """What tells whether other writers changed a shard: our own log is ours alone to write."""
-        ours = f"{self.writer}.json"
-        return tuple(row for row in self.library.stamp(shard) if row[0] != ours)
+    @property
+    def index(self) -> Index:
+        """What was derived from the library's files, for lists, registers and search; it may lag behind them."""
+        if self._index is None:
+            from peer_tui.store.index import Index
+
+            self._index = Index(self.library, self.places.cache, self.places.state)
+        return self._index
+
+    @property
+    def indexing(self) -> Indexing:
+        """What keeps the index up to date."""
+        if self._indexing is None:
+            from peer_tui.services.indexing import Indexing
+
+            self._indexing = Indexing(self)
+        return self._indexing
 
     def open_groups(self) -> list[OpenGroup]:
         """Every group of the library, in the order of their names."""
-        folders = {*self.library.groups(), *(shard.group for shard in self.saver.shards())}
-        opened = [self.open_group(folder) for folder in sorted(folders)]
-        return sorted((o for o in opened if o.group.id), key=lambda o: o.group.name.casefold())
+        return opening.open_groups(self)
 
     def open_group(self, folder: str) -> OpenGroup:
-        """One group, read whole."""
-        log = Shard(folder)
-        reading = self.read(log)
-        opened = OpenGroup(folder, Group(), log, events={"": reading.events})
-        problems = list(reading.problems)
-        on_the_way = {shard for shard in self.saver.shards() if shard.group == folder and shard.meeting}
-        for shard in dict.fromkeys([*self.library.meetings(folder), *sorted(on_the_way)]):
-            reading = self.read(shard)
-            problems += reading.problems
-            planned = next((e for e in reading.events if isinstance(e, MeetingPlanned)), None)
-            if planned is not None:
-                earlier = opened.events.get(planned.meeting, ())
-                opened.events[planned.meeting] = (*earlier, *reading.events)
-                opened.shards.setdefault(planned.meeting, shard)
-        opened.problems = tuple(problems)
-        opened.refold()
-        return opened
+        """One group, as it is on disk now."""
+        return opening.open_group(self, folder)
 
     def find_group(self, name: str) -> OpenGroup:
         """The group of this name or unique beginning, whatever its case.
@@ -155,17 +158,7 @@ class Workspace:
             Problem: there is none.
             WrongUse: several fit.
         """
-        groups = self.open_groups()
-        wanted = name.strip().casefold()
-        exact = [g for g in groups if g.group.name.casefold() == wanted]
-        fits = exact or [g for g in groups if g.group.name.casefold().startswith(wanted)]
-        if len(fits) == 1:
-            return fits[0]
-        if not fits:
-            known = ", ".join(g.group.name for g in groups) or "none yet"
-            raise Problem(f"There is no group called “{name}”. Groups here: {known}.")
-        choices = tuple(g.group.name for g in fits)
-        raise WrongUse(f"“{name}” fits {len(fits)} groups: write more of its name.", choices=choices)
+        return opening.find_group(self, name)
 
     def find_meeting(self, meeting: str) -> tuple[OpenGroup, Held]:
         """The meeting of this id, unique beginning of an id, or unique beginning of its folder's date.
@@ -174,31 +167,28 @@ class Workspace:
             Problem: there is none.
             WrongUse: several fit.
         """
-        fits = [
-            (opened, held)
-            for opened in self.open_groups()
-            for held in opened.group.meetings.values()
-            if _names(held, opened.shards.get(held.id), meeting)
-        ]
-        exact = [pair for pair in fits if pair[1].id == meeting]
-        fits = exact or fits
-        if len(fits) == 1:
-            return fits[0]
-        if not fits:
-            raise Problem(f"There is no meeting “{meeting}”. `peer-tui list` shows them.")
-        choices = tuple(f"{held.id}  {held.title}" for _, held in fits)
-        raise WrongUse(f"“{meeting}” fits {len(fits)} meetings: write more of its id.", choices=choices)
+        return opening.find_meeting(self, meeting)
 
     # --- writing ----------------------------------------------------------------------------------------------
 
     def save(self, shard: Shard, events: Sequence[Event]) -> None:
         """Hand events to the writer thread."""
+        self.written.add(shard.group)
         self.saver.save(shard, events)
+
+    def about_to_write(self, shard: Shard) -> None:
+        """What is recorded in this shard from here on gets ids that nothing in it has, also nothing half-written."""
+        if shard not in self._looked_into:
+            self._looked_into.add(shard)
+            self.see_ids(self.library.left_ids(shard))
 
     def record(self, opened: OpenGroup, meeting: MeetingId, bodies: Sequence[Event]) -> list[Event]:
         """Record one act about a meeting (or the group, for an empty id) and fold it in."""
-        events = self.stamp(bodies)
         shard = opened.shards[meeting] if meeting else opened.log
+        # No event of ours may get an id that one in the same log has already.
+        self.see(opened.events.get(meeting, ()))
+        self.about_to_write(shard)
+        events = self.stamp(bodies)
         self.save(shard, events)
         opened.events[meeting] = (*opened.events.get(meeting, ()), *events)
         opened.refold()
@@ -206,17 +196,26 @@ class Workspace:
 
     def close(self) -> None:
         """Write what is still waiting, then free the writer's slot."""
+        if self._indexing is not None:
+            self._indexing.stop()
         self.saver.close()
         self.library.release()
+        if self._index is not None:
+            self._index.close()
+
+    def _ended(self, shard: Shard) -> None:
+        """A meeting ended and is on disk whole; told on the writing thread."""
+        from peer_tui.services.backing_up import when_ended
+
+        if self._indexing is not None:
+            self._indexing.ask()
+        when_ended(self)(shard)
+
+    def bring_up_to_date(self) -> None:
+        """Read what the index does not know yet, and wait for it."""
+        with self.waiting() as progress:
+            self.indexing.bring_up_to_date(progress)
 
     def _tell(self) -> None:
         for listener in list(self.listeners):
             listener()
-
-
-def _names(held: Held, shard: Shard | None, words: str) -> bool:
-    """Whether a person may call a meeting by these words: its id, or how its folder begins (its date and time)."""
-    if held.id.startswith(words):
-        return True
-    folder = shard.meeting.rpartition("/")[2] if shard else ""
-    return len(words) >= 4 and folder.startswith(words)

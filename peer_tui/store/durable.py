@@ -12,6 +12,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -27,6 +28,11 @@ _HELD_OPEN = (5, 32, 33)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _BINARY = getattr(os, "O_BINARY", 0)
 _ONLY_THE_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | _BINARY
+_NEVER_WAITING = getattr(os, "O_NONBLOCK", 0)
+LARGEST = 64 << 20
+"""Bytes above which a file is not read: no person writes so much in one meeting, and memory must not be used up."""
+_INTERRUPTIONS = 5
+"""How often in a row an interrupted replace is begun again before it counts as failed."""
 
 PROMISE = (
     "Windows cannot flush a folder: after a power cut a file saved in the last seconds may be the one before it."
@@ -58,18 +64,41 @@ def is_full(error: OSError) -> bool:
 def read_bytes(path: Path) -> bytes | None:
     """The file's bytes; None if there is no such file. Opens, reads whole, closes; changes nothing.
 
+    Only an ordinary file is read: a link may lead out of the library, a pipe or device may never answer.
+
     Raises:
-        OSError: it is there and cannot be read.
+        OSError: it is there and cannot be read, is no ordinary file, or holds more than `LARGEST` bytes.
     """
     try:
-        return path.read_bytes()
+        fd = os.open(path, os.O_RDONLY | _ONLY_THE_FILE | _NEVER_WAITING)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise OSError(errno.ELOOP, "it is a link to another place, and links are not followed", str(path)) from None
+        raise
+    try:
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+        if found.st_size > LARGEST:
+            raise OSError(errno.EFBIG, f"it is larger than {LARGEST >> 20} MB, which no meeting is", str(path))
+        parts = []
+        while part := os.read(fd, max(1, found.st_size + 1)):
+            parts.append(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+    finally:
+        os.close(fd)
 
 
 def temporary(path: Path) -> Path:
-    """Where the next contents of `path` are written before they take its place: at most one such file a path."""
+    """Where the next contents of `path` are written before they take its place."""
     return path.with_name(f".{path.name}.tmp")
+
+
+def temporaries(path: Path) -> tuple[Path, Path]:
+    """Every place where contents of `path` may have been left half-written: the second where the first is blocked."""
+    return temporary(path), path.with_name(f".{path.name}.2.tmp")
 
 
 def replace_file(path: Path, content: bytes, *, flush: bool = True, before: Callable[[], None] | None = None) -> None:
@@ -84,9 +113,9 @@ def replace_file(path: Path, content: bytes, *, flush: bool = True, before: Call
     Raises:
         OSError: the file is as it was, or, when only the flushing of its folder failed, already the new one.
     """
-    temp = temporary(path)
+    fd, temp = _begin(path, flush)
     try:
-        _write_new(temp, content, flush)
+        _fill(fd, temp, content, flush)
         if before is not None:
             before()
         _put_in_place(temp, path)
@@ -98,15 +127,35 @@ def replace_file(path: Path, content: bytes, *, flush: bool = True, before: Call
         flush_folder(path.parent)
 
 
-def make_folder(folder: Path) -> None:
-    """Make an owner-only folder and those above it that are missing, and flush each into the one above it.
+_grounds: dict[Path, Path] = {}
+"""Folders below which nothing is made while another folder is missing: what lies there was unplugged."""
+
+
+def stand_on(top: Path, ground: Path) -> None:
+    """From here on no folder below `top` is made while `ground` is missing (`give_up_ground` ends that).
+
+    A disk may be pulled out in the midst of a write: what was about to be written must not begin a second library.
+    """
+    _grounds[top] = ground
+
+
+def give_up_ground(top: Path) -> None:
+    """Folders below `top` may be made again whatever is missing."""
+    _grounds.pop(top, None)
+
+
+def make_folder(folder: Path, *, flush: bool = True) -> None:
+    """Make an owner-only folder and those above it that are missing, and flush each into the one above it, if wanted.
 
     Raises:
-        OSError: it cannot be made, or a file stands where the folder should be.
+        OSError: it cannot be made, a file stands where the folder should be, or the ground it stands on is missing.
     """
+    ground = next((_grounds[top] for top in (folder, *folder.parents) if top in _grounds), None)
+    if ground is not None and not ground.exists():
+        raise FileNotFoundError(errno.ENOENT, "it has vanished", str(ground))
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     make_private(folder)
-    for place in missing:
+    for place in missing if flush else ():
         flush_folder(place.parent)
 
 
@@ -120,6 +169,18 @@ def flush_file(fd: int) -> None:
             fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
             return
     os.fsync(fd)
+
+
+def flush_now(path: Path) -> None:
+    """Wait until a file that was written without, and its name, have reached the disk. Nothing if that cannot be."""
+    with contextlib.suppress(OSError):
+        fd = os.open(path, os.O_RDWR | _ONLY_THE_FILE)
+        try:
+            flush_file(fd)
+        finally:
+            os.close(fd)
+        flush_folder(path.parent)
+        flush_folder(path.parent.parent)
 
 
 def flush_folder(folder: Path) -> None:
@@ -163,21 +224,38 @@ class Ballast:
         return True
 
 
-def _write_new(temp: Path, content: bytes, flush: bool) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ONLY_THE_FILE
+def _begin(path: Path, flush: bool) -> tuple[int, Path]:
+    """A new, empty temporary file for `path`, open for writing, and its name."""
+    first, second = temporaries(path)
     try:
-        fd = os.open(temp, flags, 0o600)
+        return _new(first), first
     except FileNotFoundError:
-        make_folder(temp.parent)
-        fd = os.open(temp, flags, 0o600)
+        make_folder(path.parent, flush=flush)
+        return _new(first), first
     except FileExistsError:
         # Left by a kill in the midst of a write. A log takes over what it held before it writes (`log.Log`).
-        temp.unlink()
-        fd = os.open(temp, flags, 0o600)
+        try:
+            first.unlink()
+            return _new(first), first
+        except OSError:
+            # It cannot be removed: the saving goes on under another name.
+            second.unlink(missing_ok=True)
+            return _new(second), second
+
+
+def _new(temp: Path) -> int:
+    return os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ONLY_THE_FILE, 0o600)
+
+
+def _fill(fd: int, temp: Path, content: bytes, flush: bool) -> None:
+    """Write the whole content and close; nothing of it counts before this has returned."""
     try:
         rest = memoryview(content)
         while rest:
-            rest = rest[os.write(fd, rest) :]
+            written = os.write(fd, rest)
+            if not written:
+                raise OSError(errno.EIO, "the disk takes no more", str(temp))
+            rest = rest[written:]
         if flush:
             flush_file(fd)
     finally:
@@ -187,10 +265,21 @@ def _write_new(temp: Path, content: bytes, flush: bool) -> None:
 def _put_in_place(temp: Path, path: Path) -> None:
     for wait in _REPLACE_WAITS:
         try:
-            os.replace(temp, path)
+            _replace(temp, path)
             return
         except PermissionError as error:
             if getattr(error, "winerror", None) not in _HELD_OPEN:
                 raise
             time.sleep(wait)
+    _replace(temp, path)
+
+
+def _replace(temp: Path, path: Path) -> None:
+    """`os.replace`, which unlike reading and writing is not begun again by itself when a signal interrupts it."""
+    for _ in range(_INTERRUPTIONS):
+        try:
+            os.replace(temp, path)
+            return
+        except InterruptedError:
+            continue
     os.replace(temp, path)

@@ -7,18 +7,33 @@ file is mended, or one that another program put there is replaced, its bytes are
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import tinydb
 from tinydb.table import Document, Table
 
 from peer_tui.domain import events as ev
-from peer_tui.store.durable import is_full
+from peer_tui.store.durable import is_full, temporaries
 from peer_tui.store.files import PLAIN, Files
-from peer_tui.store.record import DAMAGED, EVENTS, FORMAT, LOG, Contents, Fields, examine, key_of, signed
-from peer_tui.store.recovery import Recovery, keep_aside, last_copy, lines, recover
+from peer_tui.store.record import (
+    DAMAGED,
+    EVENTS,
+    FORMAT,
+    LOG,
+    Contents,
+    Fields,
+    examine,
+    head_of,
+    key_of,
+    signed,
+    stamped,
+)
+from peer_tui.store.recovery import Backups, Recovery, keep_aside, last_copy, lines, recover
+from peer_tui.store.removing.blanking import Change, changed_tables
 from peer_tui.store.storage import AppendingStorage, ChangedOnDisk
 
 _TRIES = 3
@@ -35,6 +50,7 @@ class Log:
         make_room: asked for room when the disk is full.
         say: given one sentence for the scribe whenever something was mended.
         files: how it lies on the disk.
+        backups: asked what backups hold of it, if it is damaged.
 
     Raises:
         OSError: it cannot be read, or what was damaged could not be kept aside and mended. Nothing was changed.
@@ -48,14 +64,16 @@ class Log:
         make_room: Callable[[], bool] = lambda: False,
         say: Callable[[str], None] = lambda sentence: None,
         files: Files = PLAIN,
+        backups: Backups | None = None,
     ) -> None:
         self.path = path
+        self._backups = backups
         self.writer = writer
         self._quarantine = quarantine
         self._make_room = make_room
         self._say = say
         self._files = files
-        begin = {LOG: {"1": {"format": FORMAT, "writer": writer}}}
+        begin = {LOG: {"1": head_of(writer)}}
         self._storage = AppendingStorage(path, begin, make_room, files)
         self._apart = False
         self._numbers: dict[str, int] = {}
@@ -75,6 +93,7 @@ class Log:
         for _ in range(_TRIES):
             documents = self._documents(events)
             if not documents:
+                self._put_back()
                 return
             try:
                 self._table.insert_multiple(documents)
@@ -92,17 +111,71 @@ class Log:
             with contextlib.suppress(OSError):
                 self._copy(self._storage.durable)
 
+    def rewrite(self, change: Change) -> bool:
+        """Pass every record through `change` in one durable write, running numbers staying; True if any changed.
+
+        The last good copy becomes what the log now is, and what a kill left half-written beside it is removed: what was
+        taken over from there is in the log.
+
+        Raises:
+            OSError: not done, or not wholly: ask again.
+        """
+        if self._apart:
+            self._unite()
+        changed = False
+        for _ in range(_TRIES):
+            raw = self._storage.durable
+            fresh = None if raw is None else changed_tables(msgspec.json.decode(raw), (self.writer,), change)
+            if fresh is None:
+                break
+            try:
+                self._storage.write(fresh)
+            except ChangedOnDisk:
+                self._unite()
+                continue
+            changed = True
+        else:
+            raise OSError(errno.ESTALE, "another program keeps changing the file", str(self.path))
+        if self._storage.durable is not None:
+            self._copy(self._storage.durable)
+        for place in dict.fromkeys((self.path, last_copy(self.path))):
+            for left in (*temporaries(place), *temporaries(self._files.on_disk(place))):
+                left.unlink(missing_ok=True)
+        return changed
+
+    def _put_back(self) -> None:
+        """What was asked for is in the log as we know it: see that the file still says so."""
+        if self._storage.durable is not None and self._files.read(self.path) != self._storage.durable:
+            self._unite()
+            if not self._files.exists(self.path):
+                self._table.insert_multiple([])
+
     def _documents(self, events: Sequence[ev.Event | ev.Unknown]) -> list[Document]:
         documents: list[Document] = []
         seen: set[str] = set()
         for event in events:
             number = self.last + len(documents) + 1
-            fields = _writable(ev.encode(event))
+            fields = stamped(writable(ev.encode(event)))
             key = key_of(fields, self.writer, number)
-            if key not in self._numbers and key not in seen:
+            if key in self._numbers:
+                if self._holds(key, fields):
+                    continue
+                # One id for two facts, by a clock that was set back: both are kept, the later one right behind.
+                key = fields["id"] = f"{key}.{number}"
+            if key not in seen:
                 seen.add(key)
                 documents.append(Document(signed(fields, self.writer, number), doc_id=number))
         return documents
+
+    def _holds(self, key: str, fields: Fields) -> bool:
+        """Whether the log has this very fact already. What a later version added to it does not count."""
+        tables = msgspec.json.decode(self._storage.durable or b"{}")
+        known = tables.get(EVENTS, {})
+        places = [n for other, n in self._numbers.items() if other == key or other.startswith(f"{key}.")]
+        return any(
+            all(known.get(str(n), {}).get(name) == value for name, value in fields.items() if name != "id")
+            for n in places
+        )
 
     def _know(self, documents: Iterable[Document]) -> None:
         for document in documents:
@@ -111,7 +184,7 @@ class Log:
 
     def _open(self) -> None:
         raw = self._storage.durable
-        found = recover(self.path, raw, thorough=True, files=self._files)
+        found = recover(self.path, raw, thorough=True, files=self._files, more=self._backups)
         unsaid = self._left_by_a_kill(found)
         if found.whole and not unsaid:
             self._take_over(found.contents)
@@ -199,7 +272,7 @@ class Log:
         logs = tables.get(LOG, {})
         header = logs.get("1")
         header = header if isinstance(header, dict) else {}
-        tables[LOG] = {**logs, "1": {**header, "format": FORMAT, "writer": self.writer}}
+        tables[LOG] = {**logs, "1": {**header, **head_of(self.writer)}}
         tables[EVENTS] = {str(n): known[n] for n in sorted(known)}
         tables.pop(DAMAGED, None)
         if missing:
@@ -218,6 +291,8 @@ class Log:
 
     def _take_over(self, found: Contents) -> None:
         self._numbers = found.by_key()
+        # An older version's log goes on here: from the next line on, its head says who can read it.
+        self._storage.head = head_of(self.writer) if found.format < FORMAT else None
         self.last = found.last
 
     def _copy(self, raw: bytes) -> None:
@@ -237,14 +312,14 @@ def _united(theirs: Fields, ours: Fields) -> Fields:
     return tables
 
 
-def _writable(value: Any) -> Any:
+def writable(value: Any) -> Any:
     """The same values without halves of characters, which no JSON file can hold: each becomes U+FFFD."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _halved(value) else value
     if isinstance(value, dict):
-        return {_writable(name): _writable(part) for name, part in value.items()}
+        return {writable(name): writable(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_writable(part) for part in value]
+        return [writable(part) for part in value]
     return value
 
 

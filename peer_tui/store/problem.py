@@ -21,9 +21,23 @@ def save_problem(error: OSError, root: Path) -> SaveProblem:
     return SaveProblem(f"{_happened(error, root)} {_SAFE} {advice}")
 
 
+def vanished_problem(root: Path) -> SaveProblem:
+    """The library at `root` was there before and is not now."""
+    return SaveProblem(
+        f"The library folder {root} has vanished: a disk was unplugged, not mounted, or the folder was moved. {_SAFE} "
+        f"Bring it back. If you removed it on purpose, make the folder {root / 'groups'} and a new library begins."
+    )
+
+
+def said_at_the_end(sentence: str) -> str:
+    """The same, said by a program that ends: it keeps nothing in memory and tries nothing again."""
+    return sentence.replace(f"{_SAFE} ", "")
+
+
 def reason(error: OSError) -> str:
     """The operating system's own words for it, to stand within a sentence."""
-    return (error.strerror or str(error)).lower()
+    words = error.strerror or str(error)
+    return words[:1].lower() + words[1:]
 
 
 def _happened(error: OSError, root: Path) -> str:
@@ -35,6 +49,8 @@ def _happened(error: OSError, root: Path) -> str:
             return f"You are not allowed to write {where}."
         case errno.ENOTDIR | errno.EEXIST:
             return f"A file stands where a folder is needed: {where}."
+        case errno.ELOOP:
+            return f"{where} is a link to another place, and nothing is written through links in a library."
         case errno.EISDIR:
             return f"A folder stands where a file is needed: {where}."
         case errno.EIO:

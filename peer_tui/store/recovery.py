@@ -6,6 +6,7 @@ Reading never writes: a broken file is mended in memory here, and on disk only b
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,17 +14,22 @@ import msgspec
 from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.record import Contents, Fields, examine, key_of
 
+Backups = Callable[[Path], Sequence[tuple[str, bytes]]]
+"""Asked for what backups hold of a log, the newest first: when each was made, in words, and the log's bytes."""
+
 
 class Recovery(msgspec.Struct, frozen=True):
-    """A log's file together with what only its last good copy still holds."""
+    """A log's file together with what only its last good copy and backups still hold."""
 
     contents: Contents
     from_copy: dict[int, Fields]
-    """Records of the last good copy that the file lacks, by their running number there."""
+    """Records that the file lacks, from its last good copy and from backups, by their running number there."""
     lost: dict[int, str]
     """What is in neither: running number and the words that could be read, if any."""
     there: bool
     """The file itself exists."""
+    from_backups: dict[str, int] = msgspec.field(default_factory=dict)
+    """How many of them came from which backup, by the words for when it was made."""
 
     @property
     def whole(self) -> bool:
@@ -37,15 +43,31 @@ class Recovery(msgspec.Struct, frozen=True):
         if not total:
             return f"The file {where} is damaged or empty, and no line could be recovered from it. {kept}"
         if not self.there:
-            return f"The file {where} is missing. {lines(copied)} came from its last good copy."
+            return f"The file {where} is missing. {lines(copied)} came from {self._sources()}."
         if not self.lost and self.contents.healthy:
-            return f"The file {where} is an older one. {lines(copied)} came from its last good copy. {kept}"
+            return f"The file {where} is an older one. {lines(copied)} came from {self._sources()}. {kept}"
         if not self.lost and not copied and self.contents.tables is not None:
             return f"The head of the file {where} is damaged. All {lines(own)} are safe. {kept}"
         return (
             f"The file {where} is damaged. {own + copied} of {lines(total)} were recovered: "
-            f"{own} from the file itself, {copied} from the last good copy. {kept}"
+            f"{own} from the file itself, {self._counted()}. {kept}"
         )
+
+    @property
+    def _from_last(self) -> int:
+        return len(self.from_copy) - sum(self.from_backups.values())
+
+    def _sources(self) -> str:
+        """Where what the file lacks came from; counted, if from several places."""
+        if not self.from_backups:
+            return "its last good copy"
+        return (
+            self._counted() if self._from_last or len(self.from_backups) > 1 else f"the {next(iter(self.from_backups))}"
+        )
+
+    def _counted(self) -> str:
+        parts = [f"{count} from the {words}" for words, count in self.from_backups.items()]
+        return ", ".join([f"{self._from_last} from the last good copy", *parts])
 
 
 def last_copy(path: Path) -> Path:
@@ -53,14 +75,17 @@ def last_copy(path: Path) -> Path:
     return path.with_name(path.name + ".last")
 
 
-def recover(path: Path, raw: bytes | None, *, thorough: bool = False, files: Files = PLAIN) -> Recovery:
-    """What the log at `path` holds, mended in memory from its last good copy where it is damaged or missing.
+def recover(
+    path: Path, raw: bytes | None, *, thorough: bool = False, files: Files = PLAIN, more: Backups | None = None
+) -> Recovery:
+    """What the log at `path` holds, mended in memory from its last good copy and backups where it is damaged.
 
     Args:
         path: the log.
         raw: its bytes as just read; None if it is missing.
         thorough: look into the last good copy even if the file is whole, as an older one may have been put back.
         files: how it lies on the disk.
+        more: asked for backups of it, if it is damaged or missing.
 
     Raises:
         OSError: the last good copy is there and cannot be read.
@@ -68,13 +93,33 @@ def recover(path: Path, raw: bytes | None, *, thorough: bool = False, files: Fil
     found = examine(raw, path.name) if raw is not None else Contents(writer=path.name.split(".")[0])
     if raw is not None and found.healthy and not thorough:
         return Recovery(found, {}, {}, there=True)
+    have = set(found.by_key())
+    missing: dict[int, Fields] = {}
     copied = files.read(last_copy(path))
-    copy = examine(copied, path.name) if copied is not None else Contents()
-    have = found.by_key()
-    missing = {n: fields for n, fields in copy.whole.items() if key_of(fields, copy.writer, n) not in have}
+    if copied is not None:
+        _add_missing(missing, examine(copied, path.name), have, found)
+    from_backups: dict[str, int] = {}
+    if more is not None and (raw is None or not found.healthy):
+        for words, content in more(path):
+            count = _add_missing(missing, examine(content, path.name), have, found)
+            if count:
+                from_backups[words] = from_backups.get(words, 0) + count
     lost = {**dict.fromkeys(found.gaps, ""), **found.damaged}
     lost = {n: words for n, words in lost.items() if n not in missing}
-    return Recovery(found, missing, lost, raw is not None)
+    return Recovery(found, missing, lost, raw is not None, from_backups)
+
+
+def _add_missing(missing: dict[int, Fields], copy: Contents, have: set[str], found: Contents) -> int:
+    """Add the records of a copy that are not known yet, each at its number, or behind all where that is taken."""
+    count = 0
+    for n, fields in sorted(copy.whole.items()):
+        key = key_of(fields, copy.writer, n)
+        if key not in have:
+            have.add(key)
+            taken = n in missing or n in found.whole
+            missing[max([found.last, *missing]) + 1 if taken else n] = fields
+            count += 1
+    return count
 
 
 def keep_aside(quarantine: Path, path: Path, raw: bytes, files: Files = PLAIN) -> Path:

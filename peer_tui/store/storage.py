@@ -12,6 +12,7 @@ import tinydb
 
 from peer_tui.store.durable import is_full
 from peer_tui.store.files import PLAIN, Files
+from peer_tui.store.record import LOG
 
 _TABLES = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 
@@ -92,6 +93,18 @@ class AppendingStorage(DurableStorage):
     What is on disk already goes into the next file as the bytes it is: decoding and encoding a whole meeting again at
     every line would be a third of the time that saving takes. Its documents can therefore not be looked into here.
     """
+
+    head: dict[str, Any] | None = None
+    """What the head of the log is to say from the next write on; None: what it says."""
+
+    def write(self, data: dict[str, Any]) -> None:
+        """Make `data`, with the head it is to have, what the disk holds (`DurableStorage.write`)."""
+        if self.head is not None:
+            said = msgspec.json.decode(msgspec.json.encode(data.get(LOG, {})))
+            first = said.get("1")
+            data = {**data, LOG: {**said, "1": {**(first if isinstance(first, dict) else {}), **self.head}}}
+        super().write(data)
+        self.head = None
 
     def read(self) -> dict[str, Any] | None:
         """The tables as they last reached the disk, each document still as it is written there.

@@ -89,6 +89,13 @@ def is_running(state: Path, writer: str) -> bool:
     return slot.isdigit() and _slot_file(state, int(slot)).exists() and _is_held(state, int(slot))
 
 
+def take(state: Path, writer: str) -> Writer | None:
+    """Take the slot of another writer of this device, if no run of the program holds it; `release` frees it."""
+    device, _dash, slot = writer.rpartition("-")
+    lock = _lock(_slot_file(state, int(slot)))
+    return Writer(device, int(slot), _lock=lock) if _take(lock) else None
+
+
 def device_id(state: Path) -> str:
     """This device's id as it is recorded; empty if it has none yet. Changes nothing."""
     with suppress(OSError):

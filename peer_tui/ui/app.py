@@ -19,12 +19,15 @@ from textual.screen import Screen
 
 from peer_tui.domain.characters import visible
 from peer_tui.domain.events import MeetingId
+from peer_tui.services.elsewhere import take_back
 from peer_tui.services.faults import keep_report
+from peer_tui.services.watching import missing
 from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.ui.ticker import Ticker
 
 if TYPE_CHECKING:
     from peer_tui.ui.clipboard import Copier
+    from peer_tui.ui.screens.leaving import Choice
 
 PATIENCE = 2.0
 """Seconds to wait for the disk before a screen is left."""
@@ -75,7 +78,7 @@ class PeerApp(App[int]):
         self._start = start
         self._warnings = list(warnings)
         self._copier: Copier | None = None
-        self._asked_to_leave = False
+        self._leave_without = False
         if not workspace.settings.animations:
             self.animation_level = "none"
         self._has_every_theme = False
@@ -159,6 +162,7 @@ class PeerApp(App[int]):
         """What could wait until the first picture stood."""
         gc.freeze()
         gc.enable()
+        self.workspace.indexing.start()
         if not self._has_every_theme:
             self._load_themes()
         warnings = self.take_warnings()
@@ -172,7 +176,7 @@ class PeerApp(App[int]):
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             number = getattr(signal, name, None)
             if number is not None:
                 # Windows has neither loop handlers nor SIGHUP; a test runs outside the main thread.
@@ -223,7 +227,6 @@ class PeerApp(App[int]):
         return LiveScreen(opened, meeting)
 
     def _show(self, screen: Screen[Any]) -> None:
-        self._asked_to_leave = False
         self.switch_screen(screen)
 
     def name_terminal(self, words: str) -> None:
@@ -271,16 +274,42 @@ class PeerApp(App[int]):
         return self.workspace.saver.flush(PATIENCE)
 
     def action_leave(self) -> None:
-        """Leave the program. The meeting stays open; with lines that are not saved it asks once."""
-        saved = self._let_go()
-        if not saved and not self._asked_to_leave:
-            self._asked_to_leave = True
-            count = len(self.workspace.saver.unsaved())
-            why = self.workspace.saver.problem or "The disk has not answered yet."
-            self.flash(f"NOT SAVED: {count} facts. {why} ^Q again leaves without them.", "warning")
+        """Leave the program. The meeting stays open; with facts that are saved nowhere it asks what to do."""
+        from peer_tui.ui.screens.leaving import LeavingScreen
+
+        if isinstance(self.screen, LeavingScreen):
             return
+        saved = self._let_go()
+        saver = self.workspace.saver
+        if homeless := saver.homeless():
+            why = saver.problem or "The disk has not answered yet."
+            self.push_screen(LeavingScreen(len(homeless), why), self._chosen)
+            return
+        self._leave(0 if saved else 1)
+
+    def _chosen(self, choice: Choice | None) -> None:
+        """What to do with what is not saved."""
+        from peer_tui.services import elsewhere
+        from peer_tui.services.problems import Problem
+
+        if choice == "leave":
+            self._leave_without = True
+            self._leave(1)
+        elif choice == "elsewhere" and self.workspace.saver.homeless():
+            try:
+                elsewhere.keep(self.workspace)
+            except Problem as problem:
+                self.flash(problem.sentence, "warning")
+                return
+            self._leave(1)
+        elif choice == "elsewhere":
+            self._leave(0)
+        elif self.workspace.saver.flush(PATIENCE):
+            self.flash("Saved: everything typed is on disk again.")
+
+    def _leave(self, code: int) -> None:
         self.farewell = self._farewell()
-        self.exit(0 if saved else 1)
+        self.exit(code)
 
     def _farewell(self) -> str:
         words = getattr(self.screen_stack[0], "farewell", "") if self.screen_stack else ""
@@ -295,10 +324,23 @@ class PeerApp(App[int]):
         self.action_say_how_to_leave()
 
     def _stop(self, code: int) -> None:
-        """The terminal was closed, or somebody asked the program to end."""
+        """The terminal was closed, or somebody asked the program to end. What is unsaved then is kept elsewhere."""
         with suppress(Exception):
             self._let_go()
         self.exit(code, return_code=code)
+
+    def last_words(self) -> str:
+        """What the terminal is told about unsaved facts once the screen is gone. They are kept elsewhere first."""
+        unsaved = len(self.workspace.saver.unsaved())
+        if not unsaved:
+            return ""
+        if self._leave_without or self.practice:
+            from peer_tui.services.elsewhere import left_behind
+
+            return left_behind(self.workspace)
+        from peer_tui.services.elsewhere import keep_at_the_end
+
+        return keep_at_the_end(self.workspace)
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: what is typed is kept first, then the program ends with one sentence."""
@@ -341,14 +383,21 @@ class PeerApp(App[int]):
 
 def run_app(workspace: Workspace, start: MeetingId | None = None, practice: bool = False) -> int:
     """Run the program on the screen; its exit code. Everything typed is on disk, or said not to be, when it returns."""
-    from peer_tui.ui.driver import take_any_bytes
+    from peer_tui.ui.driver import go_on_where_it_stood, paint_into_the_void, take_any_bytes
 
     take_any_bytes()
+    go_on_where_it_stood()
+    paint_into_the_void()
+    if gone := missing(workspace.library):
+        # Its screens would show an empty library, as if nothing had ever been written.
+        print(visible(gone), file=sys.stderr)
+        return 1
+    workspace.warnings += take_back(workspace)
     app = PeerApp(workspace, start, practice, workspace.warnings)
     result = app.run()
-    unsaved = len(workspace.saver.unsaved())
-    if app.farewell:
-        print(visible(app.farewell), file=sys.stderr)
-    if unsaved:
-        print(f"NOT SAVED: {unsaved} facts. {visible(workspace.saver.problem)}", file=sys.stderr)
+    for words in (app.farewell, app.last_words()):
+        # Where the terminal was closed there is nobody to tell.
+        with suppress(OSError, ValueError):
+            if words:
+                print(visible(words), file=sys.stderr, flush=True)
     return result if result is not None and not app.return_code else app.return_code or 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import Status
 from peer_tui.domain.pasted_people import parse_people, pasted_name
-from peer_tui.domain.people import Person, initials, match, match_at, match_pasted, short_names
+from peer_tui.domain.people import Person, match, match_at, match_pasted, short_names
 
 MODEST = settings(max_examples=150, deadline=None)
 ANY = st.text(st.characters(codec=None, categories=None, exclude_categories=()), max_size=30)
@@ -217,11 +217,6 @@ def test_short_names_of_different_names_differ(names: list[str]) -> None:
     assert len({fold(s) for s in short}) == len(names)
 
 
-def test_initials() -> None:
-    said = [initials(n) for n in ("Ana Maria Ruiz", "林小雨", "cherie", "", "(Bo) Chen", "ß x", "Dr. Mei Ito", "🙂")]
-    assert said == ["AMR", "林", "C", "", "BC", "ßX", "MI", "🙂"]
-
-
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -276,7 +271,6 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     pasted_name(text)
     parse_people(text)
     match_pasted(text, COALITION)
-    initials(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

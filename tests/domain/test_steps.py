@@ -20,7 +20,8 @@ from peer_tui.domain.events import (
     StepDefined,
     StepMarked,
 )
-from peer_tui.domain.steps import Step, StepBook
+from peer_tui.domain.step_book import StepBook
+from peer_tui.domain.steps import Step
 
 FRIDAY = Due(date=dt.date(2024, 11, 15))
 

@@ -29,9 +29,12 @@ class Terminal:
         home: the folder of `PEER_TUI_HOME`.
         arguments: what follows `peer-tui` on the command line.
         size: columns and rows.
+        program: the command to run, if it is not peer-tui itself.
     """
 
-    def __init__(self, home: Path, *arguments: str, size: tuple[int, int] = (100, 30)) -> None:
+    def __init__(
+        self, home: Path, *arguments: str, size: tuple[int, int] = (100, 30), program: tuple[str, ...] = PROGRAM
+    ) -> None:
         self._socket = f"peer-tui-test-{os.getpid()}-{next(_numbers)}"
         columns, rows = size
         # The shell outlives the program, so that what it leaves behind on the screen can be looked at.
@@ -39,7 +42,7 @@ class Terminal:
         self._tmux(
             *("-f", os.devnull, "new-session", "-d", "-x", str(columns), "-y", str(rows)),
             *("env", "-i", *_environment(home)),
-            *("sh", "-c", script, "sh", *PROGRAM, *arguments),
+            *("sh", "-c", script, "sh", *program, *arguments),
         )
 
     def __enter__(self) -> Terminal:

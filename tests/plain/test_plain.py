@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,12 +75,12 @@ def test_what_cannot_be_saved_is_said_and_saved_later(tmp_path: Path, monkeypatc
         patch.setattr(workspace.library, "append", refuse)
         told = hear(talk, said, "first words", "second words")
         assert told == [
-            "NOT SAVED — The disk is read-only.",
+            "NOT SAVED — The disk is read-only. /elsewhere [FOLDER] keeps a copy in another folder.",
             "NOT SAVED 2:00 NOTE first words",
             "NOT SAVED 2:00 NOTE second words",
         ]
         assert talk.end_of_input() == 1
-        assert "NOT SAVED — 2 facts" in said[-2]
+        assert "NOT SAVED in the library: 2 facts are kept in" in said[-2]
     assert hear(talk, said, "third words") == ["Saved: everything typed is on disk again.", "2:00 NOTE third words"]
     assert talk.end_of_input() == 0
 
@@ -283,7 +285,7 @@ def test_any_bytes_are_taken_and_no_control_character_comes_back(
     talk, _, workspace = talking(tmp_path_factory.mktemp("any"))
     out = io.StringIO()
     talk.say = printer = Printer(out)
-    source = Lines(io.BytesIO(b"\n".join(line.replace(b"\n", b"") for line in lines)), talk.tick)
+    source = Lines(io.BytesIO(b"\n".join(line.replace(b"\n", b"") for line in lines)), talk.tick, talk.look)
     assert converse(talk, source, printer, Signals()) == 0
     assert all(line == clean(line) for line in out.getvalue().split("\n"))
     assert talk.session.workspace.saver.unsaved() == []
@@ -317,8 +319,28 @@ def test_whatever_is_typed_behind_a_space_is_kept_as_a_note(
 
 
 def test_lines_end_at_lf_and_cr_lf_and_the_last_needs_no_end() -> None:
-    lines = Lines(io.BytesIO(b"one\r\ntwo\n\xff\x00three"), lambda: None)
+    lines = Lines(io.BytesIO(b"one\r\ntwo\n\xff\x00three"), lambda: None, lambda: None)
     assert [lines.next(), lines.next(), lines.next(), lines.next()] == ["one", "two", "�\x00three", None]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal there cannot be waited for with a time limit")
+def test_at_a_terminal_others_lines_are_looked_for_four_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    from peer_tui.plain import lines as module
+
+    assert module._LOOK * module._LOOKS_A_TICK == 1
+    monkeypatch.setattr(module, "_LOOK", 0.001)
+    keyboard, terminal = os.openpty()
+    done: list[str] = []
+
+    def look() -> None:
+        done.append("look")
+        if len(done) == 9:
+            os.write(keyboard, b"typed at last\n")
+
+    with open(terminal, "rb", buffering=0) as source:
+        assert Lines(source, lambda: done.append("tick"), look).next() == "typed at last"  # type: ignore[arg-type]
+    os.close(keyboard)
+    assert done[:9] == ["look", "look", "look", "tick"] * 2 + ["look"]
 
 
 def test_what_another_writer_did_is_said(tmp_path: Path) -> None:
@@ -336,6 +358,12 @@ def test_what_another_writer_did_is_said(tmp_path: Path) -> None:
     session.enter("a line of theirs")
     talk.tick()
     assert any("a line of theirs" in line and "(another writer)" in line for line in heard)
+    session.enter("and one more")
+    talk.look()
+    assert "and one more" in heard[-1]
+    told = len(heard)
+    talk.look()
+    assert len(heard) == told
     session.do("undo")
     session.do("go", "topics")
     talk.tick()

@@ -9,7 +9,7 @@ import pytest
 
 from peer_tui.domain import events as ev
 from peer_tui.domain.clock import event_id, milliseconds
-from peer_tui.services import chatting, planning, recovering
+from peer_tui.services import capturing, chatting, planning, recovering
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
@@ -49,16 +49,16 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Refusing:
 def test_check_16_a_line_is_saved_only_when_the_disk_has_answered(room: Room, disk: Refusing) -> None:
     session = live(room)
     room.say("first")
-    assert session.is_saved(session.our_lines()[-1])
+    assert room.workspace.saver.saved(session.events[-1].id)
     disk.refuses = True
     room.say("second")
-    second = session.our_lines()[-1]
+    second = session.events[-1].id
     assert [entry.filed.text for entry in session.meeting.lines()] == ["first", "second"]
-    assert not session.is_saved(second)
+    assert not room.workspace.saver.saved(second)
     assert "second" not in [entry.filed.text for entry in room.again().meeting.lines()]
     disk.refuses = False
     assert room.workspace.saver.flush()
-    assert session.is_saved(second)
+    assert room.workspace.saver.saved(second)
     assert room.again().meeting.entries.keys() == session.meeting.entries.keys()
 
 
@@ -433,3 +433,18 @@ def test_check_53_the_offer_to_resume_tells_the_half_typed_line_but_not_one_that
     session.keep_draft("a first line")
     (offered,) = unfinished(room.workspace, [room.opened])
     assert "half-typed" not in offered.words
+
+
+def test_a_line_that_came_back_keeps_its_id_to_itself_although_the_clock_stands_still(room: Room) -> None:
+    session = live(room)
+    session.typed("half a line")
+    session.keep_draft("half a line")
+    room.workspace.library.release()
+    again = room.again()
+    assert again.restore_draft() == "half a line"
+    capturing.take_pasted(again, ["pasted one", "pasted two"], "many")
+    again.keep_draft("half a line")
+    again.workspace.library.release()
+    third = room.again()
+    assert third.restore_draft() == "half a line", "it was taken for one of the pasted lines"
+    assert {"pasted one", "pasted two"} <= {entry.filed.text for entry in third.meeting.lines()}

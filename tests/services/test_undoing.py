@@ -91,7 +91,8 @@ def test_every_verb_that_records_is_undone_and_redone(room: Room, block: str) ->
         "ask", "by", "drop", "nextmeeting", "convener", "nextrole",
     } - ({"next", "close", "parkrest"} if block == "goodbyes" else set())  # fmt: skip
     silent = {verb.word for verb in verbs.VERBS if verb.writes} - recorded - {"undo", "redo", *SEALS}
-    assert silent <= {"postpone", "parkrest"}, silent
+    # Nobody stands here twice: `tests/services/test_watching.py` merges two and takes it back.
+    assert silent <= {"postpone", "parkrest", "merge"}, silent
 
 
 @pytest.mark.parametrize(

@@ -111,3 +111,11 @@ def test_any_bytes_written_into_a_log_never_make_a_wrong_record(noise: bytes, at
 @settings(max_examples=100, deadline=None)
 def test_words_of_anything_is_text(value: object) -> None:
     assert isinstance(words_of(value), str)
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_record_whose_number_is_damaged_goes_back_to_the_empty_place_where_its_checksum_holds(number: int) -> None:
+    raw = log_bytes(3)
+    found = examine(raw.replace(f'"{number}": {{'.encode(), b'"x": {'), f"{WRITER}.json")
+    assert found.whole == examine(raw, f"{WRITER}.json").whole and found.damaged == {}
+    assert not found.healthy, "stock TinyDB cannot open it: it is to be mended"

@@ -239,21 +239,92 @@ async def test_ctrl_q_leaves_the_meeting_open_and_ctrl_c_leaves_nothing(desk: De
     assert [draft.text for draft in read_drafts(desk.workspace.places.state, desk.meeting)] == ["half"]
 
 
-async def test_with_unsaved_lines_ctrl_q_asks_once(desk: Desk):
+def refuse(desk: Desk) -> None:
+    """From here on the disk refuses."""
     from peer_tui.store.durable import SaveProblem
 
+    def refusing(*args: object) -> None:
+        raise SaveProblem("The disk is full.")
+
+    desk.workspace.library.append = refusing  # type: ignore[method-assign]
+
+
+async def test_with_unsaved_lines_ctrl_q_asks_and_escape_stays(desk: Desk):
     async with desk.sit():
-
-        def refusing(*args: object) -> None:
-            raise SaveProblem("The disk is full.")
-
-        desk.workspace.library.append = refusing  # type: ignore[method-assign]
+        append = desk.workspace.library.append
+        refuse(desk)
         await desk.enter("a line")
         await desk.press("ctrl+q")
-        assert desk.app.is_running and "NOT SAVED" in desk.under()
+        for words in (
+            "NOT SAVED: ",
+            "The disk is full.",
+            "wait, try again",
+            "save elsewhere and leave",
+            "without them",
+        ):
+            assert words in desk.screen()
+        assert desk.app.screen.styles.background.a == 0  # the minutes stay in sight
+        await desk.press("escape")
+        assert desk.app.is_running and "without them" not in desk.screen()
+        await desk.press("ctrl+q")
+        desk.workspace.library.append = append  # type: ignore[method-assign]
+        await desk.press("escape")
+        assert desk.app.is_running and "on disk again" in desk.under()
         await desk.press("ctrl+q")
         await desk.pilot.pause()
-    assert desk.app.return_value == 1
+    assert desk.app.return_value == 0
+
+
+async def test_ctrl_q_again_saves_elsewhere_and_leaves(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", str(desk.home / "me"))
+    async with desk.sit():
+        refuse(desk)
+        await desk.enter("a line")
+        await desk.press("ctrl+q")
+        await desk.press("ctrl+q")
+        await desk.pilot.pause()
+    (page,) = (desk.home / "me").rglob("lines.txt")
+    assert desk.app.return_value == 1 and "a line" in page.read_text()
+    assert str(page.parent) in desk.app.last_words()
+
+
+async def test_leaving_without_the_unsaved_lines_is_said_and_keeps_none(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", str(desk.home / "me"))
+    async with desk.sit():
+        refuse(desk)
+        await desk.enter("a line")
+        await desk.press("ctrl+q")
+        await desk.press("ctrl+x")
+        await desk.pilot.pause()
+    assert desk.app.return_value == 1 and desk.app.last_words().startswith("NOT SAVED: ")
+    assert not (desk.home / "me").exists() and not (desk.workspace.places.state / "unsaved").exists()
+
+
+async def test_check_59_f9_saves_a_copy_elsewhere_and_the_row_says_where(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", str(desk.home / "me"))
+    async with desk.sit(size=(100, 30)):
+        refuse(desk)
+        await desk.enter("a line")
+        assert "F9 saves a copy elsewhere" in " ".join(desk.screen().split())
+        await desk.press("f9")
+        assert "A copy is kept in" in " ".join(desk.screen().split())
+        await desk.enter("another")
+        assert "F9 saves a copy elsewhere" in " ".join(desk.screen().split())
+        await desk.enter(f"/elsewhere {desk.home / 'stick'}")
+        (page,) = (desk.home / "stick").rglob("lines.txt")
+        assert "a line" in page.read_text() and "another" in page.read_text()
+
+
+async def test_a_program_that_is_told_to_end_keeps_what_is_unsaved(desk: Desk):
+    async with desk.sit():
+        refuse(desk)
+        await desk.enter("a line")
+        desk.app._stop(143)
+        await desk.pilot.pause()
+    assert desk.app.return_code == 143
+    words = desk.app.last_words()
+    (page,) = (desk.workspace.places.state / "unsaved").rglob("lines.txt")
+    assert "a line" in page.read_text() and str(page.parent) in words and "taken in when peer-tui is next" in words
 
 
 async def test_a_fault_of_ours_keeps_the_words_and_says_one_sentence(desk: Desk):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +12,7 @@ from textual.geometry import Region
 
 from peer_tui.domain.events import EntryKind
 from peer_tui.services.clock import ManualClock
+from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
 from peer_tui.ui.widgets.reading_pane import ReadingPane
@@ -219,6 +221,50 @@ async def test_check_16_a_line_is_marked_saving_until_the_disk_has_answered(desk
     slow.close()
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_in_a_small_window_what_is_not_saved_still_says_what_can_be_done(desk: Desk, size: tuple[int, int]):
+    import errno
+
+    from peer_tui.store.problem import save_problem
+
+    async with desk.sit(size):
+
+        def refusing(*args: object) -> None:
+            raise save_problem(OSError(errno.ENOSPC, "No space left on device"), Path("/home/somebody/minutes/" * 3))
+
+        desk.workspace.library.append = refusing  # type: ignore[method-assign]
+        await desk.enter("a line on no disk")
+        rows = desk.live.query_one("#trouble").plain.splitlines()
+        assert rows[0].startswith("NOT SAVED — The disk is full") and len(rows) == 3
+        assert rows[1].endswith("…") and rows[2].startswith("F9 saves a copy elsewhere")
+        folder = Path("/media/somebody/stick/peer-tui-unsaved-2024-11-13-140000")
+        desk.workspace.saver.note_kept(folder, {event.id for event in desk.workspace.saver.unsaved()})
+        await desk.later(seconds=1)
+        told = "".join(desk.live.query_one("#trouble").plain.splitlines()[1:])
+        assert "A copy is kept in" in told and folder.name in told
+        desk.workspace.saver._queue.clear()
+
+
+async def test_a_sentence_about_a_library_that_came_back_does_not_stay(desk: Desk):
+    from peer_tui.store.problem import vanished_problem
+
+    async with desk.sit():
+        append, saver = desk.workspace.library.append, desk.workspace.saver
+
+        def refusing(*args: object) -> None:
+            raise vanished_problem(Path("/home/somebody/minutes"))
+
+        desk.workspace.library.append = refusing  # type: ignore[method-assign]
+        await desk.enter("a line on no disk")
+        desk.live.flash(saver.problem, "warning")
+        await desk.later(seconds=1)
+        assert "has vanished" in desk.under()
+        desk.workspace.library.append = append  # type: ignore[method-assign]
+        saver.flush()
+        await desk.later(seconds=1)
+        assert "vanished" not in desk.screen()
+
+
 async def test_check_59_not_saved_stands_in_a_row_of_its_own_until_it_is_over(desk: Desk):
     from peer_tui.store.durable import SaveProblem
 
@@ -233,7 +279,10 @@ async def test_check_59_not_saved_stands_in_a_row_of_its_own_until_it_is_over(de
         assert "NOT SAVED — The folder is read-only." in desk.screen()
         assert "a line on no disk · saving" in desk.screen()
         await desk.press("ctrl+q")
-        assert desk.app.is_running and "NOT SAVED" in desk.under()
+        assert desk.app.is_running and "leave without them" in desk.screen()
+        await desk.press("o")
+        assert desk.live.box.text == "o" and "leave without them" not in desk.screen()
+        await desk.press("backspace")
         copied: list[str] = []
         desk.app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
         dict((name, act) for name, _, act in desk.live.own_commands())["Copy unsaved lines"]()
@@ -425,3 +474,21 @@ async def test_beside_the_minutes_stands_who_is_here(desk: Desk):
         assert not desk.live.query_one(SidePane).display
         await desk.enter("+ana")
         assert "1 here" in desk.live.query_one("#side-line").plain
+
+
+async def test_check_58_another_screens_line_is_shown_before_the_next_tick(desk: Desk):
+    async with desk.sit():
+        await desk.enter("ours")
+        desk.app.ticker.tick()
+        desk.app.ticker.ignore(desk.live.tick)
+        beside = Workspace(desk.workspace.places, desk.clock, Settings(), threaded=False)
+        opened, held = beside.find_meeting(desk.meeting)
+        LiveSession(beside, opened, held.id).enter("theirs, from beside us")
+        beside.close()
+        await desk.pilot.pause(0.6)
+        assert "theirs, from beside us" in desk.screen()
+
+
+async def test_usual_keys_are_not_mapped_at_every_key_that_is_typed(desk: Desk) -> None:
+    async with desk.sit():
+        assert not desk.app._keymap, "Textual goes through it at every key"

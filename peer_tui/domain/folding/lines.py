@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from peer_tui.domain.entries import OTHER_NOTES, Entry, as_kind, words_of
 from peer_tui.domain.events import (
     Approved,
@@ -20,6 +22,7 @@ from peer_tui.domain.events import (
     MinutesReviewed,
     ParkedPlaced,
     ProposalSettled,
+    Resealed,
     StoodAside,
 )
 
@@ -75,7 +78,9 @@ def _settled(meeting: Meeting, event: ProposalSettled) -> None:
 
 
 def _reviewed(meeting: Meeting, event: MinutesReviewed) -> None:
-    meeting.reviews.append(event)
+    """A correction whose words were removed has no line here any more."""
+    kept = tuple(text for text in event.corrections if text)
+    meeting.reviews.append(event if kept == event.corrections else msgspec.structs.replace(event, corrections=kept))
 
 
 def _corrected(meeting: Meeting, event: CorrectionMade) -> None:
@@ -92,6 +97,10 @@ def _approved(meeting: Meeting, event: Approved) -> None:
         meeting.also.append(event)
 
 
+def _resealed(meeting: Meeting, event: Resealed) -> None:
+    meeting.resealed = event
+
+
 def _placed(meeting: Meeting, event: ParkedPlaced) -> None:
     meeting.parked[event.entry] = event
 
@@ -105,6 +114,7 @@ FOLDS: dict[type[Event], Callable[..., None]] = {
     MinutesReviewed: _reviewed,
     CorrectionMade: _corrected,
     Approved: _approved,
+    Resealed: _resealed,
     ParkedPlaced: _placed,
 }
 """The fold of each kind of event told here."""

@@ -31,6 +31,7 @@ from peer_tui.ui.screens.new_group_words import (
 )
 from peer_tui.ui.screens.place import HELP, LEAVE, PlaceScreen
 from peer_tui.ui.text import plain
+from peer_tui.ui.widgets.field import Field
 from peer_tui.ui.widgets.people_field import PeopleField
 from peer_tui.ui.widgets.row_list import ListRow, RowList
 
@@ -53,7 +54,7 @@ class FirstRunScreen(PlaceScreen):
         """The question, what answers it, and the sentence about the answer."""
         with Vertical(id="question"):
             yield Static(id="asked", markup=False)
-            yield Input(id="answer", compact=True, select_on_focus=False)
+            yield Field(id="answer", compact=True, select_on_focus=False)
             yield RowList("Kinds of meeting", id="kinds")
             yield PeopleField()
             yield Static(id="about", markup=False)
@@ -180,7 +181,7 @@ class FirstRunScreen(PlaceScreen):
         name = clean(text).strip()
         if not name:
             return "A group needs a name."
-        taken = any(opened.group.name.casefold() == name.casefold() for opened in self._groups)
+        taken = any(opened.glance.name.casefold() == name.casefold() for opened in self._groups)
         return f"There is a group called “{name}” already; choose another name." if taken else ""
 
     @property

@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from peer_tui.domain.events import Captured, EntryEdited, MeetingId
 from peer_tui.domain.wall_time import say_date, say_time
-from peer_tui.services import goodbyes, moving, recovering, timekeeping
+from peer_tui.services import goodbyes, moving, recovering, redacting, timekeeping, watching
 from peer_tui.services.said import Said
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS, Verb
@@ -48,7 +48,9 @@ _GONE = (NoMatches, NoScreen)
 _LEADING = frozenset({"welcome", "agreement", "review", "steps", "goodbyes"})
 """Jobs of blocks whose own content matters more than the newest minutes."""
 _OF_THE_TIME_BAR = frozenset({"extend", "close", "parkrest"})
-_TITLES = {"people": "People", "parked": "Parking lot", "steps": "Next Steps", "find": "Found"}
+_TITLES = {"people": "People", "parked": "Parking lot", "steps": "Next Steps", "find": "Found", "links": "Links"}
+_LOOK = 0.25
+"""Seconds between two looks for another writer's lines: both screens show them within a second of Enter."""
 _STILL_WORKS = "Typing goes on working: Enter keeps the line."
 
 
@@ -84,6 +86,8 @@ class LiveScreen(Screen[None]):
         self.opened = opened
         self.meeting_id = meeting
         self._was_off_record = False
+        self._trouble = ""
+        """Why saving failed last: said under the line too, it goes with the trouble."""
 
     # --- beginning and end ------------------------------------------------------------------------------------
 
@@ -96,6 +100,7 @@ class LiveScreen(Screen[None]):
         """From the title to the footer."""
         workspace = self.peer.workspace
         self.session = session = LiveSession(workspace, self.opened, self.meeting_id)
+        session.opens_links = True
         self.keys, self._key_warnings = read_keys(workspace.settings.keys)
         self.box = CaptureBox(session, self._entered)
         self.line = self.box.line
@@ -103,7 +108,7 @@ class LiveScreen(Screen[None]):
         yield BlockHeader(session)
         yield Ribbon(session)
         yield TimeUpBanner(session, key_words(self.keys.first("time")) or "/time")
-        yield TroubleLine(workspace)
+        yield TroubleLine(workspace, key_words(self.keys.first("elsewhere")) or "/elsewhere")
         yield Words(id="too-small")
         with Horizontal(id="middle"):
             with Vertical(id="left"):
@@ -124,12 +129,15 @@ class LiveScreen(Screen[None]):
         self.session.listeners.append(self._changed)
         self.session.workspace.listeners.append(self._saver_changed)
         self.peer.ticker.listen(self.tick)
+        self.set_interval(_LOOK, self._look, name="look")
         self.peer.name_terminal(self.session.meeting.title)
         self.call_after_refresh(self._begin, said)
 
     def _bind_keys(self) -> None:
         """A person's own keys in place of the usual ones, and for verbs that have none."""
-        self.app.set_keymap({verb.id: ",".join(self.keys.by_verb[verb.word]) for verb in VERBS if verb.key})
+        own_keys = ((verb, ",".join(self.keys.by_verb[verb.word])) for verb in VERBS if verb.key)
+        # Textual goes through the whole keymap at every key that is pressed: usual keys stay out of it.
+        self.app.set_keymap({verb.id: keys for verb, keys in own_keys if keys != verb.key})
         for verb in VERBS:
             if not verb.key and (own := ",".join(self.keys.by_verb[verb.word])):
                 self._bindings.bind(own, f"verb('{verb.word}')", verb.word, show=False)
@@ -139,7 +147,9 @@ class LiveScreen(Screen[None]):
     def _begin(self, said: str) -> None:
         self.show()
         saver = self.session.workspace.saver
-        notices = [*self.peer.take_warnings(), *self._key_warnings, *saver.take_notices(), *self.opened.problems]
+        beside = watching.beside_us(self.session.workspace.library.others())
+        told = (*self.peer.take_warnings(), *self._key_warnings, *saver.take_notices(), *self.opened.problems, beside)
+        notices = [sentence for sentence in told if sentence]
         if len(notices) > 1:
             self._open_reading("notices", "Please read", [plain(notice) for notice in notices], "Esc closes")
         elif notices:
@@ -217,10 +227,17 @@ class LiveScreen(Screen[None]):
     def tick(self) -> None:
         """A second has passed."""
         self.session.refresh()
+        self._say_notices()
         if asked := timekeeping.woke(self.session):
             self.flash(asked, "warning")
         with suppress(*_GONE):
             self._show_time()
+
+    def _look(self) -> None:
+        """Take in what another writer has added, at once; nothing is read or drawn where there is none."""
+        if self.session.has_news:
+            self.session.refresh()
+            self._say_notices()
 
     def _changed(self) -> None:
         """The session folded something in."""
@@ -236,8 +253,15 @@ class LiveScreen(Screen[None]):
             self.query_one(TitleBar).show()
             self.query_one(MinutesStream).show()
             self.query_one(TroubleLine).show()
-            if self.session.workspace.saver.state == "saved" and self.box.under.plain.startswith("NOT SAVED"):
+            saver = self.session.workspace.saver
+            under = self.box.under.plain
+            if saver.state == "saved" and (under.startswith("NOT SAVED") or (under and under == self._trouble)):
                 self.box.preview()
+            self._trouble = saver.problem or self._trouble
+        self._say_notices()
+
+    def _say_notices(self) -> None:
+        """What was mended, arrived or vanished since last told."""
         if notices := self.session.workspace.saver.take_notices():
             self.flash(" ".join(notices), "warning")
 
@@ -330,7 +354,12 @@ class LiveScreen(Screen[None]):
             if not typed:
                 self.box.put(said.line or "")
         self._open_pane(said, typed=typed)
-        if said.copy:
+        if said.open:
+            # Imported here: most meetings open none.
+            from peer_tui.ui.browsing import browse
+
+            browse(self.peer, said.open, said.words)
+        elif said.copy:
             self.peer.copier.start(said.copy, said.words, self._again)
         elif said.words:
             self.flash(said.words, "plain" if said.done else "warning")
@@ -362,6 +391,11 @@ class LiveScreen(Screen[None]):
     def _edit_chosen(self, event: MinutesStream.Chosen) -> None:
         event.stop()
         self.box.edit(event.entry)
+
+    @on(MinutesStream.Unwanted)
+    def _redact_chosen(self, event: MinutesStream.Unwanted) -> None:
+        event.stop()
+        self._answer(redacting.redact_line(self.session, event.entry))
 
     # --- panes and focus --------------------------------------------------------------------------------------
 

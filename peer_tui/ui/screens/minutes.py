@@ -97,7 +97,9 @@ class MinutesScreen(PlaceScreen):
     def action_export(self, form: str) -> None:
         """Write a file; where it is, is said."""
         try:
-            path = keeping.export(self.opened, self.meeting_id, form, self.workspace.places.exports)
+            path = keeping.export(
+                self.opened, self.meeting_id, form, self.workspace.places.exports, self.workspace.places.state
+            )
         except Problem as problem:
             self.show_flash(problem.sentence, "warning")
             return

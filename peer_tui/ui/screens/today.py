@@ -12,10 +12,10 @@ from textual.widgets import OptionList, Static
 
 from peer_tui.domain.wall_time import say_date
 from peer_tui.services.problems import Problem
-from peer_tui.services.today import SECTIONS, TodayLine, cancel_question, today_lines
+from peer_tui.services.today import MOST, SECTIONS, Kind, TodayLine, cancel_question, today_lines
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.place import HELP, LEAVE, Act, PlaceScreen
-from peer_tui.ui.screens.today_rows import no_lines, row_of, sections
+from peer_tui.ui.screens.today_rows import no_lines, reading_words, row_of, sections
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.place_header import PlaceHeader
 from peer_tui.ui.widgets.row_list import ListRow, RowList
@@ -43,9 +43,14 @@ class TodayScreen(PlaceScreen):
         self.lines: dict[str, TodayLine] = {}
         self._minute: dt.datetime | None = None
         self._shown = False
+        self._whole: set[Kind] = set()
+        """The kinds of line of which all were asked for."""
+        self._round = 0
+        """The sweep of the index that is shown."""
 
     def compose_body(self) -> ComposeResult:
         """The most urgent thing, then everything else."""
+        yield Static(id="reading", markup=False)
         yield Static(no_lines(()), id="empty", markup=False)
         with Vertical(id="lines"):
             yield RowList("Now", id="first")
@@ -55,8 +60,7 @@ class TodayScreen(PlaceScreen):
 
     def before_first_drawing(self) -> None:
         """Read the library before the first picture, so that it is the only one."""
-        self._settle_saver()
-        self.groups = self.workspace.open_groups()
+        self._read_groups()
 
     def after_first_drawing(self) -> None:
         """Select the most urgent thing."""
@@ -74,10 +78,15 @@ class TodayScreen(PlaceScreen):
 
     def read(self) -> None:
         """Read the library again; what is still on its way to the disk is waited for."""
-        self._settle_saver()
-        self.groups = self.workspace.open_groups()
+        self._read_groups()
+        self.workspace.indexing.ask()
         if self.is_mounted:
             self.draw()
+
+    def _read_groups(self) -> None:
+        self._settle_saver()
+        self._round = self.workspace.indexing.rounds
+        self.groups = self.workspace.open_groups()
 
     def _settle_saver(self) -> None:
         if self.workspace.saver.unsaved():
@@ -89,7 +98,7 @@ class TodayScreen(PlaceScreen):
     def draw(self) -> None:
         """Draw every line."""
         self._minute = self._this_minute()
-        lines = today_lines(self.workspace, self.groups)
+        lines = today_lines(self.workspace, self.groups, MOST, self._whole)
         self.lines = {line.key: line for line in lines}
         first = [line for line in lines[:1] if line.kind in ("unfinished", "next")]
         now, others = self.query_one("#first", RowList), self.query_one("#others", RowList)
@@ -99,25 +108,39 @@ class TodayScreen(PlaceScreen):
         others.show(sections(lines[len(first) :]))
         others.display = len(lines) > len(first)
         self.fit(others)
+        self._draw_reading()
         self._draw_empty(bool(lines))
-        zone = self.groups[0].group.zone if self.groups else "UTC"
+        zone = self.groups[0].glance.zone if self.groups else "UTC"
         self.query_one(PlaceHeader).tell(f"{self.PLACE} · {say_date(self.workspace.now(), zone)}", zone)
         self.show_keys()
 
     def _draw_empty(self, some: bool) -> None:
         empty = self.query_one("#empty", Static)
-        empty.display = not some
+        empty.display = not some and not self.query_one("#reading").display
         self.query_one("#lines").display = some
-        empty.update(no_lines([opened.group.name for opened in self.groups]))
+        empty.update(no_lines([opened.glance.name for opened in self.groups]))
+
+    def _draw_reading(self) -> None:
+        """How far a large library has been read for the first time; nothing else waits for that."""
+        words = reading_words(self.workspace)
+        reading = self.query_one("#reading", Static)
+        if reading.display != bool(words):
+            reading.display = bool(words)
+        if words:
+            reading.update(words)
 
     def tick(self) -> None:
-        """Once a minute the countdown, and what other programs wrote: words here change no more often."""
+        """Once a minute the countdown; and what the sweep of the index found, when it has found something."""
         minute = self._this_minute()
-        if minute == self._minute or self.asking.is_open:
+        if self.asking.is_open:
+            return
+        if minute == self._minute and self._round == self.workspace.indexing.rounds:
+            if self.query_one("#reading").display:
+                self._draw_reading()
             return
         self._minute = minute
         if self.workspace.saver.state == "saved":
-            self.groups = self.workspace.open_groups()
+            self._read_groups()
         self.draw()
 
     def footer(self) -> list[tuple[str, str]]:
@@ -170,6 +193,9 @@ class TodayScreen(PlaceScreen):
     def _enter(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         line = self.lines.get(event.option_id or "")
+        if line is not None and line.enter == "all":
+            self._whole.add(line.kind)
+            self.draw()
         if line is None or line.opened is None:
             return
         if line.enter == "live":
@@ -262,7 +288,10 @@ class TodayScreen(PlaceScreen):
     def action_plan(self) -> None:
         """Plan a meeting of the selected line's group; Tab turns to another group."""
         if not self.groups:
-            self.show_flash("A meeting belongs to a group: n makes one.")
+            reading = self.query_one("#reading").display
+            self.show_flash(
+                "The groups are still being read." if reading else "A meeting belongs to a group: n makes one."
+            )
             return
         # What reads a day and a time is loaded when one is planned.
         from peer_tui.ui.screens.planning_line import PlanningLine

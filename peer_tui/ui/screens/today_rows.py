@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from peer_tui.services.indexing import is_first_reading
 from peer_tui.services.today import SECTIONS, TodayLine
+from peer_tui.services.workspace import Workspace
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.row_list import ListRow
 
@@ -18,11 +20,25 @@ NO_GROUP = (
 """What stands there before there is a group."""
 
 
+_BAR = 40
+"""Cells of the bar that says how far the library is read."""
+
+
 def no_lines(groups: Sequence[str]) -> Content:
     """What stands there while nothing is planned and nothing waits, for groups of these names."""
     if not groups:
         return lines_below(NO_GROUP)
     return lines_below((f"{', '.join(groups)}: no meeting is planned, and nothing waits.", "p  plans a meeting."))
+
+
+def reading_words(workspace: Workspace) -> Content | None:
+    """How far a large library has been read for the first time, with a bar; None while it need not be read."""
+    progress = workspace.indexing.progress
+    if progress is None:
+        return plain("Reading the library for the first time …") if is_first_reading(workspace) else None
+    full = _BAR * progress.read // max(1, progress.of)
+    bar = Content.assemble(plain("━" * full, "$accent"), plain("━" * (_BAR - full), "$quiet"))
+    return Content("\n").join([plain(progress.words), bar])
 
 
 def lines_below(lines: Sequence[str]) -> Content:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from peer_tui.ui.text import plain
+from peer_tui.ui.widgets.field import Field
 
 Take = Callable[[str], str | None]
 """Takes what was typed; a sentence if it cannot be used (the text stays), None when all is done."""
@@ -42,7 +43,7 @@ class AskLine(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The field, and the sentence below it."""
-        yield Input(compact=True, select_on_focus=False)
+        yield Field(compact=True, select_on_focus=False)
         yield Static()
 
     @property

@@ -134,7 +134,7 @@ class CaptureBox(Vertical):
     def _keep_draft(self) -> None:
         self._draft_timer = None
         if self.editing is None:
-            self.session.keep_draft(self.text)
+            self.session.keep_draft(self.text, wait=False)
 
     def _enter(self) -> None:
         text = self.text

@@ -8,15 +8,15 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from peer_tui.domain.characters import clean, clean_lines
+from peer_tui.ui.widgets.field import Field
 
 ANSWERS = {"o": "one", "m": "many", "n": "notes", "w": "names"}
 """The letters that answer what pasted lines are; they act only while that question is open."""
 
 
-class CaptureLine(Input):
+class CaptureLine(Field):
     """One line of typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

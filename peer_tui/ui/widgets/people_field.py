@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from peer_tui.domain.characters import visible_in_place
 from peer_tui.domain.pasted_people import parse_people
 from peer_tui.services import planning
 from peer_tui.services.workspace import OpenGroup
@@ -23,6 +25,10 @@ class _Lines(TextArea):
 
     class Ended(Message):
         """The list is complete."""
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is drawn: nothing that was pasted steers the terminal."""
+        return Text(visible_in_place(self.document.get_line(line_index)), end="", no_wrap=True)
 
     async def _on_key(self, event: events.Key) -> None:
         row, _ = self.cursor_location

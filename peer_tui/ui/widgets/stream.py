@@ -42,10 +42,18 @@ class MinutesStream(ScrollView, can_focus=True):
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("enter", "edit", "Edit the line", show=False),
+        Binding("delete", "redact", "Remove the line's words for good; asks once", show=False),
     ]
 
     class Chosen(Message):
         """A line is to be edited."""
+
+        def __init__(self, entry: EntryId) -> None:
+            super().__init__()
+            self.entry = entry
+
+    class Unwanted(Message):
+        """A line's words are to be removed for good."""
 
         def __init__(self, entry: EntryId) -> None:
             super().__init__()
@@ -248,6 +256,11 @@ class MinutesStream(ScrollView, can_focus=True):
         """Bring the selected line to the capture line."""
         if self.selected is not None and self.entries:
             self.post_message(self.Chosen(self.entries[self.selected].id))
+
+    def action_redact(self) -> None:
+        """Have the selected line's words removed for good."""
+        if self.chosen is not None:
+            self.post_message(self.Unwanted(self.chosen))
 
     def _show_selected(self) -> None:
         if self.selected is not None and self.selected < len(self._starts):

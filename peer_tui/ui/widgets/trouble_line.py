@@ -15,16 +15,29 @@ _MOST = 3
 class TroubleLine(Words):
     """What keeps lines from the disk, what is safe and what to do; nothing while all is well."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, elsewhere: str) -> None:
+        """`elsewhere` is how a copy is kept in another folder: a key, or the typed word."""
         super().__init__(id="trouble")
         self.workspace = workspace
+        self._elsewhere = elsewhere
 
     def show(self) -> None:
         """Say it again, if it changed."""
         saver = self.workspace.saver
         words, style = saver.warning, "$warning"
         if saver.state == "not saved":
-            words, style = f"NOT SAVED — {saver.problem} ^P “Copy unsaved lines” copies them.", "bold $error"
+            words, style = f"NOT SAVED — {saver.problem} {self._choices()}", "bold $error"
         width = max(10, self.screen.size.width - 2)
-        lines = wrap(plain(words).plain, width)[:_MOST] if words else []
+        lines = wrap(plain(words).plain, width) if words else []
+        if len(lines) > _MOST:
+            # What can be done is never what is cut off.
+            choices = wrap(plain(self._choices()).plain, width)[: _MOST - 1]
+            said = lines[: _MOST - len(choices)]
+            lines = [*said[:-1], f"{said[-1][: width - 1]}…", *choices]
         self.say([Content.styled(line, style) for line in lines])
+
+    def _choices(self) -> str:
+        kept = self.workspace.saver.kept_in
+        if kept is not None and not self.workspace.saver.homeless():
+            return f"A copy is kept in {kept}."
+        return f"{self._elsewhere} saves a copy elsewhere · ^P “Copy unsaved lines”"

@@ -1,0 +1,32 @@
+"""The derived index: lists, registers and search without reading every log (`docs/architecture.md`, "The index")."""
+
+from __future__ import annotations
+
+from peer_tui.store.index.index import Index
+from peer_tui.store.index.query import Query, Term
+from peer_tui.store.index.rows import (
+    DecisionRow,
+    GroupRow,
+    Hit,
+    MeetingRow,
+    ParkedRow,
+    Refreshed,
+    Spans,
+    StepRow,
+    Whole,
+)
+
+__all__ = [
+    "DecisionRow",
+    "GroupRow",
+    "Hit",
+    "Index",
+    "MeetingRow",
+    "ParkedRow",
+    "Query",
+    "Refreshed",
+    "Spans",
+    "StepRow",
+    "Term",
+    "Whole",
+]
