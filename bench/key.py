@@ -19,7 +19,7 @@ ENTRIES = 300
 SLOWEST_MS = 16
 _TURNS = 6
 _KEYS = 40
-_LETTERS = "".join(chr(code) for code in range(0x100, 0x17F) if code not in (0x131, 0x149))
+LETTERS = "".join(chr(code) for code in range(0x100, 0x17F) if code not in (0x131, 0x149))
 """Letters of one cell that no line of the scene holds."""
 _STILL = 0.03
 
@@ -47,7 +47,7 @@ def measure(folder: Path) -> list[Figure]:
 def _typed(terminal: Terminal) -> Iterator[float]:
     """Type a line key by key and take it back again; how long each key took to be painted."""
     terminal.drain(0.2)
-    letters = random.sample(_LETTERS, _KEYS)
+    letters = random.sample(LETTERS, _KEYS)
     for letter in letters:
         time.sleep(random.uniform(0.005, 0.06))
         terminal.drain(_STILL)
