@@ -6,7 +6,7 @@ hold; everything that folds begins with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from peer_tui.domain.events import (
@@ -63,6 +63,19 @@ def in_order(events: Iterable[Event | Unknown]) -> list[Event | Unknown]:
     """Each event once, by its place. The order of arrival never matters."""
     once = {event.id: event for event in events}
     return sorted(once.values(), key=place_of)
+
+
+_NAMED = ("entry", "person", "priority", "item", "topic", "meeting", "series", "group")
+
+
+def ids_in(event: Event | Unknown) -> Iterator[str]:
+    """Every id that an event carries: its own, and those of what it made or is about.
+
+    A line's own id was given after that of the event that captured it, so whoever makes new ids must know them all.
+    """
+    yield event.id
+    if isinstance(event, Event):
+        yield from (key for name in _NAMED if isinstance(key := getattr(event, name, None), str))
 
 
 def act_of(event: Event) -> EventId:

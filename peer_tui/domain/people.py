@@ -156,7 +156,7 @@ def match_at(text: str, people: Sequence[Person]) -> tuple[Match, int]:
     if not text or text[0].isspace():
         return NOBODY, 0
     most = max((len(form.typed.split()) for p in people for form in _forms(p.name, p.alias)), default=1)
-    ends = [word.end() for _, word in zip(range(min(most, 12)), _WORD_AT.finditer(text), strict=False)]
+    ends = [word.end() for _, word in zip(range(min(max(most, 1), 12)), _WORD_AT.finditer(text), strict=False)]
     first_end = ends[0] - _trailing(text[: ends[0]])
     alone = match(text[:first_end], people)
     for end in reversed(ends[1:]):

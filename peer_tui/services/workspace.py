@@ -11,6 +11,7 @@ import msgspec
 
 from peer_tui.domain.clock import AHEAD_AT_MOST, Clock, LogicalClock, event_id, milliseconds
 from peer_tui.domain.events import Event, EventId, MeetingId, Unknown, WriterId
+from peer_tui.domain.history import ids_in
 from peer_tui.domain.redaction import without_redacted
 from peer_tui.paths import Places
 from peer_tui.services import opening
@@ -89,7 +90,7 @@ class Workspace:
 
     def see(self, events: Iterable[Event | Unknown]) -> None:
         """Take note of ids made elsewhere, so that ours sort after them."""
-        self.see_ids(event.id for event in events)
+        self.see_ids(key for event in events for key in ids_in(event))
 
     def see_ids(self, ids: Iterable[EventId]) -> None:
         """Take note of ids, of events or of what they made: people, meetings, lines."""

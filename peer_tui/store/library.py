@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from peer_tui.domain import events as ev
+from peer_tui.domain.history import ids_in
 from peer_tui.domain.redaction import removals_in, without_redacted
 from peer_tui.store import formats
 from peer_tui.store import writer as writers
@@ -186,7 +187,8 @@ class Library:
                 bare = name.removesuffix(".tmp").removesuffix(".2").removeprefix(".")
                 if name.startswith(".") and name.endswith(".tmp") and self.files.called(bare).endswith(".json"):
                     left = self.files.left(self.folder(shard) / self.files.called(bare))
-                    ids += [key_of(fields, "", n) for n, fields in examine(left or b"", bare).whole.items()]
+                    for n, fields in examine(left or b"", bare).whole.items():
+                        ids += [key_of(fields, "", n), *ids_in(formats.event_of(fields))]
         return ids
 
     def stamp(self, shard: Shard) -> Stamp:

@@ -24,7 +24,7 @@ def save_problem(error: OSError, root: Path) -> SaveProblem:
 def vanished_problem(root: Path) -> SaveProblem:
     """The library at `root` was there before and is not now."""
     return SaveProblem(
-        f"The library folder {root} has vanished: a disk was unplugged, not mounted, or the folder was moved. {_SAFE} "
+        f"The library has vanished: a disk was unplugged or not mounted, or its folder was moved ({root}). {_SAFE} "
         f"Bring it back. If you removed it on purpose, make the folder {root / 'groups'} and a new library begins."
     )
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import Status
 from peer_tui.domain.pasted_people import parse_people, pasted_name
-from peer_tui.domain.people import Person, match, match_at, match_pasted, short_names
+from peer_tui.domain.people import Match, Person, match, match_at, match_pasted, short_names
 
 MODEST = settings(max_examples=150, deadline=None)
 ANY = st.text(st.characters(codec=None, categories=None, exclude_categories=()), max_size=30)
@@ -171,6 +171,10 @@ def test_match_at_takes_the_longest_name(text: str, expected: str | list[str], u
     found, count = match_at(text, COALITION)
     assert (found.person.name if found.person else [p.name for p in found.candidates]) == expected
     assert text[:count] == used
+
+
+def test_match_at_among_people_whose_names_were_removed_finds_nobody() -> None:
+    assert match_at("bo and ana", group("", "")) == (Match(None, ()), 2)
 
 
 def test_match_at_takes_all_words_of_a_long_name() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bench.report import machine, parted
 from tests.store.faults.frame import ROOT, Harness, Missing, Outcome, harnesses
@@ -81,7 +82,7 @@ def table_of(results: Sequence[Result]) -> Table:
     for name in COLUMNS:
         table.add_column(name, justify="right" if name in COLUMNS[2:6] else "left", overflow="fold")
     for result in results:
-        table.add_row(*result.row(), style="" if result.kept and result.outcome else "bold")
+        table.add_row(*(Text(cell) for cell in result.row()), style="" if result.kept and result.outcome else "bold")
     return table
 
 

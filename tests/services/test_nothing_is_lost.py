@@ -448,3 +448,15 @@ def test_a_line_that_came_back_keeps_its_id_to_itself_although_the_clock_stands_
     third = room.again()
     assert third.restore_draft() == "half a line", "it was taken for one of the pasted lines"
     assert {"pasted one", "pasted two"} <= {entry.filed.text for entry in third.meeting.lines()}
+
+
+def test_a_run_that_begins_in_the_same_instant_gives_no_line_the_id_of_another(room: Room) -> None:
+    room.say("/next")
+    room.say("the line before")
+    (before,) = [entry for entry in room.session.meeting.entries.values() if entry.filed.text == "the line before"]
+    again = room.again()
+    known = {before.id, *(event.id for event in again.events)}
+    again.enter("the line after")
+    (after,) = [entry for entry in again.meeting.entries.values() if entry.filed.text == "the line after"]
+    fresh = [event.id for event in again.events if event.id not in known]
+    assert after.id not in known and before.id not in fresh

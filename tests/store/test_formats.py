@@ -143,7 +143,8 @@ class Version:
     def is_at(self, number: int, needs: str, upgrades: dict[int, formats.Upgrade]) -> None:
         for module in (record, formats):
             self._patch.setattr(module, "FORMAT", number)
-        for name in ("library", "log", "scrubbing", "repairing", "restoring", "uniting", "blanking"):
+        within = ("removing.scrubbing", "removing.blanking", "backups.restoring", "backups.uniting")
+        for name in ("library", "log", "repairing", *within):
             self._patch.setattr(f"peer_tui.store.{name}.FORMAT", number)
         self._patch.setattr(record, "NEEDS", needs)
         self._patch.setattr(formats, "UPGRADES", upgrades)

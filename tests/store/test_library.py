@@ -468,7 +468,7 @@ def test_one_id_for_two_facts_keeps_both_however_often_it_is_saved(open_library:
     path.write_bytes(msgspec.json.format(msgspec.json.encode(tables), indent=1))
     path.with_name(f"{path.name}.last").unlink(missing_ok=True)
     path.with_name(f".{path.name}.tmp").write_bytes(longer)
-    assert again.left_ids(SHARD)[-1] == line(2, writer=writer).id
+    assert line(2, writer=writer).id in again.left_ids(SHARD)
     for _ in range(3):
         again.append(SHARD, [line(2, "another", writer=writer)])
     assert sorted(texts(again.read(SHARD).events)) == ["another", "cut short", "line 1"]

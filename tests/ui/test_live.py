@@ -277,7 +277,7 @@ async def test_check_59_not_saved_stands_in_a_row_of_its_own_until_it_is_over(de
         desk.workspace.library.append = refusing  # type: ignore[method-assign]
         await desk.enter("a line on no disk")
         assert "NOT SAVED — The folder is read-only." in desk.screen()
-        assert "a line on no disk · saving" in desk.screen()
+        assert "a line on no disk · not saved" in desk.screen()
         await desk.press("ctrl+q")
         assert desk.app.is_running and "leave without them" in desk.screen()
         await desk.press("o")

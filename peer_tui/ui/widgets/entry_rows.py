@@ -58,7 +58,8 @@ def heading(session: LiveSession, entry: Entry) -> str:
 def look_at(session: LiveSession, entry: Entry, unsaved: bool, heading: str) -> Look:
     """How a line looks now; `unsaved` while it is not on disk, `heading` where another block begins."""
     filed = entry.filed
-    notes = ["saving"] if unsaved else []
+    trouble = session.workspace.saver.state == "not saved"
+    notes = ["not saved" if trouble else "saving"] if unsaved else []
     notes += ["edited"] if entry.edited else []
     notes += ["added after the end"] if entry.after_end else []
     notes += [] if session.workspace.is_ours(entry.by) else ["from another device"]

@@ -25,10 +25,14 @@ NEW_MEETING_EVERY = 40
 """How many times the program is ended in one meeting before the next meeting of the same library is taken."""
 _EMPTY = "Type what was said"
 """What an empty capture line shows."""
-_ROW = re.compile(r"^│ +\d+:\d\d +(k\d{3}l\d\d [^│▁-█]*?|h\d{3} [^│▁-█]*? r\d{3})( · saving)? *[▁-█]? *│")
-"""A line of the minutes as the stream shows it: at its right end there may be a scrollbar."""
 _CAPTURE = re.compile(r"^╭─ Capture.*\n│ (.*?) *│$", re.MULTILINE)
 _KINDS_OF_WORDS = ("the ferry was late", "two new faces", "copies went out", "the hall holds sixty", "thanks to all")
+_WHOLE = "|".join(_KINDS_OF_WORDS)
+_ROW = re.compile(
+    rf"^│ +\d+:\d\d +(k\d{{3}}l\d\d (?:{_WHOLE})|h\d{{3}} [^│▁-█]*? r\d{{3}})( · saving| · not saved)? *[▁-█]? *│"
+)
+"""A line of the minutes as the stream shows it: at its right end there may be a scrollbar. Only a line that can have
+been typed counts: where the window was closed in the midst of a picture, one row may hold the halves of two lines."""
 
 
 class Desk:
