@@ -450,13 +450,8 @@ def test_a_line_that_came_back_keeps_its_id_to_itself_although_the_clock_stands_
     assert {"pasted one", "pasted two"} <= {entry.filed.text for entry in third.meeting.lines()}
 
 
-def test_a_run_that_begins_in_the_same_instant_gives_no_line_the_id_of_another(room: Room) -> None:
-    room.say("/next")
-    room.say("the line before")
-    (before,) = [entry for entry in room.session.meeting.entries.values() if entry.filed.text == "the line before"]
-    again = room.again()
-    known = {before.id, *(event.id for event in again.events)}
-    again.enter("the line after")
-    (after,) = [entry for entry in again.meeting.entries.values() if entry.filed.text == "the line after"]
-    fresh = [event.id for event in again.events if event.id not in known]
-    assert after.id not in known and before.id not in fresh
+def test_what_is_made_next_has_no_id_that_a_line_has_whose_own_event_came_before(room: Room) -> None:
+    workspace = room.session.workspace
+    first, second = (event_id(milliseconds(room.session.now()), counter, workspace.writer) for counter in (900, 901))
+    workspace.see([ev.Captured(id=first, entry=second, block="topics", filed=ev.Filed(ev.EntryKind.NOTE, "a line"))])
+    assert workspace.new_id() > second
