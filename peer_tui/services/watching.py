@@ -15,6 +15,7 @@ import msgspec
 
 from peer_tui.domain.clock import LogicalClock, event_id, id_milliseconds, milliseconds
 from peer_tui.domain.events import Event, MeetingId, Unknown, WriterId
+from peer_tui.domain.history import ids_in
 from peer_tui.domain.redaction import without_redacted
 from peer_tui.services import merging
 from peer_tui.store.library import Library, Shard, ShardReading, Stamp
@@ -126,7 +127,7 @@ class Watch:
         self._said: set[str] = set()
         self._clocks = Clocks()
         self._ahead: LogicalClock | None = None
-        self._follow(event.id for event in session.events)
+        self._follow(key for event in session.events for key in ids_in(event))
         self._hear_of_the_future(session.events)
 
     def corrected(self, events: Events) -> Events:
@@ -142,7 +143,12 @@ class Watch:
             return bodies
         now = self._session.now()
         clock = self._ahead
-        return [body if body.id else msgspec.structs.replace(body, id=clock.next_id(now)) for body in bodies]
+        # The workspace gave the ids of lines and people in them. After the machine's clock was set back both count on
+        # in the same millisecond: neither may give what the other gave.
+        self._follow(key for body in bodies for key in ids_in(body))
+        placed = [body if body.id else msgspec.structs.replace(body, id=clock.next_id(now)) for body in bodies]
+        self._session.workspace.given(body.id for body in placed)
+        return placed
 
     def has_news(self) -> bool:
         """Whether another writer's file of this meeting changed since the last `take_in`.
@@ -179,7 +185,7 @@ class Watch:
             session.workspace.see(fresh)
             session.opened.events[meeting] = (*known, *fresh)
             if meeting == session.id:
-                self._follow(event.id for event in fresh)
+                self._follow(key for event in fresh for key in ids_in(event))
             if before is not None:
                 self._hear(fresh)
                 for question in merging.asked_about(session, fresh):

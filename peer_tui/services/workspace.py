@@ -103,6 +103,13 @@ class Workspace:
         else:
             self._newest = max(self._newest, newest)
 
+    def given(self, ids: Iterable[EventId]) -> None:
+        """Take note of ids given beside `new_id`: none of them is given again, and the clock does not follow them."""
+        self.new_id()
+        assert self._logical is not None
+        for key in ids:
+            self._logical.see(key, self.now())
+
     def stamp(self, bodies: Sequence[Event], *, act: EventId = "") -> list[Event]:
         """The bodies of one act as events: with ids, the time, who wrote them, and the act they belong to."""
         now = self.now()

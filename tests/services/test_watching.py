@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from peer_tui.domain import events as ev
-from peer_tui.services import planning
+from peer_tui.services import capturing, planning
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
@@ -391,3 +391,16 @@ def test_the_groups_own_log_is_made_again_too(room: Room) -> None:
     session.refresh()
     assert "The folder of the group had vanished" in notices(session)
     assert [p.name for p in room.again().group.active_priorities][-1] == "Housing"
+
+
+def test_after_the_clock_was_set_back_no_fact_gets_the_id_of_a_line(room: Room) -> None:
+    session = live(room)
+    session.enter("a line")
+    room.clock.set(session.now() - dt.timedelta(hours=13), force=True)
+    again = LiveSession(room.workspace, room.workspace.open_group(session.opened.folder), session.id)
+    for count in range(3):
+        capturing.take_pasted(again, [f"one line {count}", f"another line {count}"], "many")
+        again.enter(f"a line by itself {count}")
+    ids = [event.id for event in again.events]
+    lines = set(again.meeting.entries)
+    assert len(lines) == 10 and len(set(ids)) == len(ids) and not lines & set(ids)

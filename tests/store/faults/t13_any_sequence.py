@@ -406,7 +406,8 @@ class Machine(RuleBasedStateMachine):
         for event in self.acknowledged.values():
             if isinstance(event, ev.Captured) and (event.act or event.id) not in undone and event.entry not in removed:
                 assert standing.get(event.entry) in wordings[event.entry], (
-                    f"{event} stands as {standing.get(event.entry)}"
+                    f"{event} stands as {standing.get(event.entry)}; removed were {sorted(removed)}; "
+                    f"about it: {[one for one in events if event.entry in (one.id, getattr(one, 'entry', ''))]}"
                 )
         for entry, tokens in self.removed.items():
             words = standing.get(entry, "")
