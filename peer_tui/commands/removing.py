@@ -94,12 +94,11 @@ def _need_recorded(workspace: Workspace) -> None:
         Problem: it is not.
     """
     from peer_tui.services.problems import Problem
-    from peer_tui.store.problem import said_at_the_end
 
     if workspace.saver.unsaved():
-        why = said_at_the_end(workspace.saver.problem)
         raise Problem(
-            f"Not all of it could be recorded, so the words are still there. {why} Then give the same command again."
+            "Not all of it could be recorded, so the words are still there. "
+            f"{workspace.saver.problem_at_the_end} Then give the same command again."
         )
 
 

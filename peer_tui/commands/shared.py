@@ -151,9 +151,7 @@ def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) ->
     try:
         yield workspace
         if workspace.saver.unsaved() and not workspace.saver.flush():
-            from peer_tui.store.problem import said_at_the_end
-
-            raise Problem(f"NOT SAVED: {said_at_the_end(workspace.saver.problem)}")
+            raise Problem(f"NOT SAVED: {workspace.saver.problem_at_the_end}")
     finally:
         workspace.close()
 

@@ -78,25 +78,25 @@ def keep_at_the_end(workspace: Workspace) -> str:
     facts = "1 fact is" if count == 1 else f"{count} facts are"
     if not saver.homeless():
         home = f"`peer-tui restore {saver.kept_in}/FILE` brings in each .json file in it."
-        return f"NOT SAVED in the library: {facts} kept in {saver.kept_in}. {home} {said_at_the_end(saver.problem)}"
+        return f"NOT SAVED in the library: {facts} kept in {saver.kept_in}. {home} {saver.problem_at_the_end}"
     own = workspace.places.state / UNSAVED
     try:
         kept = _first_that_takes_it(workspace, [own, *usual_folders()])
     except Problem as problem:
-        return f"NOT SAVED: {facts} lost with this program. {problem.sentence} {said_at_the_end(saver.problem)}"
+        return f"NOT SAVED: {facts} lost with this program. {problem.sentence} {saver.problem_at_the_end}"
     home = (
         "They are taken in when peer-tui is next started."
         if kept.folder.is_relative_to(own)
         else f"`peer-tui restore {kept.logs[0]}` brings them in."
     )
-    return f"NOT SAVED in the library: {facts} kept in {kept.folder}. {home} {said_at_the_end(saver.problem)}"
+    return f"NOT SAVED in the library: {facts} kept in {kept.folder}. {home} {saver.problem_at_the_end}"
 
 
 def left_behind(workspace: Workspace) -> str:
     """What a person is told who chose to leave without what is not saved."""
     count = len(workspace.saver.unsaved())
     facts = "1 fact" if count == 1 else f"{count} facts"
-    return f"NOT SAVED: {facts}. {said_at_the_end(workspace.saver.problem)}"
+    return f"NOT SAVED: {facts}. {workspace.saver.problem_at_the_end}"
 
 
 def take_back(workspace: Workspace) -> list[str]:

@@ -17,6 +17,7 @@ from peer_tui.domain.clock import Clock
 from peer_tui.domain.events import Event, EventId
 from peer_tui.store.durable import SaveProblem
 from peer_tui.store.library import Library, Shard
+from peer_tui.store.problem import said_at_the_end
 
 State = Literal["saved", "saving", "not saved"]
 
@@ -89,6 +90,11 @@ class Saver:
     def problem(self) -> str:
         """Why saving fails, what is safe and what to do; empty while it does not fail."""
         return self._problem
+
+    @property
+    def problem_at_the_end(self) -> str:
+        """The same, said by a program that ends: it keeps nothing in memory and tries nothing again."""
+        return said_at_the_end(self._problem)
 
     @property
     def disk_full(self) -> bool:

@@ -128,6 +128,7 @@ class Watch:
         self._clocks = Clocks()
         self._ahead: LogicalClock | None = None
         self._follow(key for event in session.events for key in ids_in(event))
+        self._follow(self._library.left_ids(session.opened.shards[session.id]))
         self._hear_of_the_future(session.events)
 
     def corrected(self, events: Events) -> Events:
