@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.big import MARKER, Big, open_home, told_by
 from bench.figure import Figure, median, percentile_95
 from bench.terminal import Terminal, peer_tui
-from peer_tui.domain.group import Held
+from peer_tui.domain.held import Held
 from peer_tui.services import keeping
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace

@@ -44,36 +44,57 @@ def id_milliseconds(event: EventId) -> int:
 
 
 class LogicalClock:
-    """Makes ever-growing event ids for one writer, also when the wall clock steps back."""
+    """Makes ever-growing event ids for one writer, also when the wall clock steps back.
+
+    No id is made twice, also none that lies ahead: a machine whose clock was set back comes to that instant again.
+    """
 
     def __init__(self, writer: WriterId) -> None:
         self.writer = writer
-        self._ms = 0
-        self._counter = 0
+        self._newest: _Place = (0, 0)
+        """Of every id made, and of every id seen that was believable."""
+        self._ahead: set[EventId] = set()
+        """Ids made or seen that the clock did not follow: it may come to them one day."""
 
-    def next_id(self, now: dt.datetime) -> EventId:
-        """An id greater than every id made or seen so far."""
-        ms = milliseconds(now)
-        if ms > self._ms:
-            self._ms, self._counter = ms, 0
-        elif self._counter < _COUNTER_LIMIT:
-            self._counter += 1
+    def next_id(self, now: dt.datetime, after: EventId = "") -> EventId:
+        """An id that was neither made nor seen so far, greater than every one that the clock follows.
+
+        Args:
+            now: the present instant.
+            after: an id ahead of the clock which this one has to follow. The clock itself is not dragged along.
+        """
+        natural = max((milliseconds(now), 0), _behind(self._newest))
+        wanted = _behind(_place(after))
+        place = max(natural, wanted)
+        while (made := event_id(*place, self.writer)) in self._ahead:
+            place = _behind(place)
+        if wanted > natural:
+            self._ahead.add(made)
         else:
-            self._ms, self._counter = self._ms + 1, 0
-        return event_id(self._ms, self._counter, self.writer)
+            self._newest = place
+        return made
 
     def see(self, other: EventId, now: dt.datetime) -> None:
-        """Take note of another writer's id, unless it is absurdly far ahead of our own clock."""
-        ms = id_milliseconds(other)
-        if ms <= self._ms or ms - milliseconds(now) > AHEAD_AT_MOST / dt.timedelta(milliseconds=1):
-            if ms == self._ms:
-                self._counter = max(self._counter, _counter_of(other))
-            return
-        self._ms, self._counter = ms, _counter_of(other)
+        """Take note of an id made elsewhere: follow it, unless it is absurdly far ahead of our own clock."""
+        place = _place(other)
+        far = place[0] - milliseconds(now) > AHEAD_AT_MOST / dt.timedelta(milliseconds=1)
+        if far and place[0] > self._newest[0]:
+            self._ahead.add(other)
+        else:
+            self._newest = max(self._newest, place)
 
 
-def _counter_of(event: EventId) -> int:
+_Place = tuple[int, int]
+"""Milliseconds and counter of an id."""
+
+
+def _place(event: EventId) -> _Place:
     try:
-        return int(event[13:17], 16)
+        return id_milliseconds(event), max(0, int(event[13:17], 16))
     except ValueError:
-        return 0
+        return id_milliseconds(event), 0
+
+
+def _behind(place: _Place) -> _Place:
+    ms, counter = place
+    return (ms, counter + 1) if counter < _COUNTER_LIMIT else (ms + 1, 0)

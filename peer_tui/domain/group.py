@@ -7,20 +7,21 @@ is the fold of all its shards' events, each known with the meeting it lies in.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 
 from peer_tui.domain.agreement import Agreement
 from peer_tui.domain.events import (
+    AgendaSent,
     AgendaSet,
     AgreementAdopted,
     AgreementAffirmed,
     AgreementAmended,
     AgreementProposed,
     AgreementRetired,
+    Amended,
     Approved,
-    BlockKey,
     BlockPlan,
     BlockSkipped,
     BlockStarted,
@@ -28,6 +29,8 @@ from peer_tui.domain.events import (
     Captured,
     ConvenerNamed,
     CorrectionMade,
+    CriterionMet,
+    CriterionSet,
     DoorsOpened,
     Ended,
     EntryEdited,
@@ -37,11 +40,19 @@ from peer_tui.domain.events import (
     GroupCreated,
     GroupId,
     GroupRenamed,
+    ItemId,
+    JoinLinkSet,
     MeetingCancelled,
+    MeetingDeleted,
     MeetingId,
+    MeetingImported,
+    MeetingKindChosen,
+    MeetingMerged,
     MeetingMoved,
     MeetingPlanned,
     MeetingRenamed,
+    MeetingRestored,
+    MinutesSent,
     NextMeetingSet,
     NextRoleGiven,
     ParkedPlaced,
@@ -55,17 +66,28 @@ from peer_tui.domain.events import (
     PriorityId,
     Redacted,
     Reopened,
+    ReviewAnswered,
+    ReviewClosed,
+    ReviewOpened,
+    RotaSet,
+    RotaSkipped,
     SeriesId,
     SeriesStarted,
+    SettingChosen,
     StepAccepted,
     StepAssigned,
     StepDated,
     StepDefined,
     StepMarked,
+    StepReminded,
+    StepSnoozed,
     TemplateChanged,
     Unknown,
+    UpdateAsked,
     UpdateCollected,
+    WrittenUp,
 )
+from peer_tui.domain.held import Held, Parked, changed
 from peer_tui.domain.history import place_of, standing
 from peer_tui.domain.people import Person
 from peer_tui.domain.redaction import A_MEMBER
@@ -81,10 +103,14 @@ OUTLIVING: frozenset[type[Event]] = frozenset({
     StepAssigned, StepDated, StepDefined,
     StepAccepted, StepMarked, ParkedPlaced, Approved, CorrectionMade, NextMeetingSet, ConvenerNamed, NextRoleGiven,
     Redacted, PersonForgotten,
+    SettingChosen, CriterionSet, CriterionMet, RotaSet, RotaSkipped, MeetingKindChosen, JoinLinkSet, UpdateAsked,
+    AgendaSent, MeetingDeleted, MeetingRestored, MeetingMerged, WrittenUp, MeetingImported, ReviewOpened,
+    ReviewAnswered, ReviewClosed, MinutesSent, Amended, StepSnoozed, StepReminded,
 })  # fmt: skip
 """The kinds of event a group is folded from."""
 _OF_LINES = frozenset({
     Captured, EntryEdited, StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked, ParkedPlaced,
+    StepSnoozed, StepReminded,
 })  # fmt: skip
 """Most of them: they tell of next steps and parked items, and of nothing else."""
 _OF_AGREEMENTS = frozenset({
@@ -101,46 +127,6 @@ class Priority(msgspec.Struct, frozen=True):
     active: bool = True
     updates: tuple[UpdateCollected, ...] = ()
     """What leads sent in, oldest first."""
-
-
-class Held(msgspec.Struct, frozen=True):
-    """What the group knows of one of its meetings."""
-
-    id: MeetingId
-    series: SeriesId
-    title: str
-    starts: dt.datetime
-    minutes: int
-    zone: str
-    state: str = "planned"
-    """planned, unfinished, ended or cancelled."""
-    ended: dt.datetime | None = None
-    approved: str = ""
-    """`as distributed`, `as corrected`, or empty while the minutes are a draft."""
-    corrected: Mapping[EntryId, str] = msgspec.field(default_factory=dict)
-    """Corrections to its minutes, by the line of a later meeting that says each."""
-    skipped: tuple[BlockKey, ...] = ()
-    """Blocks that were not reached."""
-    called: bool = False
-    """It was called to order."""
-    next_starts: dt.datetime | None = None
-    convener: PersonId | None = None
-    next_roles: Mapping[str, PersonId] = msgspec.field(default_factory=dict)
-
-    @property
-    def corrections(self) -> tuple[str, ...]:
-        """The words of the corrections to its minutes, oldest first."""
-        return tuple(self.corrected.values())
-
-
-class Parked(msgspec.Struct, frozen=True):
-    """A parked item and where it went."""
-
-    id: EntryId
-    text: str
-    meeting: MeetingId
-    at: dt.datetime
-    placed: ParkedPlaced | None = None
 
 
 class Group(msgspec.Struct):
@@ -166,11 +152,33 @@ class Group(msgspec.Struct):
     steps: StepBook = msgspec.field(default_factory=StepBook)
     parked: dict[EntryId, Parked] = msgspec.field(default_factory=dict)
     meetings: dict[MeetingId, Held] = msgspec.field(default_factory=dict)
+    settings: dict[str, str] = msgspec.field(default_factory=dict)
+    """What the group chose, by the name of each setting (`domain.profile`)."""
+    criteria: dict[ItemId, str] = msgspec.field(default_factory=dict)
+    """The group's own criteria for membership, in order."""
+    met: dict[PersonId, tuple[ItemId, ...]] = msgspec.field(default_factory=dict)
+    """The criteria that each applicant meets."""
+    rotas: dict[str, tuple[PersonId, ...]] = msgspec.field(default_factory=dict)
+    """Who takes turns in a role, in order, by role."""
+    passed_on: dict[MeetingId, tuple[tuple[str, PersonId], ...]] = msgspec.field(default_factory=dict)
+    """Turns that were passed on in a meeting: role and person."""
 
     def copy(self) -> Group:
         """A group that can be folded further without changing this one."""
         other = msgspec.structs.replace(self)
-        for name in ("series", "people", "merged", "priorities", "parked", "meetings"):
+        for name in (
+            "series",
+            "people",
+            "merged",
+            "priorities",
+            "parked",
+            "meetings",
+            "settings",
+            "criteria",
+            "met",
+            "rotas",
+            "passed_on",
+        ):
             setattr(other, name, dict(getattr(self, name)))
         other.forgotten, other.removed = set(self.forgotten), set(self.removed)
         other.agreement, other.steps = self.agreement.copy(), self.steps.copy()
@@ -283,9 +291,11 @@ class Group(msgspec.Struct):
             self._priority(event)
         elif isinstance(event, GroupCreated | GroupRenamed | TemplateChanged | SeriesStarted):
             self._own(event)
+        elif isinstance(event, SettingChosen | CriterionSet | CriterionMet | RotaSet | RotaSkipped):
+            self._choose(event, said_in)
         elif isinstance(event, MeetingPlanned):
             self.meetings[event.meeting] = Held(
-                event.meeting, event.series, event.title, event.starts, event.minutes, event.zone
+                event.meeting, event.series, event.title, event.starts, event.minutes, event.zone, type=event.type
             )
         elif shard in self.meetings:
             self._meeting(event, shard)
@@ -304,6 +314,27 @@ class Group(msgspec.Struct):
         elif isinstance(event, SeriesStarted):
             self.series[event.series] = event.name
 
+    def _choose(
+        self, event: SettingChosen | CriterionSet | CriterionMet | RotaSet | RotaSkipped, said_in: MeetingId
+    ) -> None:
+        match event:
+            case SettingChosen():
+                self.settings[event.setting] = event.value
+                if not event.value:
+                    del self.settings[event.setting]
+            case CriterionSet():
+                if event.active:
+                    self.criteria[event.criterion] = event.text
+                else:
+                    self.criteria.pop(event.criterion, None)
+            case CriterionMet():
+                others = tuple(one for one in self.met.get(event.person, ()) if one != event.criterion)
+                self.met[event.person] = (*others, event.criterion) if event.met else others
+            case RotaSet():
+                self.rotas[event.role] = event.people
+            case RotaSkipped():
+                self.passed_on[said_in] = (*self.passed_on.get(said_in, ()), (event.role, event.person))
+
     def _remove(self, event: Redacted) -> None:
         self.steps.apply(event, "")
         if not event.leave:
@@ -320,7 +351,10 @@ class Group(msgspec.Struct):
             if event.kept != event.gone:
                 self.merged[event.gone] = event.kept
             return
-        person = Person(event.person, event.name, event.alias, event.pronouns, event.roles, event.status, event.named)
+        person = Person(
+            event.person, event.name, event.alias, event.pronouns, event.roles, event.status, event.named,
+            event.organisation, event.contact, event.note,
+        )  # fmt: skip
         self.people[event.person] = _forgotten(person) if event.person in self.forgotten else person
 
     def _priority(self, event: PriorityAdded | PriorityChanged | UpdateCollected) -> None:
@@ -335,7 +369,7 @@ class Group(msgspec.Struct):
 
     def _meeting(self, event: Event, shard: MeetingId) -> None:
         held = self.meetings[shard]
-        change = _meeting_change(held, event)
+        change = changed(held, event)
         if change:
             self.meetings[shard] = msgspec.structs.replace(held, **change)
         if isinstance(event, Ended) and held.ended is None:
@@ -372,41 +406,3 @@ class Group(msgspec.Struct):
 def _forgotten(person: Person) -> Person:
     """Somebody who asked to be forgotten: a member, or a guest, whom nothing names."""
     return Person(person.id, A_MEMBER, status=person.status, named=False)
-
-
-def _meeting_change(held: Held, event: Event) -> dict[str, object]:
-    """What an event changes of what a group knows of a meeting."""
-    match event:
-        case MeetingMoved():
-            return {"starts": event.starts, "minutes": event.minutes}
-        case MeetingRenamed():
-            return {"title": event.title}
-        case MeetingCancelled() if held.state in ("planned", "unfinished") and not held.called:
-            return {"state": "cancelled"}
-        case DoorsOpened() if held.state in ("planned", "cancelled"):
-            return {"state": "unfinished"}
-        case CalledToOrder() if held.ended is None:
-            return {"state": "unfinished", "called": True}
-        case BlockStarted() if held.ended is None:
-            left = tuple(key for key in held.skipped if key != event.block)
-            return {"state": "unfinished" if held.state == "planned" else held.state, "skipped": left}
-        case Ended() if held.ended is None:
-            return {"state": "ended", "ended": event.moment}
-        case Reopened() if held.ended is not None and not held.approved:
-            return {"state": "unfinished", "ended": None}
-        case BlockSkipped() if event.block not in held.skipped:
-            return {"skipped": (*held.skipped, event.block)}
-        case Approved() if not held.approved:
-            return {"approved": event.how}
-        case CorrectionMade():
-            others = {entry: text for entry, text in held.corrected.items() if entry != event.entry}
-            return {"corrected": {**others, event.entry: event.text} if event.text else others}
-        case NextMeetingSet():
-            return {"next_starts": event.starts}
-        case ConvenerNamed():
-            return {"convener": event.person}
-        case NextRoleGiven():
-            roles = {**held.next_roles, event.role: event.person}
-            return {"next_roles": {role: who for role, who in roles.items() if who is not None}}
-        case _:
-            return {}

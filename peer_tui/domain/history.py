@@ -65,13 +65,14 @@ def in_order(events: Iterable[Event | Unknown]) -> list[Event | Unknown]:
     return sorted(once.values(), key=place_of)
 
 
-_NAMED = ("entry", "person", "priority", "item", "topic", "meeting", "series", "group")
+_NAMED = ("entry", "person", "priority", "item", "topic", "meeting", "series", "group", "step", "act", "target")
 
 
 def ids_in(event: Event | Unknown) -> Iterator[str]:
-    """Every id that an event carries: its own, and those of what it made or is about.
+    """Every id that an event carries: its own, and those of its act and of what it made or is about.
 
-    A line's own id was given after that of the event that captured it, so whoever makes new ids must know them all.
+    A line's own id was given after that of the event that captured it, and an act may have one that no event has, so
+    whoever makes new ids must know them all.
     """
     yield event.id
     if isinstance(event, Event):

@@ -28,6 +28,9 @@ class Person(msgspec.Struct, frozen=True):
     roles: tuple[str, ...] = ()
     status: Status = Status.MEMBER
     named: bool = True
+    organisation: str = ""
+    contact: str = ""
+    note: str = ""
 
 
 class Match(NamedTuple):

@@ -27,7 +27,7 @@ MARK = "[removed at request]"
 A_MEMBER = "a member"
 """What stands in the place of a forgotten person's name."""
 
-ABOUT = ("entry", "topic", "item", "person", "step", "priority")
+ABOUT = ("entry", "topic", "item", "person", "step", "priority", "criterion", "amendment")
 """The fields by which an event says what it is about."""
 
 NOT_WORDS = frozenset({
@@ -36,12 +36,14 @@ NOT_WORDS = frozenset({
     "topic", "block", "left", "target", "owner", "helpers", "people", "carried_from", "key", "job", "covers",
     "zone", "template", "dates", "status", "side", "progress", "destination", "mode", "role", "outcome", "how",
     "seal", "seen", "starts", "ends", "date", "due", "paid", "limits",
+    "setting", "criterion", "under", "topics", "audience", "source", "form", "reviewers", "deadline", "answer",
+    "amendment", "until",
 })  # fmt: skip
 """Fields that hold ids, times, and words of the program's own."""
 
 WORDS = frozenset({
     "text", "typed", "meant", "done_when", "reason", "name", "alias", "pronouns", "roles", "title", "say", "type",
-    "platform", "template_name", "corrections", "leave",
+    "platform", "template_name", "corrections", "leave", "organisation", "contact", "note", "value", "link",
 })  # fmt: skip
 """Fields that hold what a person wrote."""
 

@@ -124,17 +124,18 @@ class Drafting:
     def restore(self) -> str:
         """The half-typed line that a crash left behind, or nothing; dropped if it was entered after all."""
         session = self._session
+        drafts = read_drafts(self._state, session.id, self._files)
+        # Their ids were given by earlier runs; a clock that stands still or was set back must not give them again.
+        session.workspace.see_ids(draft.entry for draft in drafts)
         if session.meeting.is_off_record:
             return ""
         ours = session.workspace.writer
-        for draft in read_drafts(self._state, session.id, self._files):
+        for draft in drafts:
             if draft.writer != ours and is_running(self._state, draft.writer):
                 continue
             if draft.entry in session.meeting.entries:
                 self._drop(draft.writer)
                 continue
-            # Its id was given by an earlier run; a clock that stands still or was set back must not give it again.
-            session.workspace.see_ids([draft.entry])
             self.begun = Begun(draft.block, draft.item, draft.entry, draft.first_key)
             if draft.writer != ours:
                 self.keep(draft.text)

@@ -11,7 +11,7 @@ import msgspec
 
 from peer_tui.domain.dates import say_day
 from peer_tui.domain.events import MeetingId
-from peer_tui.domain.group import Held
+from peer_tui.domain.held import Held
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date, say_date, say_time
 from peer_tui.services.opening import is_in_index

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from peer_tui.domain.events import MeetingId
-from peer_tui.domain.group import Group, Held
+from peer_tui.domain.group import Group
+from peer_tui.domain.held import Held
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.sources import FromIndex, Scan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peer_tui.domain.dates import say_day, split_due
 from peer_tui.domain.entries import Entry
 from peer_tui.domain.events import Destination, Due, EntryId, ParkedPlaced, PersonId
-from peer_tui.domain.group import Parked
+from peer_tui.domain.held import Parked
 from peer_tui.services.attendance import find_person
 from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused

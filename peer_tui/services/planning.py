@@ -33,7 +33,8 @@ from peer_tui.domain.events import (
     TopicAdded,
     UpdateCollected,
 )
-from peer_tui.domain.group import Group, Held
+from peer_tui.domain.group import Group
+from peer_tui.domain.held import Held
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.pasted_people import PastedPerson, parse_people
 from peer_tui.domain.people import match_pasted

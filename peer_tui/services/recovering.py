@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peer_tui.domain.events import Event, Unknown
-from peer_tui.domain.group import Held
+from peer_tui.domain.held import Held
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import quoted
 from peer_tui.domain.timing import elapsed, minutes_seconds

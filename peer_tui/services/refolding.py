@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from peer_tui.domain.events import (
+    AgendaSent,
     AgendaSet,
+    Amended,
     Approved,
     BlockSkipped,
     BlockStarted,
@@ -19,14 +21,23 @@ from peer_tui.domain.events import (
     EntryEdited,
     EntryKind,
     Event,
+    JoinLinkSet,
     MeetingCancelled,
     MeetingId,
+    MeetingImported,
+    MeetingKindChosen,
     MeetingMoved,
     MeetingPlanned,
     MeetingRenamed,
+    MinutesSent,
     NextMeetingSet,
     NextRoleGiven,
+    ReviewAnswered,
+    ReviewClosed,
+    ReviewOpened,
     Unknown,
+    UpdateAsked,
+    WrittenUp,
 )
 from peer_tui.domain.group import OUTLIVING, Group
 
@@ -35,6 +46,8 @@ Events = tuple[Event | Unknown, ...]
 _ITS_OWN = frozenset({
     MeetingPlanned, MeetingMoved, MeetingRenamed, MeetingCancelled, AgendaSet, DoorsOpened, CalledToOrder, BlockStarted,
     BlockSkipped, Approved, CorrectionMade, NextMeetingSet, ConvenerNamed, NextRoleGiven,
+    MeetingKindChosen, JoinLinkSet, UpdateAsked, AgendaSent, MeetingImported, ReviewOpened, ReviewAnswered,
+    ReviewClosed, MinutesSent, Amended, WrittenUp,
 })  # fmt: skip
 """What changes nothing in a group but the row of the meeting it lies in."""
 

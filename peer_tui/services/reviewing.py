@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peer_tui.domain.events import Approved, Event, MeetingId, MinutesReviewed, Unknown, WriterId
-from peer_tui.domain.group import Held
+from peer_tui.domain.held import Held
 from peer_tui.domain.minutes import Minutes, make_minutes, seal
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import say_date

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from peer_tui.domain.dates import say_day, say_due
 from peer_tui.domain.events import MeetingId
-from peer_tui.domain.group import Held
+from peer_tui.domain.held import Held
 from peer_tui.domain.minutes import quoted
 from peer_tui.domain.people import short_names
 from peer_tui.domain.steps import Step

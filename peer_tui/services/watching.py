@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from peer_tui.domain.clock import LogicalClock, event_id, id_milliseconds, milliseconds
-from peer_tui.domain.events import Event, MeetingId, Unknown, WriterId
+from peer_tui.domain.clock import event_id, milliseconds
+from peer_tui.domain.events import Event, EventId, MeetingId, Unknown, WriterId
 from peer_tui.domain.history import ids_in
 from peer_tui.domain.redaction import without_redacted
 from peer_tui.services import merging
@@ -126,7 +126,8 @@ class Watch:
         """What was read from a shard before."""
         self._said: set[str] = set()
         self._clocks = Clocks()
-        self._ahead: LogicalClock | None = None
+        self._ahead: EventId = ""
+        """The last id in this meeting that is hours ahead of our clock; empty if there is none."""
         self._follow(key for event in session.events for key in ids_in(event))
         self._follow(self._library.left_ids(session.opened.shards[session.id]))
         self._hear_of_the_future(session.events)
@@ -140,15 +141,15 @@ class Watch:
 
         Without this, what is done after a line of such a clock would stand before it, and "next" would do nothing.
         """
-        if self._ahead is None:
+        if not self._ahead:
             return bodies
-        now = self._session.now()
-        clock = self._ahead
-        # The workspace gave the ids of lines and people in them. After the machine's clock was set back both count on
-        # in the same millisecond: neither may give what the other gave.
-        self._follow(key for body in bodies for key in ids_in(body))
-        placed = [body if body.id else msgspec.structs.replace(body, id=clock.next_id(now)) for body in bodies]
-        self._session.workspace.given(body.id for body in placed)
+        placed = []
+        for body in bodies:
+            if not body.id:
+                # The workspace makes these ids too: nothing else that it makes one for may get the same.
+                self._ahead = self._session.workspace.new_id(after=self._ahead)
+                body = msgspec.structs.replace(body, id=self._ahead)
+            placed.append(body)
         return placed
 
     def has_news(self) -> bool:
@@ -276,15 +277,11 @@ class Watch:
         soon = now + dt.timedelta(seconds=WRONG_BY)
         self._hear(tuple(event for event in events if isinstance(event, Event) and event.at > soon))
 
-    def _follow(self, ids: object) -> None:
+    def _follow(self, ids: Iterable[EventId]) -> None:
         """Note ids that are hours ahead of our clock: ours in this meeting have to stand after them."""
         now = self._session.now()
         near, far = (event_id(milliseconds(now + by), 0, "") for by in (_FAR, _FOLLOWED))
-        ahead = max((key for key in cast("Sequence[str]", ids) if near < key < far), default="")
-        if ahead:
-            if self._ahead is None:
-                self._ahead = LogicalClock(self._session.workspace.writer)
-            self._ahead.see(ahead, dt.datetime.fromtimestamp(id_milliseconds(ahead) / 1000, dt.UTC))
+        self._ahead = max((key for key in ids if near < key < far and key > self._ahead), default=self._ahead)
 
     def _say(self, sentence: str) -> None:
         if sentence not in self._said:

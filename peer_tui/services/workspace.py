@@ -22,7 +22,7 @@ from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.library import Library, Shard, ShardReading, Stamp
 
 if TYPE_CHECKING:
-    from peer_tui.domain.group import Held
+    from peer_tui.domain.held import Held
     from peer_tui.services.indexing import Indexing
     from peer_tui.store.index import Index
 
@@ -56,9 +56,8 @@ class Workspace:
         """The shards with removals in which, as they were then, no log of ours held any of the words."""
         self.waiting: Callable[[], AbstractContextManager[Callable[[int, int], None] | None]] = nullcontext
         """Around the reading that a command has to wait for: gives what is told how many of how many are read."""
-        self._logical: LogicalClock | None = None
-        self._newest: EventId = ""
-        """The newest id that was seen before there was a clock to tell."""
+        self._ids = LogicalClock("")
+        """Makes every id of this run; who writes it is known once the first is asked for."""
         self._readings: dict[Shard, ShardReading] = {}
         self._looked_into: set[Shard] = set()
         self._index: Index | None = None
@@ -79,14 +78,17 @@ class Workspace:
         """Whether a writer is this device, in any slot."""
         return writer.rpartition("-")[0] == self.writer.rpartition("-")[0]
 
-    def new_id(self) -> EventId:
-        """A new id, greater than every id made or seen so far."""
-        if self._logical is None:
-            self._logical = LogicalClock(self.writer)
+    def new_id(self, after: EventId = "") -> EventId:
+        """A new id, greater than every id made or seen so far, and given to nothing else.
+
+        Args:
+            after: an id that lies so far ahead that those of this run do not follow it; this one does.
+        """
+        if not self._ids.writer:
             # An earlier run that was given the same `--now` made ids in this very millisecond.
             self.see(event for reading in self._readings.values() for event in reading.events)
-            self.see_ids((self._newest,))
-        return self._logical.next_id(self.now())
+        self._ids.writer = self.writer
+        return self._ids.next_id(self.now(), after)
 
     def see(self, events: Iterable[Event | Unknown]) -> None:
         """Take note of ids made elsewhere, so that ours sort after them."""
@@ -95,20 +97,17 @@ class Workspace:
     def see_ids(self, ids: Iterable[EventId]) -> None:
         """Take note of ids, of events or of what they made: people, meetings, lines."""
         now = self.now()
-        # One id from a clock that is far ahead must not hide the others.
+        # Of the believable ones the newest is enough; of those from a clock that is far ahead, or was, each must be
+        # known: ours may come to it one day.
         believable = event_id(milliseconds(now + AHEAD_AT_MOST) + 1, 0, "")
-        newest = max((key for key in ids if key < believable), default="")
-        if newest and self._logical is not None:
-            self._logical.see(newest, now)
-        else:
-            self._newest = max(self._newest, newest)
-
-    def given(self, ids: Iterable[EventId]) -> None:
-        """Take note of ids given beside `new_id`: none of them is given again, and the clock does not follow them."""
-        self.new_id()
-        assert self._logical is not None
+        newest = ""
         for key in ids:
-            self._logical.see(key, self.now())
+            if key >= believable:
+                self._ids.see(key, now)
+            elif key > newest:
+                newest = key
+        if newest:
+            self._ids.see(newest, now)
 
     def stamp(self, bodies: Sequence[Event], *, act: EventId = "") -> list[Event]:
         """The bodies of one act as events: with ids, the time, who wrote them, and the act they belong to."""

@@ -177,18 +177,24 @@ class Library:
         return ShardReading(events, tuple(problems), running, stamp, lost, tuple(arriving))
 
     def left_ids(self, shard: Shard) -> list[ev.EventId]:
-        """The ids of events that a kill left half-written in a shard: they are in no log yet, and given all the same.
+        """The ids of events that lie beside a shard's logs: they may be in none of them, and were given all the same.
 
-        Whoever writes to the shard next takes those records over, so none of its own events may get one of their ids.
+        A kill left them half-written, or our own log became an older one than its last good copy. Whoever writes to the
+        shard next takes those records over, so none of its own events may get one of their ids.
         """
+        folder = self.folder(shard)
         ids: list[ev.EventId] = []
         with contextlib.suppress(OSError):
-            for name in sorted(os.listdir(self.folder(shard))):
-                bare = name.removesuffix(".tmp").removesuffix(".2").removeprefix(".")
-                if name.startswith(".") and name.endswith(".tmp") and self.files.called(bare).endswith(".json"):
-                    left = self.files.left(self.folder(shard) / self.files.called(bare))
-                    for n, fields in examine(left or b"", bare).whole.items():
-                        ids += [key_of(fields, "", n), *ids_in(formats.event_of(fields))]
+            for name in sorted(os.listdir(folder)):
+                called = self.files.called(name.removesuffix(".tmp").removesuffix(".2").removeprefix("."))
+                if name.startswith(".") and name.endswith(".tmp") and called.endswith(".json"):
+                    left = self.files.left(folder / called)
+                elif called.startswith(self.writer) and called.endswith(".last") and not name.startswith("."):
+                    left = self.files.read(folder / called)
+                else:
+                    continue
+                for n, fields in examine(left or b"", called).whole.items():
+                    ids += [key_of(fields, "", n), *ids_in(formats.event_of(fields))]
         return ids
 
     def stamp(self, shard: Shard) -> Stamp:

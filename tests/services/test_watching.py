@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from peer_tui.domain import events as ev
+from peer_tui.domain.clock import event_id, milliseconds
+from peer_tui.domain.history import ids_in
 from peer_tui.services import capturing, planning
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.session import LiveSession
@@ -404,3 +406,87 @@ def test_after_the_clock_was_set_back_no_fact_gets_the_id_of_a_line(room: Room) 
     ids = [event.id for event in again.events]
     lines = set(again.meeting.entries)
     assert len(lines) == 10 and len(set(ids)) == len(ids) and not lines & set(ids)
+
+
+def given_to(session: LiveSession) -> list[str]:
+    """The ids of the meeting's facts and of its lines: none may be there twice."""
+    lines = [event.entry for event in session.events if isinstance(event, ev.Captured)]
+    return [*(event.id for event in session.events), *lines]
+
+
+def test_what_follows_another_devices_line_gets_no_id_that_was_given_before_the_clock_was_set_back(room: Room) -> None:
+    session = live(room)
+    room.clock.set(session.now() - dt.timedelta(minutes=90), force=True)
+    other, _ = elsewhere(room)
+    # The other device has heard of us, so its line follows ours; we go on in the millisecond that the clock showed.
+    other.enter("theirs")
+    for count in range(3):
+        session.enter(f"ours {count}")
+    session.refresh()
+    for count in range(3):
+        session.enter(f"ours, later {count}")
+    assert len(words(session)) == 7
+    assert len(set(given_to(session))) == len(given_to(session))
+    assert not [event.id for event in room.again().events if "." in event.id]
+
+
+def test_an_instant_that_comes_again_after_the_clock_was_set_back_gives_no_id_again(room: Room) -> None:
+    session = live(room)
+    then = session.now()
+    session.enter("a line")
+    room.clock.set(then - dt.timedelta(hours=13), force=True)
+    room.workspace.library.release()
+    again = room.again()
+    again.enter("in between")
+    room.clock.set(then, force=True)
+    known = {key for event in again.events for key in ids_in(event)}
+    fresh = [again.workspace.new_id() for _ in range(99)]
+    assert not known & set(fresh) and len(set(fresh)) == 99
+    for count in range(3):
+        again.enter(f"another line {count}")
+    assert len(set(given_to(again))) == len(given_to(again))
+
+
+def test_the_id_of_a_half_typed_line_is_given_to_nothing_else_although_nobody_gets_the_line_back(room: Room) -> None:
+    session = live(room)
+    then = session.now()
+    session.typed("half a line")
+    session.keep_draft("half a line")
+    begun = session.begun
+    assert begun is not None
+    room.workspace.library.release()
+    beside = room.again()
+    beside.enter("/off")
+    room.clock.set(then - dt.timedelta(hours=2), force=True)
+    beside.workspace.library.release()
+    third = room.again()
+    assert third.workspace.writer == session.workspace.writer and third.restore_draft() == ""
+    room.clock.set(then, force=True)
+    assert begun.entry not in [third.workspace.new_id() for _ in range(99)]
+
+
+def test_a_half_saved_line_of_hours_ahead_keeps_its_id_to_itself(room: Room) -> None:
+    session = live(room)
+    then = session.now()
+    log = folder_of(session) / f"{session.workspace.writer}.json"
+    before = log.read_bytes()
+    session.enter("cut short")
+    log.with_name(f".{log.name}.tmp").write_bytes(log.read_bytes())
+    log.write_bytes(before)
+    room.workspace.library.release()
+    room.clock.set(then - dt.timedelta(minutes=90), force=True)
+    again = room.again()
+    for count in range(3):
+        again.enter(f"a line {count}")
+    found = room.again().events
+    assert not [event.id for event in found if "." in event.id]
+    assert [event.filed.text for event in found if isinstance(event, ev.Captured)].count("cut short") == 1
+
+
+def test_the_id_of_an_act_is_given_to_nothing_else(room: Room) -> None:
+    workspace = room.session.workspace
+    act, target, step = (event_id(milliseconds(workspace.now()), count, workspace.writer) for count in (900, 901, 902))
+    workspace.see([ev.Undone(id=event_id(0, 0, "zzzzzz-1"), target=target, act=act)])
+    assert workspace.new_id() > target
+    workspace.see([ev.StepAccepted(id=event_id(0, 0, "zzzzzz-1"), step=step)])
+    assert workspace.new_id() > step

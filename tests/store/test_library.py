@@ -472,3 +472,19 @@ def test_one_id_for_two_facts_keeps_both_however_often_it_is_saved(open_library:
     for _ in range(3):
         again.append(SHARD, [line(2, "another", writer=writer)])
     assert sorted(texts(again.read(SHARD).events)) == ["another", "cut short", "line 1"]
+
+
+def test_the_ids_of_a_last_good_copy_are_left_too_when_the_log_became_an_older_one(open_library: Opener) -> None:
+    library = open_library()
+    writer = library.writer
+    library.append(SHARD, [line(1, writer=writer)])
+    path = log_of(library)
+    older = path.read_bytes()
+    library.append(SHARD, [line(2, writer=writer)])
+    library.close(SHARD)
+    library.release()
+    path.write_bytes(older)
+    again = open_library()
+    assert line(2, writer=writer).id in again.left_ids(SHARD)
+    again.append(SHARD, [line(3, writer=writer)])
+    assert sorted(texts(again.read(SHARD).events)) == ["line 1", "line 2", "line 3"]

@@ -6,7 +6,8 @@ from collections import Counter
 from weakref import WeakKeyDictionary
 
 from peer_tui.domain.events import Progress
-from peer_tui.domain.group import Group, Held
+from peer_tui.domain.group import Group
+from peer_tui.domain.held import Held
 from peer_tui.domain.minutes import Minutes
 from peer_tui.domain.naming import counted
 from peer_tui.domain.steps import Step

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from peer_tui.domain.events import Event, MeetingId, PersonId
-from peer_tui.domain.group import Group, Held, Parked
+from peer_tui.domain.group import Group
+from peer_tui.domain.held import Held, Parked
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date
 from peer_tui.store.index.entries import milliseconds

@@ -8,7 +8,8 @@ import msgspec
 
 from peer_tui.domain.agreement import Agreement
 from peer_tui.domain.events import Event, MeetingId
-from peer_tui.domain.group import Group, Held, Priority
+from peer_tui.domain.group import Group, Priority
+from peer_tui.domain.held import Held
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import gaps
 from peer_tui.domain.step_book import StepBook

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
 from peer_tui.domain.events import MeetingId
-from peer_tui.domain.group import Held
+from peer_tui.domain.held import Held
 from peer_tui.domain.wall_time import say_date, say_time, zone_letters
 from peer_tui.services import planning
 from peer_tui.services.problems import Problem

@@ -7,6 +7,7 @@ fail and heal; the meeting ends and goes on. After every step a fresh reader mus
 - every event that was acknowledged (its saver said saved), with the words it had;
 - every line that nobody took back or removed, standing with words that were written for it;
 - no line that was removed, and its words in no file that this device writes;
+- no id that was given to two facts, two lines, or a fact and a line;
 - the same when it reads again.
 
 In the control the library forgets every seventh append.
@@ -392,6 +393,7 @@ class Machine(RuleBasedStateMachine):
         lost = self.acknowledged.keys() - found.keys()
         assert not lost, f"{len(lost)} acknowledged events are gone: {[self.acknowledged[key] for key in lost][:2]}"
         self._lines_stand(self._known(), reading.events)
+        _each_id_is_given_once(reading.events)
         assert library.read(self.shard).events == reading.events, "read again, it differs"
         assert reading.damaged == () or any(not _is_whole(path) for path in self._folder().glob("*.json"))
 
@@ -470,6 +472,16 @@ def _token_of(event: ev.Event, entry: str) -> str:
     if isinstance(event, ev.Captured | ev.EntryEdited) and event.entry == entry:
         return next((part for part in event.filed.text.split() if part.startswith("w") and part.endswith("w")), "")
     return ""
+
+
+def _each_id_is_given_once(events: Sequence[ev.Event | ev.Unknown]) -> None:
+    """A log that is given a second fact of one id keeps both, the later one as `ID.7`: it must never come to that."""
+    facts = {event.id: event for event in events}
+    for key, event in facts.items():
+        assert "." not in key, f"an id was given twice: to {facts[key.partition('.')[0]]} and to {event}"
+    lines = [event.entry for event in events if isinstance(event, ev.Captured)]
+    twice = {entry for entry in lines if entry in facts or lines.count(entry) > 1}
+    assert not twice, f"given to a line and to something else: {twice}"
 
 
 def _as_written(text: str) -> str:
