@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -16,15 +16,15 @@ from textual.dom import NoScreen
 from textual.events import Key, Resize
 from textual.screen import Screen
 
-from peer_tui.domain.events import Captured, EntryEdited, MeetingId
+from peer_tui.domain.events import MeetingId
 from peer_tui.domain.wall_time import say_date, say_time
 from peer_tui.services import goodbyes, moving, recovering, redacting, timekeeping, watching
 from peer_tui.services.said import Said
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS, Verb
 from peer_tui.services.workspace import OpenGroup
-from peer_tui.ui.help_words import help_rows
 from peer_tui.ui.keys import key_words, read_keys
+from peer_tui.ui.screens.live_panes import LivePanes
 from peer_tui.ui.text import plain, wrap
 from peer_tui.ui.widgets.block_pane import BlockPane
 from peer_tui.ui.widgets.capture_box import CaptureBox
@@ -104,6 +104,7 @@ class LiveScreen(Screen[None]):
         self.keys, self._key_warnings = read_keys(workspace.settings.keys)
         self.box = CaptureBox(session, self._entered)
         self.line = self.box.line
+        self.panes = LivePanes(self)
         yield TitleBar(session, self.peer.practice)
         yield BlockHeader(session)
         yield Ribbon(session)
@@ -151,7 +152,7 @@ class LiveScreen(Screen[None]):
         told = (*self.peer.take_warnings(), *self._key_warnings, *saver.take_notices(), *self.opened.problems, beside)
         notices = [sentence for sentence in told if sentence]
         if len(notices) > 1:
-            self._open_reading("notices", "Please read", [plain(notice) for notice in notices], "Esc closes")
+            self.panes.open_reading("notices", "Please read", [plain(notice) for notice in notices], "Esc closes")
         elif notices:
             self.flash(notices[0], "warning")
         if said and len(notices) != 1:
@@ -297,10 +298,10 @@ class LiveScreen(Screen[None]):
     def do(self, word: str, rest: str = "") -> Said | None:
         """Do a verb without typing it."""
         if word in ("help", "time"):
-            self._open_help() if word == "help" else self._open_time_bar()
+            self.panes.open_help() if word == "help" else self.panes.open_time_bar()
             return None
         if word not in _OF_THE_TIME_BAR:
-            self._close_time_bar()
+            self.panes.close_time_bar()
         if word == "chat" and not rest and self.peer.copier.is_waiting:
             self.peer.copier.go_on("", self._again)
             return None
@@ -332,13 +333,17 @@ class LiveScreen(Screen[None]):
     def own_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         """What the palette offers beside the verbs."""
         return [
-            ("Read the Say line", "all of the sentence to read out", self._open_say),
-            ("Copy unsaved lines", "the words that are not on disk yet, to keep them elsewhere", self._copy_unsaved),
+            ("Read the Say line", "all of the sentence to read out", self.panes.open_say),
+            (
+                "Copy unsaved lines",
+                "the words that are not on disk yet, to keep them elsewhere",
+                self.panes.copy_unsaved,
+            ),
         ]
 
     def _entered(self, said: Said) -> None:
         if said.done and not said.pane:
-            self._close_reading()
+            self.panes.close_reading()
         self._answer(said, typed=True)
 
     def _answer(self, said: Said, *, typed: bool = False) -> None:
@@ -369,14 +374,14 @@ class LiveScreen(Screen[None]):
 
     def _open_pane(self, said: Said, *, typed: bool) -> None:
         if said.pane == "help":
-            self._open_help()
+            self.panes.open_help()
         elif said.pane == "time" and not typed:
             # The key takes the time bar; who types /time goes on typing.
-            self._open_time_bar()
+            self.panes.open_time_bar()
         elif said.pane and said.lines:
             hint = "Enter ends the meeting · Esc goes on" if goodbyes.is_asked(self.session) else "Esc closes"
             title = _TITLES.get(said.pane, said.pane.capitalize())
-            self._open_reading(said.pane, title, [plain(said.words, "bold"), *map(plain, said.lines)], hint)
+            self.panes.open_reading(said.pane, title, [plain(said.words, "bold"), *map(plain, said.lines)], hint)
 
     @on(TimeBar.Chosen)
     def _time_chosen(self, event: TimeBar.Chosen) -> None:
@@ -385,7 +390,7 @@ class LiveScreen(Screen[None]):
         if said is not None and not said.done:
             self.query_one(TimeBar).refuse(said.words)
         else:
-            self._close_time_bar()
+            self.panes.close_time_bar()
 
     @on(MinutesStream.Chosen)
     def _edit_chosen(self, event: MinutesStream.Chosen) -> None:
@@ -402,9 +407,9 @@ class LiveScreen(Screen[None]):
     def action_step_back(self) -> None:
         """One step: the question, the edit, the time bar, the pane; always to the line."""
         if self.query_one(TimeBar).display:
-            self._close_time_bar()
+            self.panes.close_time_bar()
         elif not self.box.step_back():
-            self._close_reading()
+            self.panes.close_reading()
             if goodbyes.is_asked(self.session):
                 self.session.asked_twice = ""
                 self.box.preview()
@@ -412,68 +417,14 @@ class LiveScreen(Screen[None]):
 
     def action_cycle(self, by: int) -> None:
         """The line, the minutes, the block's pane, the side; a block whose steps can be marked comes first."""
-        stops = [self.line, self.query_one(MinutesStream), self.query_one(BlockPane), self.query_one(SidePane)]
-        block = self.session.meeting.block
-        if block is not None and block.job in ("review", "steps"):
-            stops[1:3] = stops[2], stops[1]
-        stops = [stop for stop in stops if stop.display and stop.focusable]
-        place = stops.index(self.focused) if self.focused in stops else 0
-        self._close_time_bar()
-        stops[(place + by) % len(stops)].focus()
+        self.panes.cycle(by)
 
     def action_turn(self, by: int) -> None:
         """A page of the pane that is read, or of the minutes, while the line keeps the keys."""
-        pane = self.query_one(ReadingPane)
-        target = pane if pane.what else self.query_one(MinutesStream)
-        if by < 0:
-            target.scroll_page_up(animate=False)
-        else:
-            target.scroll_page_down(animate=False)
+        self.panes.turn(by)
 
     def on_key(self, event: Key) -> None:
         """A letter typed while a pane beside the line has the keys belongs to the line."""
         if event.is_printable and event.character and isinstance(self.focused, MinutesStream | SidePane):
             event.stop()
             self.box.type_on(event.character)
-
-    def _open_time_bar(self) -> None:
-        self.set_class(True, "-timing")
-        self.query_one(TimeBar).open(self.session.reading())
-
-    def _close_time_bar(self) -> None:
-        bar = self.query_one(TimeBar)
-        if bar.display:
-            bar.close()
-            self.set_class(False, "-timing")
-            self.line.focus()
-
-    def _open_reading(self, what: str, title: str, rows: Sequence[Content], hint: str = "Esc closes") -> None:
-        self.query_one(ReadingPane).open(what, title, rows, hint)
-        self.set_class(True, "-reading")
-
-    def _close_reading(self) -> None:
-        self.query_one(ReadingPane).close()
-        self.set_class(False, "-reading")
-
-    def _open_help(self) -> None:
-        if self.query_one(ReadingPane).what == "help":
-            self._close_reading()
-            return
-        rows = help_rows(self.session, self.keys, max(40, self.size.width - 5))
-        self._open_reading("help", "Help · every verb, and how it is typed", rows, "PageDown turns · Esc closes")
-
-    def _open_say(self) -> None:
-        block = self.session.meeting.block
-        words = block.say if block else ""
-        self._open_reading("say", "Say", [plain(words or "This block has no sentence to read out.")])
-
-    def _copy_unsaved(self) -> None:
-        lines = [
-            event.filed.typed
-            for event in self.session.workspace.saver.unsaved()
-            if isinstance(event, Captured | EntryEdited)
-        ]
-        if not lines:
-            self.flash("Every line is on disk.")
-            return
-        self.peer.copier.start(("\n".join(lines),), f"{len(lines)} unsaved lines", "")
