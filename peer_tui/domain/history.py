@@ -65,7 +65,11 @@ def in_order(events: Iterable[Event | Unknown]) -> list[Event | Unknown]:
     return sorted(once.values(), key=place_of)
 
 
-_NAMED = ("entry", "person", "priority", "item", "topic", "meeting", "series", "group", "step", "act", "target")
+_NAMED = (
+    "act", "amendment", "criterion", "entry", "group", "item", "meeting", "person", "priority", "series", "step",
+    "target", "topic",
+)  # fmt: skip
+"""The fields that hold the id of what an event made or is about."""
 
 
 def ids_in(event: Event | Unknown) -> Iterator[str]:

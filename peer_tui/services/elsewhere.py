@@ -108,7 +108,10 @@ def take_back(workspace: Workspace) -> list[str]:
     if not own.is_dir():
         return []
     said, count = [], 0
-    for folder in sorted(path for path in own.iterdir() if path.is_dir() and not path.is_symlink()):
+    folders = sorted(path for path in own.iterdir() if path.is_dir() and not path.is_symlink())
+    for folder in folders:
+        _keep_their_ids(workspace, folder)
+    for folder in folders:
         try:
             for path in sorted(_logs_in(workspace, folder)):
                 count += workspace.library.take_in(path)
@@ -126,6 +129,16 @@ def take_back(workspace: Workspace) -> list[str]:
     with suppress(OSError):
         own.rmdir()
     return said
+
+
+def _keep_their_ids(workspace: Workspace, folder: Path) -> None:
+    """While the facts in a folder are not in the library, what this run makes gets none of their ids."""
+    from peer_tui.store.carried import read_carried
+
+    with suppress(OSError):
+        for path in sorted(_logs_in(workspace, folder)):
+            with suppress(OSError, ValueError):
+                workspace.see(read_carried(path, workspace.library.files).events)
 
 
 def elsewhere(session: LiveSession, rest: str) -> Said:

@@ -129,7 +129,7 @@ class Watch:
         self._ahead: EventId = ""
         """The last id in this meeting that is hours ahead of our clock; empty if there is none."""
         self._follow(key for event in session.events for key in ids_in(event))
-        self._follow(self._library.left_ids(session.opened.shards[session.id]))
+        self._follow(session.workspace.about_to_write(session.opened.shards[session.id]))
         self._hear_of_the_future(session.events)
 
     def corrected(self, events: Events) -> Events:

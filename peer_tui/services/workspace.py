@@ -59,7 +59,8 @@ class Workspace:
         self._ids = LogicalClock("")
         """Makes every id of this run; who writes it is known once the first is asked for."""
         self._readings: dict[Shard, ShardReading] = {}
-        self._looked_into: set[Shard] = set()
+        self._left: dict[Shard, list[EventId]] = {}
+        """Of each shard that was about to be written to: the ids of what lies beside its logs."""
         self._index: Index | None = None
         self._indexing: Indexing | None = None
 
@@ -183,11 +184,16 @@ class Workspace:
         self.written.add(shard.group)
         self.saver.save(shard, events)
 
-    def about_to_write(self, shard: Shard) -> None:
-        """What is recorded in this shard from here on gets ids that nothing in it has, also nothing half-written."""
-        if shard not in self._looked_into:
-            self._looked_into.add(shard)
-            self.see_ids(self.library.left_ids(shard))
+    def about_to_write(self, shard: Shard) -> Sequence[EventId]:
+        """What is recorded in this shard from here on gets ids that nothing in it has, also nothing half-written.
+
+        Returns:
+            The ids of what was half-written there.
+        """
+        if shard not in self._left:
+            self._left[shard] = self.library.left_ids(shard)
+            self.see_ids(self._left[shard])
+        return self._left[shard]
 
     def record(self, opened: OpenGroup, meeting: MeetingId, bodies: Sequence[Event]) -> list[Event]:
         """Record one act about a meeting (or the group, for an empty id) and fold it in."""

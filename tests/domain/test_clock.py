@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peer_tui.domain import events as ev
 from peer_tui.domain.clock import AHEAD_AT_MOST, LogicalClock, event_id, id_milliseconds, milliseconds
+from peer_tui.domain.history import ids_in
 
 NOON = dt.datetime(2024, 11, 13, 12, 0, tzinfo=dt.UTC)
 OURS = "aaaaaa-1"
@@ -86,3 +90,17 @@ def test_no_id_is_made_twice_whatever_the_machines_clock_does(acts: list[tuple[d
             assert fresh not in known and fresh > after
             assert id_milliseconds(fresh) >= milliseconds(now)
             known.append(fresh)
+
+
+REFERENCES = {"carried_from", "counted_from", "during", "gone", "kept", "lead", "left", "owner", "under"}
+"""Fields that only point at what another fact of this library made."""
+
+
+@pytest.mark.parametrize("kind", ev.KINDS.values(), ids=lambda kind: kind.__name__)
+def test_whoever_makes_ids_is_told_of_every_id_that_a_fact_made(kind: type[ev.Event]) -> None:
+    said = {name: str(note) for base in kind.__mro__ for name, note in getattr(base, "__annotations__", {}).items()}
+    held = {name for name, note in said.items() if note.split(" ")[0].endswith("Id")}
+    made = held - REFERENCES - {"by"}
+    fields: dict[str, Any] = {name: f"id of {name}" if name in made else None for name in kind.__struct_fields__}
+    event = kind(**fields)
+    assert {f"id of {name}" for name in made} <= set(ids_in(event))

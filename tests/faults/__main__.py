@@ -98,7 +98,7 @@ def write(path: Path, results: Sequence[Result], date: str, seed: int) -> None:
     before, old, after = parted(text, BEGIN, END)
     rows = {line.split("|")[1].strip(): line for line in old.splitlines() if line.startswith(("| T", "| merge"))}
     for result in results:
-        cells = [cell.replace("|", "\\|") for cell in (*result.row(), date)]
+        cells = [cell.replace("|", "\\|").replace("\n", " ") for cell in (*result.row(), date)]
         rows[cells[0]] = f"| {' | '.join(cells)} |"
     table = [
         f"Seed {seed}. Machine: {machine()}",

@@ -156,6 +156,23 @@ def test_what_a_program_that_had_to_end_kept_comes_home_by_itself(room: Room, re
     assert elsewhere.take_back(later) == []
 
 
+def test_what_waits_to_come_home_keeps_its_ids_although_the_clock_stands_still(
+    room: Room, refusing: pytest.MonkeyPatch
+) -> None:
+    room.all("one", "two")
+    elsewhere.keep_at_the_end(room.workspace)
+    room.workspace.library.release()
+    later = room.again()
+    assert later.workspace.writer == room.session.events[-1].by  # type: ignore[union-attr]
+    assert "not in the library yet" in elsewhere.take_back(later.workspace)[0]
+    for line in ("three", "four"):
+        later.enter(line)
+    refusing.undo()
+    elsewhere.take_back(later.workspace)
+    later.workspace.close()
+    assert texts(room) == ["saved before", "one", "two", "three", "four"]
+
+
 def test_a_program_that_ends_promises_nothing_that_only_a_running_one_does(
     room: Room, refusing: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
