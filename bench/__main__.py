@@ -17,7 +17,7 @@ from bench.report import DOCUMENT, written_into
 
 SMALL = ("launch", "key", "slow_disk", "save", "fold", "idle")
 """Each is a file here with `measure(folder) -> list[Figure | Skipped]`."""
-LARGE = ("index", "scale", "search", "check")
+LARGE = ("index", "scale", "search", "archive", "check", "export")
 """Each is a file here with `measure(folder, big) -> list[Figure | Skipped]`."""
 MEASURES = (*SMALL, *LARGE)
 

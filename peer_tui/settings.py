@@ -17,6 +17,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The screen changes at most once a minute while nothing happens (`product.md` §4, check 78)."""
     hours: Literal[12, 24] = 12
     """2:31 pm or 14:31 on screen."""
+    dates: Literal["month first", "day first"] = "month first"
+    """How 11/22 is read in groups that are made here; each group can choose otherwise."""
+    first_day: Literal["monday", "sunday"] = "monday"
+    """The day a week begins on, in groups that are made here: what `next sun` means."""
     cursor_blink: bool = False
     animations: bool = False
     keys: dict[str, str] = {}
@@ -27,6 +31,8 @@ _EXPECTED = {
     "theme": 'the name of a theme in quotes, e.g. "peer"',
     "calm_clock": "true or false",
     "hours": "12 or 24",
+    "dates": '"month first" or "day first"',
+    "first_day": '"monday" or "sunday"',
     "cursor_blink": "true or false",
     "animations": "true or false",
     "keys": 'a table [keys] with lines like next = "f2"',

@@ -194,7 +194,7 @@ def test_cancelling(tmp_path: Path, planned: str) -> None:
         (["plan", "H", "--at", "2024-11-13 14:00"], 2, "fits 2 groups"),
         (["run", "nosuch", "--plain"], 1, "nosuch"),
         (["minutes", "nosuch"], 1, "nosuch"),
-        (["minutes", "--format", "pdf"], 2, "pdf"),
+        (["minutes", "--format", "rtf"], 2, "rtf"),
         (["list", "--now", "yesterday"], 2, "yesterday"),
         (["list", "--now", "2024-11-13T14:00"], 2, "2024-11-13T14:00"),
         (["list", "--group", "\x1b[2J"], 1, "no group called"),

@@ -82,7 +82,7 @@ def _write_it_down(home: Path, meeting: str) -> None:
         ("peer_tui.domain.meeting", "Meeting.fold", ("minutes", "last")),
         ("peer_tui.domain.group", "Group.fold", ("decisions",)),
         ("peer_tui.services.searching", "search", ("search", SECRET)),
-        ("peer_tui.services.keeping", "render", ("minutes", "last")),
+        ("peer_tui.services.keeping", "draw", ("minutes", "last")),
         ("peer_tui.store.library", "Library.read", ("minutes", "last")),
     ],
 )

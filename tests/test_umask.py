@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from peer_tui.services.keeping import FORMATS
 from tests.plain.meetings import ROOT, environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="owner-only modes are POSIX")
@@ -108,7 +109,7 @@ workspace.close()
 """
     home = tmp_path / "home"
     _python(home, umask, "-c", program, str(home))
-    assert len(list((home / "exports").iterdir())) == 4
+    assert len(list((home / "exports").iterdir())) == len(FORMATS)
     assert any(path.is_file() for path in (home / "cache").rglob("*")), "the index is there"
     assert _open_to_others(home) == []
 

@@ -1,4 +1,4 @@
-"""The commands that only read: `minutes`, `steps`, `list`, `search`, the registers, `paths`. None imports a screen."""
+"""The commands that only read: `list`, `search`, the registers, `paths`. None imports a screen."""
 
 from __future__ import annotations
 
@@ -39,58 +39,32 @@ csv_option = click.option(
 )
 
 
-@click.command()
-@click.argument("meeting", default="last")
-@click.option("--format", "form", type=click.Choice(["md", "txt", "html", "eml"]), default="md", show_default=True)
-@data_option
-@json_option
-@now_option
-def minutes(meeting: str, form: str, data: Path | None, as_json: bool, instant: str | None) -> None:
-    """Print the minutes of MEETING; without one, of the last meeting that ended."""
-    from peer_tui.services import keeping, listing
-
-    with the_workspace(data, the_clock(instant)) as workspace, _saying_what_is_unread(workspace):
-        opened, held = listing.last_ended(workspace) if meeting == "last" else workspace.find_meeting(meeting)
-        record = keeping.minutes_of(opened, held.id)
-    if as_json:
-        say_json(listing.as_plain(record))
-    else:
-        _say_file(keeping.render(record, form), form)
-
-
-@click.command()
-@group_option
-@csv_option
-@data_option
-@json_option
-@now_option
-def steps(group: str, form: str, data: Path | None, as_json: bool, instant: str | None) -> None:
-    """List the open next steps."""
-    from peer_tui.services import listing
-
-    with the_workspace(data, the_clock(instant)) as workspace, _saying_what_is_unread(workspace, group) as unread:
-        rows = listing.open_steps(workspace, group)
-    if as_json:
-        say_json(listing.as_plain(rows))
-    elif form == "csv":
-        from peer_tui.services import spreadsheets
-
-        _say_file(spreadsheets.steps_csv(rows), form)
-    else:
-        say("\n".join(listing.step_lines(rows, unread=bool(unread))))
-
-
 @click.command("list")
 @group_option
+@click.option("--past", is_flag=True, help="Only meetings that were held, the newest first, and what came of each.")
+@click.option("--year", type=click.IntRange(1, 9999), default=None, help="Only those held in this year.")
+@click.option("--series", default="", help="Only those held in the series of this name.")
+@click.option("--kind", default="", help="Only those held of this kind, e.g. “listening session”.")
 @csv_option
 @data_option
 @json_option
 @now_option
-def list_meetings(group: str, form: str, data: Path | None, as_json: bool, instant: str | None) -> None:
-    """List the meetings, with the ids by which other commands call them."""
+def list_meetings(
+    group: str, past: bool, year: int | None, series: str, kind: str, form: str, data: Path | None, as_json: bool,
+    instant: str | None,
+) -> None:  # fmt: skip
+    """List the meetings, with the ids by which other commands call them.
+
+    --past, --year, --series and --kind list the archive: meetings that were held.
+    """
     from peer_tui.services import listing
 
-    with the_workspace(data, the_clock(instant)) as workspace, _saying_what_is_unread(workspace, group) as unread:
+    if past or year or series or kind:
+        if form == "csv":
+            raise click.UsageError("The archive is listed as text or with --json; csv lists every meeting.")
+        _list_past(group, year or 0, series, kind, data, as_json, instant)
+        return
+    with the_workspace(data, the_clock(instant)) as workspace, saying_what_is_unread(workspace, group) as unread:
         rows = listing.meetings(workspace, group)
         hours = workspace.settings.hours
     if as_json:
@@ -98,9 +72,25 @@ def list_meetings(group: str, form: str, data: Path | None, as_json: bool, insta
     elif form == "csv":
         from peer_tui.services import spreadsheets
 
-        _say_file(spreadsheets.meetings_csv(rows), form)
+        say_file(spreadsheets.meetings_csv(rows), form)
     else:
         say("\n".join(listing.meeting_lines(rows, hours, unread=bool(unread))))
+
+
+def _list_past(
+    group: str, year: int, series: str, kind: str, data: Path | None, as_json: bool, instant: str | None
+) -> None:
+    from peer_tui.services import listing
+    from peer_tui.services.archive import every_past
+
+    with the_workspace(data, the_clock(instant)) as workspace, saying_what_is_unread(workspace, group) as unread:
+        rows = every_past(workspace, group, year, series, kind)
+    if as_json:
+        say_json(listing.as_plain(rows))
+    elif not rows:
+        say("No meeting that was held can be read." if unread else "No meeting that was held fits.")
+    else:
+        say("\n".join(f"{row.id}  {row.day}  {row.title} · {row.group}  {row.facts}" for row in rows))
 
 
 @click.command()
@@ -116,11 +106,12 @@ def search(
     """Find lines that hold all of WORDS, the newest first.
 
     "two words" in quotes stand together; begin* finds beginnings. Filters: kind:decision, owner:ana, group:harbor,
-    after:2024-10, before:2024-12-01 (the meeting's day), is:open.
+    by:me or by:mei (who wrote it down: a device, or the scribe), after:2024-10, before:2024-12-01 (the meeting's day),
+    is:open.
     """
     from peer_tui.services import listing, searching
 
-    with the_workspace(data, the_clock(instant)) as workspace, _saying_what_is_unread(workspace, group) as unread:
+    with the_workspace(data, the_clock(instant)) as workspace, saying_what_is_unread(workspace, group) as unread:
         answer = searching.search(workspace, " ".join(_typed(word) for word in words), group, limit)
     if answer.notice:
         complain(answer.notice)
@@ -145,15 +136,17 @@ def _typed(word: str) -> str:
 @json_option
 @now_option
 def decisions(group: str, limit: int, data: Path | None, as_json: bool, instant: str | None) -> None:
-    """List the decisions in their exact words, the newest first."""
-    from peer_tui.services import listing, searching
+    """List the decisions in their exact words, the newest first, and which later one replaced each."""
+    from peer_tui.services import decision_register, listing
 
-    with the_workspace(data, the_clock(instant)) as workspace, _saying_what_is_unread(workspace, group) as unread:
-        rows = searching.decisions(workspace, group, limit)
+    with the_workspace(data, the_clock(instant)) as workspace, saying_what_is_unread(workspace, group) as unread:
+        rows = decision_register.listed(workspace, group, limit)
     if as_json:
         say_json(listing.as_plain(rows))
+    elif not rows:
+        say("No decision can be read." if unread else "No decisions yet.")
     else:
-        _say_found(rows, "No decision can be read." if unread else "No decisions yet.", kinds=False)
+        say("\n".join(f"{row.day} · {row.group}  {row.text}{row.became}  {row.meeting}" for row in rows))
 
 
 @click.command()
@@ -165,10 +158,11 @@ def decisions(group: str, limit: int, data: Path | None, as_json: bool, instant:
 @now_option
 def parked(everything: bool, group: str, limit: int, data: Path | None, as_json: bool, instant: str | None) -> None:
     """List what is parked and has no place yet, the newest first."""
-    from peer_tui.services import listing, searching
+    from peer_tui.services import listing, parking_lot
 
-    with the_workspace(data, the_clock(instant)) as workspace, _saying_what_is_unread(workspace, group) as unread:
-        rows = searching.parked(workspace, group, everything=everything, limit=limit)
+    with the_workspace(data, the_clock(instant)) as workspace, saying_what_is_unread(workspace, group) as unread:
+        rows = parking_lot.parked(workspace, group, everything=everything, limit=limit)
+        today = workspace.now().date()
     if as_json:
         say_json(listing.as_plain(rows))
     elif not rows and unread:
@@ -176,11 +170,11 @@ def parked(everything: bool, group: str, limit: int, data: Path | None, as_json:
     elif not rows:
         say("Nothing is parked." if everything else "Nothing is parked without a place.")
     else:
-        say("\n".join(f"{row.day} · {row.group}  {row.text} → {row.destination or 'no place yet'}" for row in rows))
+        say("\n".join(f"{row.day} · {row.group}  {row.text} → {row.place_words(today)}" for row in rows))
 
 
 @contextlib.contextmanager
-def _saying_what_is_unread(workspace: Workspace, group: str = "") -> Iterator[list[str]]:
+def saying_what_is_unread(workspace: Workspace, group: str = "") -> Iterator[list[str]]:
     """Around what is looked up: at its end, or as it fails, what could not be read is said, and in the list given."""
     from peer_tui.services import listing
     from peer_tui.services.problems import WrongUse
@@ -205,29 +199,29 @@ def _say_problems(sentences: Sequence[str]) -> None:
         complain(sentence)
 
 
-def _say_file(text: str, form: str) -> None:
-    """Print what is a file of its own: web page, e-mail draft and table byte for byte, unless somebody looks at it."""
+def say_file(content: str | bytes, form: str) -> None:
+    """Print what is a file of its own: all but Markdown and plain text byte for byte, unless somebody looks at it."""
     raw = getattr(sys.stdout, "buffer", None)
-    if form in ("md", "txt") or raw is None or at_terminal(sys.stdout):
-        say(text.removesuffix("\n"))
-    else:
+    if isinstance(content, str) and (form in ("md", "txt") or raw is None or at_terminal(sys.stdout)):
+        say(content.removesuffix("\n"))
+    elif raw is not None:
         sys.stdout.flush()
-        raw.write(text.encode("utf-8", "replace"))
+        raw.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         raw.flush()
 
 
-def _say_found(rows: Sequence[Found], otherwise: str, *, kinds: bool = True) -> None:
+def _say_found(rows: Sequence[Found], otherwise: str) -> None:
     """One line each: day, group, kind, words, meeting; what was found in it is bold at a terminal."""
     from peer_tui.domain.characters import clean, visible
 
     shown = visible if at_terminal(sys.stdout) else clean
     bold = at_terminal(sys.stdout)
     for row in rows:
-        kind = f"{row.kind_words}  " if kinds else ""
         words = _marked(row.text, row.marks if bold else (), shown)
         done = f" · done when: {_marked(row.done_when, row.done_marks if bold else (), shown)}" if row.done_when else ""
         owner = f" · {shown(row.owner)}" if row.owner else ""
-        print(f"{row.day} · {shown(row.group)}  {kind}{words}{done}{owner}  {shown(row.meeting)}", flush=True)
+        said = f"{row.kind_words}  {words}{done}{owner}"
+        print(f"{row.day} · {shown(row.group)}  {said}  {shown(row.meeting)}", flush=True)
     if not rows:
         say(otherwise)
 

@@ -37,6 +37,8 @@ def run(meeting: str | None, plain: bool, data: Path | None, instant: str | None
         if missing(workspace.library):
             raise Problem("No meeting was opened, and nothing was written.")
         opened, held = workspace.find_meeting(meeting) if meeting else choose_meeting(workspace)
+        if held.hidden:
+            raise Problem(f"{held.title} is deleted. `peer-tui undelete {held.id}` brings it back.")
         if plain:
             from peer_tui.plain.run import run_plain
             from peer_tui.services.removing import settle_and_tell

@@ -202,6 +202,11 @@ def rename(blocks: Sequence[BlockPlan], key: BlockKey, title: str) -> Blocks:
     return _changed(blocks, key, title=title.strip())
 
 
+def with_say(blocks: Sequence[BlockPlan], key: BlockKey, say: str) -> Blocks:
+    """The block with another sentence to read out when it begins; empty for none."""
+    return _changed(blocks, key, say=" ".join(say.split()))
+
+
 def add(blocks: Sequence[BlockPlan], title: str, minutes: int = 5, after: BlockKey | None = None) -> Blocks:
     """A new block of fixed length after the block `after`, or as the first one.
 

@@ -23,9 +23,11 @@ LARGEST = 10**6
 MOST_SECONDS = 10**8
 """Of a block's time, in seconds: three years."""
 MOST_PARTS = 1_000
-"""Of the blocks of one agenda."""
+"""Of the blocks of one agenda, the reviewers of one draft, the people of one rota."""
 _SIGNED = frozenset({("HeadsCounted", "count")})
 """Numbers that may be below 0: heads that were counted too often are taken back so."""
+_NOT_ENDLESS = frozenset({("ReviewOpened", "reviewers"), ("RotaSet", "people")})
+"""Lists of people that a screen shows whole: no more of them than `MOST_PARTS`."""
 
 One = TypeVar("One", bound=msgspec.Struct)
 
@@ -79,6 +81,10 @@ def _by_name(value: dict[str, int]) -> dict[str, int]:
     return value if within == value else within
 
 
+def _few(value: tuple[str, ...]) -> tuple[str, ...]:
+    return value if len(value) <= MOST_PARTS else value[:MOST_PARTS]
+
+
 def _parts(value: tuple[Any, ...]) -> tuple[Any, ...]:
     within = tuple(bounded(part) for part in value[:MOST_PARTS])
     same = len(within) == len(value) and all(a is b for a, b in zip(within, value, strict=True))
@@ -95,6 +101,8 @@ def _bounds(kind: type[msgspec.Struct]) -> tuple[tuple[str, Callable[[Any], Any]
             found.append((field.name, _instant))
         elif (kind.__name__, field.name) in _SIGNED:
             found.append((field.name, _signed))
+        elif (kind.__name__, field.name) in _NOT_ENDLESS:
+            found.append((field.name, _few))
         elif shape.startswith("tuple[int"):
             found.append((field.name, _numbers))
         elif field.type is int:

@@ -16,7 +16,7 @@ from peer_tui.domain.events import Destination, EntryKind
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import next_meeting, quoted
-from peer_tui.domain.naming import counted, who_was_present, words
+from peer_tui.domain.naming import Naming, counted, who_was_present, words
 from peer_tui.domain.rows import carried_rows, state_words
 from peer_tui.domain.sections import destination_words, review_words
 from peer_tui.domain.wall_time import local_date, say_time
@@ -101,7 +101,9 @@ def _topics_left_open(meeting: Meeting) -> int:
     block = meeting.job("topics")
     if block is None or not meeting.visited(block.key) or block.key in meeting.skipped:
         return 0
-    open_topics = [topic for topic in meeting.topics if not (topic.entry and topic.entry in meeting.parked)]
+    # What is told under a priority is none of this block's.
+    own = [topic for topic in meeting.topics if topic.under is None]
+    open_topics = [topic for topic in own if not (topic.entry and topic.entry in meeting.parked)]
     results = (EntryKind.DECISION, EntryKind.STEP, EntryKind.PARKED)
     came_to_something = any(entry.filed.kind in results for entry in meeting.lines(block.key))
     return 0 if came_to_something else len(open_topics)
@@ -146,7 +148,8 @@ def _in_one(meeting: Meeting, group: Group, now: dt.datetime) -> str:
         *([parked] if (parked := _parked(meeting, group)) else []),
     ]
     results = ", ".join(counts)
-    return f"{_clock(meeting, now)}. {who_was_present(meeting, group).short}. {results[0].upper()}{results[1:]}."
+    present = who_was_present(meeting, Naming(group)).short
+    return f"{_clock(meeting, now)}. {present}. {results[0].upper()}{results[1:]}."
 
 
 def _clock(meeting: Meeting, now: dt.datetime) -> str:
@@ -164,7 +167,7 @@ def _parked(meeting: Meeting, group: Group) -> str:
     went: Counter[str] = Counter()
     for entry in parked:
         placed = meeting.parked.get(entry.id)
-        went[f"→ {destination_words(placed, meeting, group)}" if placed else "without a destination"] += 1
+        went[f"→ {destination_words(placed, meeting, Naming(group))}" if placed else "without a destination"] += 1
     if len(went) == 1:
         return f"{len(parked)} parked {next(iter(went))}"
     return f"{len(parked)} parked ({', '.join(f'{count} {where}' for where, count in went.items())})"
@@ -172,14 +175,14 @@ def _parked(meeting: Meeting, group: Group) -> str:
 
 def _accomplished(meeting: Meeting, group: Group) -> list[str]:
     lines = [f"Decided: {words(entry.filed.text)}" for entry in meeting.of_kind(EntryKind.DECISION)]
-    states = Counter(state_words(step) for step in meeting.steps.steps.values() if step.open)
+    states = Counter(state_words(step, Naming(group)) for step in meeting.steps.steps.values() if step.open)
     if states:
         lines.append(f"Next steps: {', '.join(f'{count} {state}' for state, count in states.items())}")
-    for row in carried_rows(meeting, group):
+    for row in carried_rows(meeting, Naming(group)):
         if row.state in ("done", "moved"):
             lines.append(f"{row.state.capitalize()}: {row.text}")
     lines += [f"Celebrated: {words(entry.filed.text)}" for entry in meeting.of_kind(EntryKind.CELEBRATION)]
-    lines += [review_words(review, group) for review in meeting.reviews]
+    lines += [review_words(review, Naming(group)) for review in meeting.reviews]
     moments = meeting.agreement.moments
     if moments:
         lines.append(f"Comfort / Discomfort Agreement v{moments[-1].version} {moments[-1].act}")
@@ -187,6 +190,6 @@ def _accomplished(meeting: Meeting, group: Group) -> list[str]:
 
 
 def _ahead(meeting: Meeting, group: Group) -> list[str]:
-    after = next_meeting(meeting, group)
+    after = next_meeting(meeting, Naming(group))
     lines = [f"Next meeting: {after.when}"] if after.when else []
     return [*lines, f"Convener: {after.convener}"] if after.convener else lines

@@ -39,14 +39,27 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _BY = re.compile(r"(?<!\S)by(?=\s)", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _MOST_DUE_WORDS = 6
+_FROM_SUNDAY = "weeks from sunday"
+
+
+def way_of_reading(order: str, first_day: str) -> str:
+    """How a group reads dates, as one word for the functions below.
+
+    Args:
+        order: `day first` for 22/11; anything else is `month first`, 11/22.
+        first_day: `sunday` for weeks that begin on Sunday; anything else is Monday.
+    """
+    way = "day first" if order == "day first" else "month first"
+    return f"{way}, {_FROM_SUNDAY}" if first_day == "sunday" else way
 
 
 def parse_due(words: str, today: dt.date, order: str = "month first") -> Due | None:
     """When the words after `by` say a next step is due; None if they say no date.
 
-    today, tomorrow, fri (the next Friday after today), next fri (of the following Monday–Sunday week), eow (this
-    week's Friday; next week's on a Saturday or Sunday), eom, 10d, 2w, 3m (calendar months), 22 nov, nov 22, with or
-    without a year, 11/22 in the group's order (the other order where only that is a date), 2024-11-22, next meeting.
+    today, tomorrow, fri (the next Friday after today), next fri (of the following week), eow (this week's Friday;
+    next week's on a Saturday or Sunday), eom, 10d, 2w, 3m (calendar months), 22 nov, nov 22, with or without a year,
+    11/22 in the group's order (the other order where only that is a date), 2024-11-22, next meeting. `order` is
+    `month first` or `day first`, or a `way_of_reading`, which also says on which day a week begins.
     A weekday beside a date is not checked: the date counts, and the preview says its real weekday.
     """
     said = _plain_words(words)
@@ -63,12 +76,12 @@ def _plain_words(words: str) -> str:
 
 def _parse_day(said: str, today: dt.date, order: str) -> dt.date | None:
     try:
-        return _named_day(said, today) or _counted_day(said, today) or _written_day(said, today, order)
+        return _named_day(said, today, order) or _counted_day(said, today) or _written_day(said, today, order)
     except (ValueError, OverflowError):  # 31 nov, or a day outside the calendar
         return None
 
 
-def _named_day(said: str, today: dt.date) -> dt.date | None:
+def _named_day(said: str, today: dt.date, order: str) -> dt.date | None:
     if said in ("today", "tomorrow"):
         return today + dt.timedelta(days=said == "tomorrow")
     if said in _END_OF_WEEK:
@@ -79,7 +92,9 @@ def _named_day(said: str, today: dt.date) -> dt.date | None:
     if last not in _DAY_WORDS or first not in ("", "this", "next"):
         return None
     if first == "next":
-        return today + dt.timedelta(days=7 - today.weekday() + _DAY_WORDS[last])
+        begins = 6 if order.endswith(_FROM_SUNDAY) else 0
+        gone, ahead = (today.weekday() - begins) % 7, (_DAY_WORDS[last] - begins) % 7
+        return today + dt.timedelta(days=7 - gone + ahead)
     return today + dt.timedelta(days=(_DAY_WORDS[last] - today.weekday() - 1) % 7 + 1)
 
 
@@ -103,7 +118,7 @@ def _written_day(said: str, today: dt.date, order: str) -> dt.date | None:
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
     if found := _SLASHED.fullmatch(said):
         first, second = int(found[1]), int(found[2])
-        month, day = (first, second) if order != "day first" else (second, first)
+        month, day = (second, first) if order.startswith("day first") else (first, second)
         if month > 12:
             month, day = day, month
         return _in_year(month, day, found[3], today)

@@ -41,6 +41,12 @@ class Entry(msgspec.Struct):
     """A proposal's outcome."""
     after_end: bool = False
     """Added after the meeting ended."""
+    after_approval: bool = False
+    """Arrived after the minutes were approved, in no amendment: it stands beside what was approved."""
+    amended: bool = False
+    """An amendment of the approved minutes changed or added it."""
+    later: tuple[Filed, ...] = ()
+    """What the line was made after the approval in no amendment, oldest first: what was approved stands."""
     contested: bool = False
     """Taken back by its writer after another writer had written about it."""
     redacted: bool = False

@@ -43,6 +43,8 @@ class Name:
 
     def __init__(self, names: Iterable[str]) -> None:
         told = [name.strip() for name in names if name.strip()]
+        self._firsts = frozenset(fold(found[0]) for name in told if (found := _WORD.findall(name)))
+        """First words of the names."""
         self._whole = frozenset(fold(name) for name in told)
         words = [word for name in told for word in _WORD.findall(name)]
         self._words = frozenset(fold(word) for word in words if len(word) >= _SHORTEST)
@@ -78,6 +80,39 @@ class Name:
             else:
                 runs.append((start, end))
         return runs
+
+
+class FormerName(Name):
+    """What a person was called and is not any more.
+
+    Words that stand in the present name too are no sign of the former one: of Ana Ruiz who is now Ana Lopez, only a
+    text with “Ruiz” is found, and “Ana Ruiz” in it becomes “Ana Lopez”.
+
+    Args:
+        former: the name or names they had.
+        now: the present one.
+    """
+
+    def __init__(self, former: Iterable[str], now: str) -> None:
+        super().__init__(former)
+        self._now = " ".join(now.split())
+        self._stay = frozenset(fold(word) for word in _WORD.findall(now))
+
+    def replaced(self, text: str) -> str:
+        """The text with the present name: whole, or its first word where one word of the former stood alone."""
+        left, at = [], 0
+        for start, end in self._spans(text):
+            words = _WORD.findall(text[start:end])
+            alone = len(words) == 1 and fold(words[0]) in self._firsts
+            left += [text[at:start], "@" if text[start] == "@" else "", self._now.split()[0] if alone else self._now]
+            at = end
+        return "".join([*left, text[at:]])
+
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        return [
+            span for span in super()._spans(text)
+            if any(fold(word) not in self._stay for word in _WORD.findall(text[span[0] : span[1]]))
+        ]  # fmt: skip
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -132,6 +167,32 @@ def mentions(people: Sequence[PersonId], history: Mapping[MeetingId, Iterable[Ev
     lines: dict[str, Mention] = {}
     for where, event in told:
         if not isinstance(event, PersonAdded | PersonChanged | PersonForgotten | Redacted):
+            _look(found, lines, name, where, event)
+    found.lines = [mention for mention in lines.values() if mention.parts]
+    return found
+
+
+def former_mentions(
+    people: Sequence[PersonId], former: Sequence[str], now: str, history: Mapping[MeetingId, Iterable[Event | Unknown]]
+) -> Mentions:
+    """Everything that holds a name a person had, to be replaced by the present one.
+
+    Args:
+        people: the person's ids: more than one after a merge.
+        former: the names they had.
+        now: the present name.
+        history: a group's events by meeting, its own log under the empty id.
+    """
+    told = [(where, event) for where, events in history.items() for event in events]
+    told.sort(key=lambda row: row[1].id)
+    name = FormerName(former, now)
+    found = Mentions(tuple(people))
+    lines: dict[str, Mention] = {}
+    for where, event in told:
+        if isinstance(event, PersonAdded | PersonChanged) and event.person in people:
+            if name.is_all_of(event.name) or name.stands_in(event.name):
+                found.silent.append(Part(where, part_of(event.id, "name"), now))
+        elif not isinstance(event, PersonAdded | PersonChanged | PersonForgotten | Redacted):
             _look(found, lines, name, where, event)
     found.lines = [mention for mention in lines.values() if mention.parts]
     return found

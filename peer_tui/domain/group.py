@@ -7,31 +7,26 @@ is the fold of all its shards' events, each known with the meeting it lies in.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
+from copy import copy
 
 import msgspec
 
 from peer_tui.domain.agreement import Agreement
+from peer_tui.domain.dates import way_of_reading
 from peer_tui.domain.events import (
-    AgendaSent,
-    AgendaSet,
     AgreementAdopted,
     AgreementAffirmed,
     AgreementAmended,
     AgreementProposed,
     AgreementRetired,
-    Amended,
-    Approved,
+    AgreementSeen,
+    AgreementWithdrawn,
     BlockPlan,
-    BlockSkipped,
-    BlockStarted,
-    CalledToOrder,
     Captured,
-    ConvenerNamed,
-    CorrectionMade,
     CriterionMet,
     CriterionSet,
-    DoorsOpened,
+    DecisionReplaced,
     Ended,
     EntryEdited,
     EntryId,
@@ -41,20 +36,10 @@ from peer_tui.domain.events import (
     GroupId,
     GroupRenamed,
     ItemId,
-    JoinLinkSet,
-    MeetingCancelled,
     MeetingDeleted,
     MeetingId,
-    MeetingImported,
-    MeetingKindChosen,
-    MeetingMerged,
-    MeetingMoved,
     MeetingPlanned,
-    MeetingRenamed,
     MeetingRestored,
-    MinutesSent,
-    NextMeetingSet,
-    NextRoleGiven,
     ParkedPlaced,
     PeopleMerged,
     PersonAdded,
@@ -66,9 +51,6 @@ from peer_tui.domain.events import (
     PriorityId,
     Redacted,
     Reopened,
-    ReviewAnswered,
-    ReviewClosed,
-    ReviewOpened,
     RotaSet,
     RotaSkipped,
     SeriesId,
@@ -83,38 +65,26 @@ from peer_tui.domain.events import (
     StepSnoozed,
     TemplateChanged,
     Unknown,
-    UpdateAsked,
     UpdateCollected,
-    WrittenUp,
 )
 from peer_tui.domain.held import Held, Parked, changed
+from peer_tui.domain.hiding import GONE_WITH_IT, HIDING, hidden_among
 from peer_tui.domain.history import place_of, standing
+from peer_tui.domain.outliving import OUTLIVING
 from peer_tui.domain.people import Person
 from peer_tui.domain.redaction import A_MEMBER
 from peer_tui.domain.step_book import StepBook
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date
 
-OUTLIVING: frozenset[type[Event]] = frozenset({
-    GroupCreated, GroupRenamed, TemplateChanged, SeriesStarted, PersonAdded, PersonChanged, PeopleMerged,
-    PriorityAdded, PriorityChanged, UpdateCollected, AgreementProposed, AgreementAmended, AgreementRetired,
-    AgreementAdopted, AgreementAffirmed, MeetingPlanned, MeetingMoved, MeetingRenamed, MeetingCancelled, AgendaSet,
-    DoorsOpened, CalledToOrder, BlockStarted, Ended, Reopened, BlockSkipped, Captured, EntryEdited,
-    StepAssigned, StepDated, StepDefined,
-    StepAccepted, StepMarked, ParkedPlaced, Approved, CorrectionMade, NextMeetingSet, ConvenerNamed, NextRoleGiven,
-    Redacted, PersonForgotten,
-    SettingChosen, CriterionSet, CriterionMet, RotaSet, RotaSkipped, MeetingKindChosen, JoinLinkSet, UpdateAsked,
-    AgendaSent, MeetingDeleted, MeetingRestored, MeetingMerged, WrittenUp, MeetingImported, ReviewOpened,
-    ReviewAnswered, ReviewClosed, MinutesSent, Amended, StepSnoozed, StepReminded,
-})  # fmt: skip
-"""The kinds of event a group is folded from."""
 _OF_LINES = frozenset({
     Captured, EntryEdited, StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked, ParkedPlaced,
     StepSnoozed, StepReminded,
 })  # fmt: skip
 """Most of them: they tell of next steps and parked items, and of nothing else."""
 _OF_AGREEMENTS = frozenset({
-    AgreementProposed, AgreementAmended, AgreementRetired, AgreementAdopted, AgreementAffirmed,
+    AgreementProposed, AgreementAmended, AgreementRetired, AgreementAdopted, AgreementAffirmed, AgreementSeen,
+    AgreementWithdrawn,
 })  # fmt: skip
 
 
@@ -140,8 +110,11 @@ class Group(msgspec.Struct):
     blocks: tuple[BlockPlan, ...] = ()
     minutes: int = 60
     dates: str = "month first"
+    """How dates are read, as the functions of `domain.dates` take it (`way_of_reading`)."""
+    dates_at_first: str = "month first"
+    """The order the group began with; what it chose since stands in `settings`."""
     series: dict[SeriesId, str] = msgspec.field(default_factory=dict)
-    people: dict[PersonId, Person] = msgspec.field(default_factory=dict)
+    people: MutableMapping[PersonId, Person] = msgspec.field(default_factory=dict)
     merged: dict[PersonId, PersonId] = msgspec.field(default_factory=dict)
     forgotten: set[PersonId] = msgspec.field(default_factory=set)
     """People who asked to be forgotten: each is "a member" wherever they stand."""
@@ -150,8 +123,8 @@ class Group(msgspec.Struct):
     priorities: dict[PriorityId, Priority] = msgspec.field(default_factory=dict)
     agreement: Agreement = msgspec.field(default_factory=Agreement)
     steps: StepBook = msgspec.field(default_factory=StepBook)
-    parked: dict[EntryId, Parked] = msgspec.field(default_factory=dict)
-    meetings: dict[MeetingId, Held] = msgspec.field(default_factory=dict)
+    parked: MutableMapping[EntryId, Parked] = msgspec.field(default_factory=dict)
+    meetings: MutableMapping[MeetingId, Held] = msgspec.field(default_factory=dict)
     settings: dict[str, str] = msgspec.field(default_factory=dict)
     """What the group chose, by the name of each setting (`domain.profile`)."""
     criteria: dict[ItemId, str] = msgspec.field(default_factory=dict)
@@ -160,8 +133,12 @@ class Group(msgspec.Struct):
     """The criteria that each applicant meets."""
     rotas: dict[str, tuple[PersonId, ...]] = msgspec.field(default_factory=dict)
     """Who takes turns in a role, in order, by role."""
+    let_go: set[MeetingId] = msgspec.field(default_factory=set)
+    """Meetings that were let go for good: each stays hidden should its files come back."""
     passed_on: dict[MeetingId, tuple[tuple[str, PersonId], ...]] = msgspec.field(default_factory=dict)
     """Turns that were passed on in a meeting: role and person."""
+    replaced: dict[EntryId, DecisionReplaced] = msgspec.field(default_factory=dict)
+    """Decisions that later ones stand in the place of, by the earlier one."""
 
     def copy(self) -> Group:
         """A group that can be folded further without changing this one."""
@@ -178,9 +155,10 @@ class Group(msgspec.Struct):
             "met",
             "rotas",
             "passed_on",
+            "replaced",
         ):
-            setattr(other, name, dict(getattr(self, name)))
-        other.forgotten, other.removed = set(self.forgotten), set(self.removed)
+            setattr(other, name, copy(getattr(self, name)))
+        other.forgotten, other.removed, other.let_go = set(self.forgotten), set(self.removed), set(self.let_go)
         other.agreement, other.steps = self.agreement.copy(), self.steps.copy()
         return other
 
@@ -211,9 +189,18 @@ class Group(msgspec.Struct):
         """Next steps still to be done, oldest first."""
         return self.steps.open
 
+    @property
+    def shown(self) -> list[Held]:
+        """Every meeting that is not hidden, in order of its start."""
+        return sorted((held for held in self.meetings.values() if not held.hidden), key=lambda h: (h.starts, h.id))
+
     def in_series(self, series: SeriesId) -> list[Held]:
-        """The meetings of a series that were not cancelled, in order of their start."""
-        chosen = [held for held in self.meetings.values() if held.series == series and held.state != "cancelled"]
+        """The meetings of a series that were not cancelled and are not hidden, in order of their start."""
+        chosen = [
+            held
+            for held in self.meetings.values()
+            if held.series == series and held.state != "cancelled" and not held.hidden
+        ]
         return sorted(chosen, key=lambda held: (held.starts, held.id))
 
     def previous(self, meeting: MeetingId) -> Held | None:
@@ -245,7 +232,10 @@ class Group(msgspec.Struct):
         later = (
             held.starts
             for held in self.meetings.values()
-            if held.starts > here.starts and held.series == here.series and held.state != "cancelled"
+            if held.starts > here.starts
+            and held.series == here.series
+            and held.state != "cancelled"
+            and not held.hidden
         )
         return min(later, default=None)
 
@@ -275,11 +265,17 @@ class Group(msgspec.Struct):
             for event in standing(events).events
             if type(event) in OUTLIVING
         ]
-        for _, meeting, event in sorted(tagged, key=lambda row: row[0]):
-            self._apply(event, event.during or meeting, meeting)
+        tagged.sort(key=lambda row: row[0])
+        hiding = [(meeting, event) for _, meeting, event in tagged if type(event) in HIDING]
+        hidden, circles = hidden_among(hiding, self.meetings) if hiding else (set(), set())
+        for _, meeting, event in tagged:
+            if meeting in hidden and type(event) in GONE_WITH_IT:
+                self.steps.keep_number(getattr(event, "number", 0))
+            elif event.id not in circles:
+                self._apply(event, event.during or meeting, meeting, meeting in hidden)
         self.steps.number_once()
 
-    def _apply(self, event: Event, said_in: MeetingId, shard: MeetingId) -> None:
+    def _apply(self, event: Event, said_in: MeetingId, shard: MeetingId, hidden: bool = False) -> None:
         if type(event) in _OF_LINES:
             self.steps.apply(event, said_in)
             self._park(event, said_in)
@@ -293,20 +289,32 @@ class Group(msgspec.Struct):
             self._own(event)
         elif isinstance(event, SettingChosen | CriterionSet | CriterionMet | RotaSet | RotaSkipped):
             self._choose(event, said_in)
+        elif isinstance(event, DecisionReplaced):
+            self.replace(event)
         elif isinstance(event, MeetingPlanned):
             self.meetings[event.meeting] = Held(
                 event.meeting, event.series, event.title, event.starts, event.minutes, event.zone, type=event.type
             )
+        elif type(event) is MeetingDeleted and event.meeting:
+            self.let_go.add(event.meeting)
+            if event.meeting in self.meetings:
+                self._meeting(event, event.meeting, hidden)
         elif shard in self.meetings:
-            self._meeting(event, shard)
+            self._meeting(event, shard, hidden)
         if type(event) in _OF_AGREEMENTS:
             self.agreement.apply(event, said_in)
+
+    def replace(self, event: DecisionReplaced) -> None:
+        """Take in which decision stands in the place of another; the last word about it holds."""
+        self.replaced.pop(event.entry, None)
+        if event.newer:
+            self.replaced[event.entry] = event
 
     def _own(self, event: Event) -> None:
         if isinstance(event, GroupCreated):
             self.id, self.name, self.zone, self.minutes = event.group, event.name, event.zone, event.minutes
             self.template, self.template_name, self.blocks = event.template, event.template_name, event.blocks
-            self.dates = event.dates
+            self.dates = self.dates_at_first = event.dates
         elif isinstance(event, GroupRenamed):
             self.name = event.name
         elif isinstance(event, TemplateChanged):
@@ -322,6 +330,8 @@ class Group(msgspec.Struct):
                 self.settings[event.setting] = event.value
                 if not event.value:
                     del self.settings[event.setting]
+                chosen = self.settings.get("dates", self.dates_at_first)
+                self.dates = way_of_reading(chosen, self.settings.get("first_day", ""))
             case CriterionSet():
                 if event.active:
                     self.criteria[event.criterion] = event.text
@@ -348,14 +358,24 @@ class Group(msgspec.Struct):
                 self.people[event.person] = _forgotten(known)
             return
         if isinstance(event, PeopleMerged):
-            if event.kept != event.gone:
-                self.merged[event.gone] = event.kept
+            gone = self._merged_into(event.gone)
+            if gone != self._merged_into(event.kept):  # two devices may each have kept the other one's record
+                self.merged[gone] = event.kept
             return
         person = Person(
             event.person, event.name, event.alias, event.pronouns, event.roles, event.status, event.named,
-            event.organisation, event.contact, event.note,
+            event.organisation, event.contact, event.note, _names_before(self.people.get(event.person), event),
         )  # fmt: skip
         self.people[event.person] = _forgotten(person) if event.person in self.forgotten else person
+
+    def _merged_into(self, person: PersonId) -> PersonId:
+        last = person
+        while last in self.merged:
+            last = self.merged[last]
+        while person != last:  # what led there leads there at once: a long chain is walked once
+            after, self.merged[person] = self.merged[person], last
+            person = after
+        return last
 
     def _priority(self, event: PriorityAdded | PriorityChanged | UpdateCollected) -> None:
         known = self.priorities.get(event.priority)
@@ -367,11 +387,17 @@ class Group(msgspec.Struct):
         updates = known.updates if known else ()
         self.priorities[event.priority] = Priority(event.priority, event.name, event.lead, active, updates)
 
-    def _meeting(self, event: Event, shard: MeetingId) -> None:
+    def _meeting(self, event: Event, shard: MeetingId, hidden: bool) -> None:
         held = self.meetings[shard]
+        if isinstance(event, Ended | Reopened):
+            self.steps.heard(event)
+        elif isinstance(event, MeetingRestored):
+            self.let_go.discard(shard)
         change = changed(held, event)
         if change:
             self.meetings[shard] = msgspec.structs.replace(held, **change)
+        if hidden:
+            return
         if isinstance(event, Ended) and held.ended is None:
             self._carry(held)
         elif isinstance(event, Reopened) and held.ended is not None and not held.approved:
@@ -401,6 +427,12 @@ class Group(msgspec.Struct):
                 self.parked[event.entry] = Parked(event.entry, event.filed.text, said_in, event.moment)
         elif isinstance(event, ParkedPlaced) and event.entry in self.parked:
             self.parked[event.entry] = msgspec.structs.replace(self.parked[event.entry], placed=event)
+
+
+def _names_before(known: Person | None, event: PersonAdded | PersonChanged) -> tuple[str, ...]:
+    """What somebody was called before an event, and is not called any more."""
+    had = (*known.former, known.name, known.alias) if known is not None else ()
+    return tuple(dict.fromkeys(name for name in had if name and name not in (event.name, event.alias)))
 
 
 def _forgotten(person: Person) -> Person:

@@ -31,6 +31,7 @@ from peer_tui.domain.events import (
     MeetingMoved,
     MeetingRenamed,
     MeetingRestored,
+    MinutesKept,
     MinutesSent,
     NextMeetingSet,
     NextRoleGiven,
@@ -41,13 +42,14 @@ from peer_tui.domain.events import (
     ReviewAnswered,
     ReviewClosed,
     ReviewOpened,
+    RoleGiven,
     SeriesId,
     UpdateAsked,
     WrittenUp,
 )
 
 
-class Review(msgspec.Struct, frozen=True):
+class Review(msgspec.Struct, frozen=True, array_like=True):
     """A review round: who is asked to read the draft, until when, and what they answered (`product.md` §3.7 d)."""
 
     reviewers: tuple[PersonId, ...]
@@ -57,7 +59,7 @@ class Review(msgspec.Struct, frozen=True):
     open: bool = True
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, array_like=True):
     """What a reviewer answered."""
 
     answer: str
@@ -66,7 +68,7 @@ class Answer(msgspec.Struct, frozen=True):
     at: dt.datetime
 
 
-class Held(msgspec.Struct, frozen=True):
+class Held(msgspec.Struct, frozen=True, array_like=True):
     """What the group knows of one of its meetings."""
 
     id: MeetingId
@@ -111,6 +113,16 @@ class Held(msgspec.Struct, frozen=True):
     next_starts: dt.datetime | None = None
     convener: PersonId | None = None
     next_roles: Mapping[str, PersonId] = msgspec.field(default_factory=dict)
+    roles: Mapping[str, PersonId] = msgspec.field(default_factory=dict)
+    """Who was facilitator, scribe …, as it stood last: what a rota goes by."""
+    kept_until: dt.date | None = None
+    """Minutes past the group's time that a person chose to keep: when it is asked again, the last day there is for
+    never; None while nobody chose."""
+
+    @property
+    def hidden(self) -> bool:
+        """It was deleted, or another meeting stands for it: no list, register or search shows it."""
+        return self.deleted is not None or bool(self.stands_for)
 
     @property
     def corrections(self) -> tuple[str, ...]:
@@ -118,7 +130,7 @@ class Held(msgspec.Struct, frozen=True):
         return tuple(self.corrected.values())
 
 
-class Parked(msgspec.Struct, frozen=True):
+class Parked(msgspec.Struct, frozen=True, array_like=True):
     """A parked item and where it went."""
 
     id: EntryId
@@ -162,8 +174,6 @@ def changed(held: Held, event: Event) -> dict[str, object]:
         case NextRoleGiven():
             roles = {**held.next_roles, event.role: event.person}
             return {"next_roles": {role: who for role, who in roles.items() if who is not None}}
-        case MeetingKindChosen():
-            return {"type": event.type}
         case MeetingDeleted():
             return {"deleted": event.moment}
         case MeetingRestored():
@@ -171,13 +181,20 @@ def changed(held: Held, event: Event) -> dict[str, object]:
         case MeetingMerged():
             return {"stands_for": event.kept}
         case _:
-            return _prepared(held, event) or reviewed(held.review, event) or _sent(held, event)
+            if (review := reviewed(held.review, event)) is not held.review:
+                return {"review": review}
+            return _prepared(held, event) or _sent(held, event)
 
 
 def _prepared(held: Held, event: Event) -> dict[str, object]:
     match event:
         case WrittenUp():
             return {"written_up": True}
+        case MeetingKindChosen():
+            return {"type": event.type}
+        case RoleGiven():
+            given = {**held.roles, event.role: event.person}
+            return {"roles": {role: who for role, who in given.items() if who is not None}}
         case JoinLinkSet():
             return {"link": event.link}
         case UpdateAsked() if event.priority not in held.asked:
@@ -196,22 +213,23 @@ def _sent(held: Held, event: Event) -> dict[str, object]:
             return {"minutes_sent": (*held.minutes_sent, event.audience)}
         case Amended():
             return {"amended": held.amended + 1}
+        case MinutesKept():
+            return {"kept_until": event.until or dt.date.max}
         case _:
             return {}
 
 
-def reviewed(review: Review | None, event: Event) -> dict[str, object]:
-    """The review round after an event, as `{"review": …}`; nothing where the event is about something else."""
+def reviewed(review: Review | None, event: Event) -> Review | None:
+    """The review round after an event; the very same one where the event is about something else."""
     match event:
         case ReviewOpened():
-            answers = review.answers if review else {}
-            return {"review": Review(event.reviewers, event.deadline, answers)}
+            return Review(event.reviewers, event.deadline, review.answers if review else {})
         case ReviewAnswered():
             known = review or Review(())
             others = {person: answer for person, answer in known.answers.items() if person != event.person}
             given = {event.person: Answer(event.answer, event.text, event.moment)} if event.answer else {}
-            return {"review": msgspec.structs.replace(known, answers={**others, **given})}
+            return msgspec.structs.replace(known, answers={**others, **given})
         case ReviewClosed() if review is not None:
-            return {"review": msgspec.structs.replace(review, open=False)}
+            return msgspec.structs.replace(review, open=False)
         case _:
-            return {}
+            return review

@@ -15,14 +15,18 @@ import msgspec
 from peer_tui.domain.agreement import Agreement
 from peer_tui.domain.entries import Attendance, Entry
 from peer_tui.domain.events import (
+    Amended,
     Approved,
     BlockKey,
     BlockPlan,
     BlockStarted,
+    Captured,
     CorrectionMade,
+    EntryEdited,
     EntryId,
     EntryKind,
     Event,
+    EventId,
     GroupId,
     HeadsCounted,
     MeetingId,
@@ -33,13 +37,15 @@ from peer_tui.domain.events import (
     Redacted,
     Resealed,
     SeriesId,
-    TopicAdded,
     Unknown,
 )
 from peer_tui.domain.folding import FOLDS
-from peer_tui.domain.history import standing
+from peer_tui.domain.folding.approval import unseen
+from peer_tui.domain.held import Review
+from peer_tui.domain.history import act_of, standing
 from peer_tui.domain.step_book import StepBook
 from peer_tui.domain.timing import Course, Span
+from peer_tui.domain.topics import Topic
 
 __all__ = ["NEVER", "Attendance", "Entry", "Meeting", "MeetingState"]
 
@@ -82,13 +88,24 @@ class Meeting(msgspec.Struct):
     steps: StepBook = msgspec.field(default_factory=StepBook)
     """The next steps promised here, as this meeting's own events leave them."""
     parked: dict[EntryId, ParkedPlaced] = msgspec.field(default_factory=dict)
-    topics: list[TopicAdded] = msgspec.field(default_factory=list)
+    topics: list[Topic] = msgspec.field(default_factory=list)
+    """The topics of its agenda, in order."""
+    topics_removed: dict[str, Topic] = msgspec.field(default_factory=dict)
+    """Topics that were taken off this agenda, by id: nothing puts them on it again by itself."""
     reviews: list[MinutesReviewed] = msgspec.field(default_factory=list)
     corrections: list[CorrectionMade] = msgspec.field(default_factory=list)
     """To this meeting's own minutes, made in later meetings."""
     approved: Approved | None = None
     resealed: Resealed | None = None
     """Words were removed from the approved minutes since: the newest seal."""
+    amendments: list[Amended] = msgspec.field(default_factory=list)
+    """Dated changes since the approval, oldest first."""
+    review: Review | None = None
+    """The review round of the draft; None while there was none."""
+    written_up: dt.datetime | None = None
+    """When it was written up, if it was held without the program, UTC."""
+    unseen: frozenset[EventId] = frozenset()
+    """Lines and edits that the approval did not see and no amendment took in."""
     next_starts: dt.datetime | None = None
     convener: PersonId | None = None
     next_roles: dict[str, PersonId] = msgspec.field(default_factory=dict)
@@ -177,6 +194,10 @@ class Meeting(msgspec.Struct):
         """Parked lines that have not been given a destination."""
         return [entry for entry in self.of_kind(EntryKind.PARKED) if entry.id not in self.parked]
 
+    def amends(self, event: Event) -> bool:
+        """Whether an event is part of an amendment of the approved minutes."""
+        return any(act_of(made) == act_of(event) for made in self.amendments)
+
     # --- who is here ------------------------------------------------------------------------------------------
 
     @property
@@ -198,14 +219,17 @@ class Meeting(msgspec.Struct):
     def fold(cls, events: Iterable[Event | Unknown]) -> Meeting:
         """The meeting that a shard's events tell of, in any order of arrival."""
         meeting = cls()
-        held = standing(events)
+        given = tuple(events)
+        held = standing(given)
+        meeting.unseen = unseen(given, held.events)
         meeting.unknown = len(held.unknown)
         for event in held.events:
             apply = FOLDS.get(type(event))
             if apply is not None:
                 apply(meeting, event)
             meeting.agreement.apply(event, meeting.id)
-            meeting.steps.apply(event, meeting.id)
+            if event.id not in meeting.unseen or _is_beside(meeting, event):
+                meeting.steps.apply(event, meeting.id)
         for entry in held.contested:
             if entry in meeting.entries:
                 meeting.entries[entry].contested = True
@@ -224,3 +248,10 @@ class Meeting(msgspec.Struct):
             self.entries.pop(removal.target, None)
             self.parked.pop(removal.target, None)
             self.topics = [topic for topic in self.topics if removal.target not in (topic.topic, topic.entry)]
+            self.topics_removed.pop(removal.target, None)
+
+
+def _is_beside(meeting: Meeting, event: Event) -> bool:
+    """Whether an event is about a line that stands beside the approved minutes, and so changes nothing of them."""
+    entry = meeting.entries.get(event.entry) if isinstance(event, Captured | EntryEdited) else None
+    return entry is None or entry.after_approval

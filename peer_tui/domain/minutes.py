@@ -7,22 +7,52 @@ meeting left it, whatever became of it since.
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Collection
 
 import msgspec
 
+from peer_tui.domain.anonymous import Doubt
+from peer_tui.domain.canonical import canonical_record, seal
 from peer_tui.domain.entries import Entry
-from peer_tui.domain.events import EntryKind
+from peer_tui.domain.events import EntryId, EntryKind
+from peer_tui.domain.gaps import gaps, quoted
 from peer_tui.domain.group import Group
+from peer_tui.domain.held import Held
 from peer_tui.domain.meeting import Meeting
-from peer_tui.domain.naming import Part, Present, name_in_record, who_was_present, words
+from peer_tui.domain.naming import (
+    Audience,
+    Naming,
+    Part,
+    Present,
+    Privacy,
+    held_by_one,
+    usual_privacy,
+    who_was_present,
+    words,
+)
+from peer_tui.domain.profile import profile_of
 from peer_tui.domain.rows import StepRow, carried_rows, step_rows
-from peer_tui.domain.sections import NO_WORDING, Line, Section, body, lines_apart, notes_on, step_label
-from peer_tui.domain.steps import Step
-from peer_tui.domain.wall_time import local_date, say_date, say_time, zone_letters
+from peer_tui.domain.sections import NO_WORDING, Line, Section, body, lines_apart, notes_on
+from peer_tui.domain.status import DRAFT, state_of, status_words, time_words
+from peer_tui.domain.wall_time import say_date, say_time, zone_letters
 
-DRAFT = "DRAFT – not yet approved"
+__all__ = [
+    "DRAFT",
+    "Decision",
+    "Minutes",
+    "NextMeeting",
+    "canonical_record",
+    "doubts_in",
+    "gaps",
+    "make_minutes",
+    "next_meeting",
+    "quoted",
+    "seal",
+    "state_of",
+    "status_words",
+    "telling_roles",
+    "time_words",
+]
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -32,6 +62,8 @@ class Decision(msgspec.Struct, frozen=True):
     text: str
     notes: tuple[str, ...] = ()
     """Its priority and how the group stood to it, e.g. `fingers: 5×8 4×6 3×3 · 17 people`; counts, never names."""
+    entry: EntryId = ""
+    """The captured line it is."""
 
 
 class NextMeeting(msgspec.Struct, frozen=True):
@@ -41,6 +73,8 @@ class NextMeeting(msgspec.Struct, frozen=True):
     convener: str = ""
     facilitator: str = ""
     scribe: str = ""
+    link: str = ""
+    """Where to join; only in a copy for confirmed members."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -50,6 +84,7 @@ class NextMeeting(msgspec.Struct, frozen=True):
         told = [Line(self.when or "not set", "Next meeting"), Line(self.convener or "nobody yet", "Convener")]
         told += [Line(self.facilitator, "Facilitator next time")] if self.facilitator else []
         told += [Line(self.scribe, "Scribe next time")] if self.scribe else []
+        told += [Line(self.link, "Join")] if self.link and self.when else []
         return tuple(told)
 
 
@@ -83,6 +118,16 @@ class Minutes(msgspec.Struct, frozen=True):
     documents: tuple[Line, ...]
     questions: tuple[Line, ...]
     next_meeting: NextMeeting
+    state: str = "draft"
+    """draft, in review, approved, amended or cancelled."""
+    amendments: tuple[str, ...] = ()
+    """Changes since the approval, each with its date; they also stand in `sections`."""
+    written_up: str = ""
+    """The day on which a meeting was written up that was held without the program."""
+    privacy: Privacy = Privacy.OWNERS
+    """Who is named in this copy."""
+    audience: Audience = Audience.MEMBERS
+    """Whom this copy is for."""
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -96,189 +141,150 @@ class Minutes(msgspec.Struct, frozen=True):
             ("Facilitator", self.facilitator),
             ("Scribe", self.scribe),
             ("Present", self.present.words),
+            ("Written up", self.written_up),
         )
         return tuple((name, said) for name, said in told if said)
 
 
-def make_minutes(meeting: Meeting, group: Group) -> Minutes:
-    """The record of a meeting, at privacy level 1: decisions and owners only (`domain.naming`)."""
+def make_minutes(
+    meeting: Meeting,
+    group: Group,
+    privacy: Privacy | None = None,
+    audience: Audience = Audience.MEMBERS,
+    kept: Collection[Doubt] = (),
+) -> Minutes:
+    """The record of a meeting as a copy of it is given to somebody.
+
+    Args:
+        meeting: the meeting.
+        group: its group.
+        privacy: who is named; None is what is usual for the group and the audience.
+        audience: whom the copy is for.
+        kept: words that are names and also ordinary words, and of which a person said that they are no names here.
+    """
+    return _drawn(meeting, _naming(meeting, group, privacy, audience, kept))
+
+
+def doubts_in(
+    meeting: Meeting, group: Group, privacy: Privacy | None = None, audience: Audience = Audience.MEMBERS
+) -> tuple[Doubt, ...]:
+    """The words in a record that are names and also ordinary words: a person is asked about them in the preview."""
+    naming = _naming(meeting, group, privacy, audience, ())
+    _drawn(meeting, naming)
+    return tuple(naming.doubts)
+
+
+def telling_roles(meeting: Meeting, group: Group, audience: Audience = Audience.MEMBERS) -> tuple[str, ...]:
+    """The roles that stand for somebody at "roles only" though one person alone has them: they tell who it is."""
+    naming = _naming(meeting, group, Privacy.ROLES, audience, ())
+    _drawn(meeting, naming)
+    return tuple(role for role in naming.roles if held_by_one(group, role))
+
+
+def _naming(
+    meeting: Meeting, group: Group, privacy: Privacy | None, audience: Audience, kept: Collection[Doubt]
+) -> Naming:
+    here, after = group.meetings.get(meeting.id), _planned_after(meeting, group)
+    links = [profile_of(group).link, *(held.link for held in (here, after) if held is not None)]
+    return Naming(group, usual_privacy(group, audience) if privacy is None else privacy, audience, kept, links)
+
+
+def _drawn(meeting: Meeting, naming: Naming) -> Minutes:
     decisions = meeting.of_kind(EntryKind.DECISION)
     numbers = {entry.id: number for number, entry in enumerate(decisions, start=1)}
-    carried = carried_rows(meeting, group)
-    apart = lines_apart(meeting, group, tuple(_forward(row) for row in carried if row.state in ("moved", "done")))
-    after = next_meeting(meeting, group)
+    carried = carried_rows(meeting, naming)
+    apart = lines_apart(meeting, naming, tuple(_forward(row) for row in carried if row.state in ("moved", "done")))
+    after = next_meeting(meeting, naming)
+    amendments = _amendments(meeting, naming)
+    since = (Section("Amendments since the approval", tuple(Line(text) for text in amendments)),) if amendments else ()
     return Minutes(
-        title=words(meeting.title) or "Meeting",
-        group=words(group.name),
-        type=words(meeting.type),
+        title=naming.words(meeting.title) or "Meeting",
+        group=naming.words(profile_of(naming.group).name_in_minutes or naming.group.name),
+        type=naming.words(meeting.type),
         date=say_date(meeting.starts, meeting.zone),
-        time=time_words(meeting),
-        platform=words(meeting.platform),
-        facilitator=_role(meeting, group, "facilitator") or "facilitated by the group",
-        scribe=_role(meeting, group, "scribe"),
-        present=who_was_present(meeting, group),
+        time=time_words(meeting, _hours(naming.group)),
+        platform=naming.words(meeting.platform),
+        facilitator=_role(meeting, naming, "facilitator") or _by_the_group(meeting),
+        scribe=_role(meeting, naming, "scribe"),
+        present=who_was_present(meeting, naming),
         draft=meeting.approved is None,
         status=status_words(meeting),
-        corrections=tuple(words(correction.text) or NO_WORDING for correction in meeting.corrections),
-        decisions=tuple(_decision(numbers[entry.id], entry, group) for entry in decisions),
-        steps=step_rows(meeting, group),
+        corrections=tuple(naming.words(correction.text) or NO_WORDING for correction in meeting.corrections),
+        decisions=tuple(_decision(numbers[entry.id], entry, naming) for entry in decisions),
+        steps=step_rows(meeting, naming),
         carried=carried,
-        sections=body(meeting, group, numbers, apart, after.lines),
+        sections=(*since, *body(meeting, naming, numbers, apart, after.lines)),
         parked=apart.parked,
         celebrations=apart.celebrations,
         documents=apart.documents,
         questions=apart.questions,
         next_meeting=after,
+        state=state_of(meeting),
+        amendments=amendments,
+        written_up=say_date(meeting.written_up, meeting.zone) if meeting.written_up else "",
+        privacy=naming.privacy,
+        audience=naming.audience,
     )
 
 
 # --- the header ---------------------------------------------------------------------------------------------------
 
 
-def status_words(meeting: Meeting) -> str:
-    """Whether the minutes are a draft, or how and when they were approved, and whether words were removed since."""
-    if meeting.approved is not None:
-        approved = f"Approved {words(meeting.approved.how)} on {say_date(meeting.approved.moment, meeting.zone)}"
-        if meeting.resealed is None:
-            return approved
-        return f"{approved}; words removed at request on {say_date(meeting.resealed.moment, meeting.zone)}"
-    return "CANCELLED – this meeting was not held" if meeting.state == "cancelled" else DRAFT
+def _hours(group: Group) -> int:
+    return profile_of(group).hours or 12
 
 
-def time_words(meeting: Meeting) -> str:
-    """The meeting's real times with its zone, as they were, not as they were planned."""
-    zone = meeting.zone
-    began = f"called to order {say_time(meeting.called, zone)}" if meeting.called else "not called to order"
-    if meeting.ended is None:
-        last = meeting.called or meeting.starts
-        return f"{began} {zone_letters(last, zone)}, not ended yet"
-    first = meeting.called or meeting.ended
-    before, letters = zone_letters(first, zone), zone_letters(meeting.ended, zone)
-    days = (local_date(meeting.ended, zone) - local_date(meeting.starts, zone)).days
-    began += f" {before}" if before != letters else ""
-    later = f" (+{days} day{'s' if days > 1 else ''})" if days > 0 else ""
-    return f"{began} – ended {say_time(meeting.ended, zone)} {letters}{later}"
+def _role(meeting: Meeting, naming: Naming, role: str) -> str:
+    person = meeting.roles.get(role)
+    # Where nobody is named "a member" says nothing of who facilitated.
+    return "" if naming.privacy is Privacy.NO_NAMES else naming.name(person, Part.ROLE)
 
 
-def _role(meeting: Meeting, group: Group, role: str) -> str:
-    return name_in_record(group, meeting.roles.get(role), Part.ROLE)
+def _by_the_group(meeting: Meeting) -> str:
+    return "" if meeting.roles.get("facilitator") else "facilitated by the group"
 
 
-def next_meeting(meeting: Meeting, group: Group) -> NextMeeting:
+def _planned_after(meeting: Meeting, group: Group) -> Held | None:
+    """The next meeting of the series, where one is planned."""
+    here = group.meetings.get(meeting.id)
+    later = [held for held in group.in_series(here.series) if held.starts > here.starts] if here is not None else []
+    return later[0] if later else None
+
+
+def next_meeting(meeting: Meeting, naming: Naming) -> NextMeeting:
     """What this meeting arranged for the next one; the date is the one set, else the next one planned."""
+    group = naming.group
     starts = meeting.next_starts or group.after(meeting.id)
-    when = ""
+    when = link = ""
     if starts is not None:
         zone = meeting.zone
-        when = f"{say_date(starts, zone)}, {say_time(starts, zone)} {zone_letters(starts, zone)}"
+        when = f"{say_date(starts, zone)}, {say_time(starts, zone, _hours(group))} {zone_letters(starts, zone)}"
+        after = _planned_after(meeting, group)
+        link = words((after.link if after is not None else "") or profile_of(group).link)
     return NextMeeting(
         when,
-        name_in_record(group, meeting.convener, Part.ROLE),
-        name_in_record(group, meeting.next_roles.get("facilitator"), Part.ROLE),
-        name_in_record(group, meeting.next_roles.get("scribe"), Part.ROLE),
+        naming.name(meeting.convener, Part.ROLE),
+        naming.name(meeting.next_roles.get("facilitator"), Part.ROLE),
+        naming.name(meeting.next_roles.get("scribe"), Part.ROLE),
+        link if naming.audience is Audience.MEMBERS else "",
     )
 
 
 # --- the summary --------------------------------------------------------------------------------------------------
 
 
-def _decision(number: int, entry: Entry, group: Group) -> Decision:
-    return Decision(number, words(entry.filed.text) or NO_WORDING, notes_on(entry, group))
+def _decision(number: int, entry: Entry, naming: Naming) -> Decision:
+    return Decision(number, naming.words(entry.filed.text) or NO_WORDING, notes_on(entry, naming), entry.id)
 
 
 def _forward(row: StepRow) -> Line:
     """Movement is celebrated as well as completion (`product.md` §1.4)."""
     who = () if row.who.startswith("unclaimed") else (row.who,)
     label = f"Next step {row.label} {row.state}" if row.label else f"Next step {row.state}"
-    return Line(row.text, label, who)
+    return Line(row.text, label, who, row.entry)
 
 
-# --- approval -----------------------------------------------------------------------------------------------------
-
-
-def canonical_record(meeting: Meeting) -> bytes:
-    """The record as it is sealed: sorted JSON of ids, kinds, text and person ids, in ASCII.
-
-    No layout, no audience and no name stands in it, so a person may change their name without breaking a seal.
-    """
-    entries = [_sealed(entry, meeting.steps.steps.get(entry.id)) for entry in meeting.entries.values()]
-    corrections = [
-        {"id": correction.entry, "kind": str(EntryKind.CORRECTION), "text": correction.text}
-        for correction in meeting.corrections
-    ]
-    record = {
-        "meeting": meeting.id,
-        "entries": sorted(entries, key=lambda entry: str(entry["id"])),
-        "corrections": sorted(corrections, key=lambda correction: correction["id"]),
-        "present": sorted(meeting.attendance),
-        "heads": meeting.heads_count,
-    }
-    return json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
-
-
-def _sealed(entry: Entry, step: Step | None) -> dict[str, object]:
-    sealed: dict[str, object] = {"id": entry.id, "kind": str(entry.filed.kind), "text": entry.filed.text}
-    if any(entry.fingers) or entry.aside:
-        sealed["fingers"], sealed["aside"] = list(entry.fingers), entry.aside
-    if step is not None:
-        sealed["people"] = [person or "" for person in (step.owner, *step.helpers)]
-        sealed["done_when"], sealed["state"] = step.done_when, f"{step.owner_state}, {step.progress}"
-        sealed["due"] = _due_text(step)
-    return sealed
-
-
-def _due_text(step: Step) -> str:
-    if step.due is None:
-        return ""
-    return "next meeting" if step.due.next_meeting or step.due.date is None else step.due.date.isoformat()
-
-
-def seal(meeting: Meeting) -> str:
-    """SHA-256 of the canonical record, in hex: what `Approved` stores and `check` computes again."""
-    return hashlib.sha256(canonical_record(meeting)).hexdigest()
-
-
-# --- gaps ---------------------------------------------------------------------------------------------------------
-
-
-def gaps(meeting: Meeting, group: Group) -> list[str]:
-    """What the record still lacks, one sentence each; empty when nothing does.
-
-    A next step or parked item which has since been given what it lacked is no gap any more.
-    """
-    found = []
-    for number, entry in enumerate(meeting.of_kind(EntryKind.DECISION), start=1):
-        if not any(character.isalnum() for character in entry.filed.text):
-            found.append(f"Decision {number} has no exact wording.")
-    for entry in meeting.of_kind(EntryKind.STEP):
-        found += _step_gaps(entry, meeting, group)
-    for entry in meeting.unplaced:
-        known = group.parked.get(entry.id)
-        if known is None or known.placed is None:
-            found.append(f"Parked {quoted(entry.filed.text)} has no destination.")
-    for entry in meeting.of_kind(EntryKind.PROPOSAL, EntryKind.MOTION):
-        if entry.outcome != "agreed":
-            found.append(f"{str(entry.filed.kind).capitalize()} {quoted(entry.filed.text)} was not settled.")
-    for held in group.unapproved(meeting.id):
-        found.append(f"The minutes of {say_date(held.starts, held.zone)} are not yet approved.")
-    for entry in meeting.lines():
-        if entry.contested:
-            found.append(
-                f"{quoted(entry.filed.text)} was taken back after somebody else had written about it; it still stands."
-            )
-    return found
-
-
-def _step_gaps(entry: Entry, meeting: Meeting, group: Group) -> list[str]:
-    step = group.steps.steps.get(entry.id) or meeting.steps.steps.get(entry.id)
-    if step is None or not step.open:
-        return []
-    name = f"Next step {step_label(entry, meeting, group)} {quoted(step.text)}".replace("  ", " ")
-    found = [f"{name} is unclaimed."] if step.owner is None else []
-    return [*found, f"{name} has no date."] if step.due is None else found
-
-
-def quoted(text: str, most: int = 60) -> str:
-    """A person's text inside one of our sentences, shortened where it is long."""
-    said = words(text)
-    return f"“{said}”" if len(said) <= most else f"“{said[: most - 1].rstrip()}…”"
+def _amendments(meeting: Meeting, naming: Naming) -> tuple[str, ...]:
+    return tuple(
+        f"{say_date(made.moment, meeting.zone)}: {naming.words(made.text) or NO_WORDING}" for made in meeting.amendments
+    )

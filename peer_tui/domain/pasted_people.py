@@ -26,6 +26,8 @@ class PastedPerson(msgspec.Struct, frozen=True):
     status: Status = Status.MEMBER
     line: int = 0
     """Which line of the pasted text it was; the first is 1."""
+    contact: str = ""
+    """The address behind the name, as in the head of an e-mail: `Ana Ruiz <ana@example.org>`."""
 
 
 class PastedPeople(msgspec.Struct, frozen=True):
@@ -40,6 +42,7 @@ class PastedPeople(msgspec.Struct, frozen=True):
 
 _BULLET = re.compile(r"\A\s*(?:(?:[-*+•·–—‣▪◦●]|\d{1,3}[.)]|\[[ xX]?\]|[☐☑✓])\s+)+")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_ADDRESSED = re.compile(r"(?P<name>[^<>]+)<(?P<address>[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)>[,;]?")
 _QUOTED = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”]")
 _ENDING = re.compile(r"(.*\S)(?:\s+[-–—|·]\s+|\s*,\s*|\s+)(\S+)", re.DOTALL)
 _PRONOUN = (
@@ -172,6 +175,7 @@ def _person_in(columns: list[str], line: int) -> PastedPerson | str:
     if len(columns) > 5 and any(columns[5:]):
         return "there are more than five columns. Write name | alias | pronouns | roles | status. Not added."
     first, alias, pronouns, role_text, status_text = (columns + [""] * 5)[:5]
+    first, contact = _without_address(first)
     name, its_pronouns, its_roles, its_alias = pasted_name(first)
     if not any(c.isalpha() for c in name):
         return "there is no name in it. Write the name first. Not added."
@@ -186,4 +190,11 @@ def _person_in(columns: list[str], line: int) -> PastedPerson | str:
         known = ", ".join(known_status.value for known_status in Status)
         return f"“{status_text}” is not a status. Use one of: {known}. {name} was not added."
     roles = tuple(part.strip() for part in re.split(r"[,;/]", role_text) if part.strip()) or its_roles
-    return PastedPerson(name, alias or its_alias, pronouns or its_pronouns, roles, status, line)
+    return PastedPerson(name, alias or its_alias, pronouns or its_pronouns, roles, status, line, contact)
+
+
+def _without_address(first: str) -> tuple[str, str]:
+    """A name and the e-mail address in angle brackets behind it."""
+    found = _ADDRESSED.fullmatch(first)
+    name = found["name"].strip(" \"'") if found else ""
+    return (name, found["address"]) if found and name else (first, "")

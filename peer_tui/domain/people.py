@@ -18,7 +18,7 @@ from peer_tui.domain.characters import clean, fold, typed_fold
 from peer_tui.domain.events import PersonId, Status
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(msgspec.Struct, frozen=True, array_like=True):
     """A person as they now stand with the group; the fields are those of `PersonAdded`."""
 
     id: PersonId
@@ -31,6 +31,8 @@ class Person(msgspec.Struct, frozen=True):
     organisation: str = ""
     contact: str = ""
     note: str = ""
+    former: tuple[str, ...] = ()
+    """Names and aliases they had before: what is given away without names must not tell them either."""
 
 
 class Match(NamedTuple):
@@ -211,9 +213,10 @@ def short_names(people: Iterable[Person]) -> dict[PersonId, str]:
     Names of one word and Chinese, Japanese and Korean names are shown whole (`product.md` §3.10 "Same first name").
     """
     forms = {person.id: _short_forms(person.name) for person in people}
-    taken = [Counter(fold(form[level]) for form in forms.values()) for level in range(2)]
+    folded = {person: (fold(form[0]), fold(form[1])) for person, form in forms.items()}
+    taken = [Counter(words[level] for words in folded.values()) for level in range(2)]
     return {
-        person: next((form[level] for level in range(2) if taken[level][fold(form[level])] == 1), form[2])
+        person: next((form[level] for level in range(2) if taken[level][folded[person][level]] == 1), form[2])
         for person, form in forms.items()
     }
 
@@ -221,7 +224,7 @@ def short_names(people: Iterable[Person]) -> dict[PersonId, str]:
 def _short_forms(name: str) -> tuple[str, str, str]:
     whole = " ".join(clean(name).split())
     words = _name_words(whole)
-    if len(words) < 2 or any(_is_cjk(letter) for letter in whole):
+    if len(words) < 2 or (not whole.isascii() and any(_is_cjk(letter) for letter in whole)):
         return whole, whole, whole
     return words[0], f"{words[0]} {_initial(words[-1])}.", whole
 

@@ -37,7 +37,7 @@ NOT_WORDS = frozenset({
     "zone", "template", "dates", "status", "side", "progress", "destination", "mode", "role", "outcome", "how",
     "seal", "seen", "starts", "ends", "date", "due", "paid", "limits",
     "setting", "criterion", "under", "topics", "audience", "source", "form", "reviewers", "deadline", "answer",
-    "amendment", "until",
+    "amendment", "until", "counted_from", "newer", "newer_in", "made_in",
 })  # fmt: skip
 """Fields that hold ids, times, and words of the program's own."""
 
@@ -87,11 +87,6 @@ class Removals:
     def targets(self) -> frozenset[str]:
         """Everything about which something was removed: ids of lines, topics, items, people and events."""
         return frozenset((*self._left, *self._parts, *self._people))
-
-    @property
-    def nothing_left(self) -> frozenset[str]:
-        """The targets that leave nothing: they are shown nowhere."""
-        return frozenset(target for target, left in self._left.items() if not left)
 
     def of(self, event: Event | Unknown) -> Event | Unknown:
         """The event without what was removed: the very same one if nothing of it was."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from peer_tui.domain.events import EntryKind, Progress
-from peer_tui.domain.group import Group
+from peer_tui.domain.between import BETWEEN_MEETINGS, told_before
+from peer_tui.domain.events import Due, EntryId, EntryKind, Progress
 from peer_tui.domain.meeting import Meeting
-from peer_tui.domain.naming import Part, name_in_record, names_in_record, words
+from peer_tui.domain.naming import Naming, Part
 from peer_tui.domain.sections import ADDED_AFTER, NO_WORDING, due_words, priority_name, step_label
-from peer_tui.domain.steps import Step
+from peer_tui.domain.steps import QUIET, Step
 
 _TOLD = frozenset(str(progress) for progress in Progress)
 
@@ -24,61 +24,87 @@ class StepRow(msgspec.Struct, frozen=True):
     done_when: str
     state: str
     notes: tuple[str, ...] = ()
+    entry: EntryId = ""
+    """The captured line it is."""
 
 
-def step_rows(meeting: Meeting, group: Group) -> tuple[StepRow, ...]:
+def step_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
     """The next steps promised in this meeting, in the order they were named, as the meeting left them."""
     rows = []
     for entry in meeting.of_kind(EntryKind.STEP):
         step = meeting.steps.steps.get(entry.id)
         if step is not None:
             late = (ADDED_AFTER,) if entry.after_end else ()
-            about = (subject,) if (subject := priority_name(entry, group)) else ()
-            label = step_label(entry, meeting, group)
-            rows.append(_row(step, label, state_words(step), (*about, *late), meeting, group))
+            about = (subject,) if (subject := priority_name(entry, naming)) else ()
+            label = step_label(entry, meeting, naming.group)
+            rows.append(_row(step, label, state_words(step, naming), (*about, *late), meeting, naming))
     return tuple(rows)
 
 
-def carried_rows(meeting: Meeting, group: Group) -> tuple[StepRow, ...]:
-    """Next steps of earlier meetings that were told about in this one, with what was told last."""
+def carried_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
+    """Next steps of earlier meetings that were told about in this one or since the one before, with the last told."""
     rows = []
-    for step in group.steps.told_in(meeting.id):
-        told = [moment.words for moment in step.life if moment.meeting == meeting.id]
+    between = {told.step.id: told for told in told_before(naming.group, meeting.id)}
+    steps = {step.id: step for step in naming.group.steps.told_in(meeting.id)}
+    for step in (steps | {key: told.step for key, told in between.items()}).values():
         if step.meeting == meeting.id:
             continue
+        told = [moment.words for moment in step.life if moment.meeting == meeting.id and moment.words not in QUIET]
         progress = [said for said in told if said in _TOLD]
-        reason = words(step.reason) if progress and step.marked_in == meeting.id else ""
-        state = progress[-1] if progress else told[-1]
-        notes = (reason,) if reason else ()
-        rows.append(_row(step, step.label, state, notes, meeting, group))
+        if not progress and step.id in between:
+            moment = between[step.id].moment
+            state, notes = moment.words, (naming.words(moment.text), BETWEEN_MEETINGS)
+        else:
+            reason = naming.words(step.reason) if progress and step.marked_in == meeting.id else ""
+            state, notes = progress[-1] if progress else told[-1], (reason, "")
+        rows.append(_row(step, step.label, state, tuple(note for note in notes if note), meeting, naming))
     return tuple(rows)
 
 
-def _row(step: Step, label: str, state: str, notes: tuple[str, ...], meeting: Meeting, group: Group) -> StepRow:
+def still_open_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
+    """Next steps of earlier meetings of the series that are still to be done, with the days they are due."""
+    group, rows = naming.group, []
+    here = group.meetings.get(meeting.id)
+    for step in group.open_steps if here is not None else ():
+        promised = group.meetings.get(step.meeting)
+        if promised is None or here is None or promised.series != here.series or step.meeting == meeting.id:
+            continue
+        day = group.due_on(step)
+        settled = msgspec.structs.replace(step, due=Due(date=day)) if day is not None else step
+        carried = (f"carried {step.carried}×",) if step.carried else ()
+        rows.append(_row(settled, step.label, state_words(step, naming), carried, meeting, naming))
+    return tuple(rows)
+
+
+def _row(step: Step, label: str, state: str, notes: tuple[str, ...], meeting: Meeting, naming: Naming) -> StepRow:
     return StepRow(
         label="" if label == "0" else label,
-        text=words(step.text) or NO_WORDING,
-        who=who_words(step, group),
-        by_when=due_words(step.due, meeting, group),
-        done_when=words(step.done_when),
+        text=naming.words(step.text) or NO_WORDING,
+        who=who_words(step, naming),
+        by_when=due_words(step.due, meeting, naming.group),
+        done_when=naming.words(step.done_when),
         state=state,
         notes=notes,
+        entry=step.id,
     )
 
 
-def who_words(step: Step, group: Group) -> str:
-    """`Ana Ruiz`, `Ana Ruiz with Bo Chen`, `unclaimed`, `unclaimed (meant: ana)`."""
+def who_words(step: Step, naming: Naming) -> str:
+    """`Ana Ruiz`, `Ana Ruiz with Bo Chen`, `unclaimed`, `unclaimed (meant: ana)`.
+
+    Where names are hidden it is not told who was meant: nobody knows whose name that is.
+    """
     if step.owner is None:
-        meant = words(step.meant)
+        meant = "" if naming.privacy.hides else naming.words(step.meant)
         return f"unclaimed (meant: {meant})" if meant else "unclaimed"
-    lead = name_in_record(group, step.owner, Part.OWNER)
-    helpers = names_in_record(group, step.helpers, Part.OWNER)
+    lead = naming.name(step.owner, Part.OWNER)
+    helpers = naming.names(step.helpers, Part.OWNER)
     return f"{lead} with {helpers}" if helpers else lead
 
 
-def state_words(step: Step) -> str:
+def state_words(step: Step, naming: Naming) -> str:
     """How a step stands: its owner state, unless more is known of its progress (`product.md` §3.9)."""
-    reason = f": {told}" if (told := words(step.reason)) else ""
+    reason = f": {told}" if (told := naming.words(step.reason)) else ""
     if step.progress is not Progress.NOT_STARTED:
         return f"{step.progress}{reason}"
     if step.by_email and not step.accepted:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from peer_tui.domain.canonical import seal
 from peer_tui.domain.events import Approved, Event, EventId, PersonForgotten, Redacted, Resealed, Unknown, WriterId
 from peer_tui.domain.history import standing
 from peer_tui.domain.meeting import Meeting
-from peer_tui.domain.minutes import seal
 from peer_tui.domain.redaction import without_redacted
 
 REASON = "words were removed at request"
@@ -50,26 +50,53 @@ def sealed(rows: Iterable[Row]) -> Sealed:
     """How the seal stands, from every record of a shard with its place; the words may or may not be blanked yet.
 
     The seal that should hold is that of the newest `Resealed`, or of the first `Approved` where there is none. It is
-    compared with `minutes.seal` of the fold of the records up to `Approved.seen`, with every removal applied.
+    compared with `canonical.seal` of the fold of the records up to `Approved.seen`, with every removal applied.
     """
     given = list(rows)
     held = standing(event for _, _, event in given).events
     approved = next((event for event in held if isinstance(event, Approved)), None)
     if approved is None:
         return Sealed("not approved")
-    late = [
-        event
-        for writer, number, event in given
-        if isinstance(event, Redacted | PersonForgotten) and number > approved.seen.get(writer, 0)
-    ]
-    covered = [event for writer, number, event in given if number <= approved.seen.get(writer, 0)]
-    found = seal(Meeting.fold(without_redacted([*covered, *late])))
+    found = seal(Meeting.fold(_covered(given, approved)))
     newest = max((event for event in held if isinstance(event, Resealed)), key=lambda event: event.id, default=None)
     expected = newest.seal if newest else approved.seal
-    removals = tuple(sorted({event.id for event in late}))
+    removals = tuple(sorted({event.id for event in _removed_since(given, approved)}))
     state: Literal["holds", "outdated", "changed"] = "changed"
     if found == expected:
         state = "holds"
     elif set(removals) - set(newest.covers if newest else ()):
         state = "outdated"
     return Sealed(state, approved, expected, found, removals)
+
+
+class AsApproved(NamedTuple):
+    """The record as it was approved, and what reached this shard only afterwards."""
+
+    events: tuple[Event | Unknown, ...]
+    """What the approval saw, without the words that were removed since."""
+    later: tuple[Event | Unknown, ...]
+    """What arrived afterwards, in order; amendments, removals and the approval itself are among it."""
+
+
+def as_approved(rows: Iterable[Row]) -> AsApproved | None:
+    """What was approved, from every record of a shard with its place; None while nothing was."""
+    given = list(rows)
+    held = standing(event for _, _, event in given).events
+    approved = next((event for event in held if isinstance(event, Approved)), None)
+    if approved is None:
+        return None
+    later = [event for writer, number, event in given if number > approved.seen.get(writer, 0)]
+    return AsApproved(_covered(given, approved), tuple(sorted(later, key=lambda event: event.id)))
+
+
+def _covered(given: list[Row], approved: Approved) -> tuple[Event | Unknown, ...]:
+    covered = [event for writer, number, event in given if number <= approved.seen.get(writer, 0)]
+    return without_redacted([*covered, *_removed_since(given, approved)])
+
+
+def _removed_since(given: list[Row], approved: Approved) -> list[Redacted | PersonForgotten]:
+    return [
+        event
+        for writer, number, event in given
+        if isinstance(event, Redacted | PersonForgotten) and number > approved.seen.get(writer, 0)
+    ]

@@ -24,10 +24,12 @@ from peer_tui.domain.events import (
 )
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
-from peer_tui.domain.naming import Part, counted, name_in_record, words
+from peer_tui.domain.naming import Naming, Part, counted
 from peer_tui.domain.wall_time import local_date, say_date
 
 ADDED_AFTER = "added after the meeting"
+AFTER_APPROVAL = "arrived after the approval"
+AMENDED = "amended"
 NO_WORDING = "(no wording was written down)"
 
 _APART = frozenset({EntryKind.PARKED, EntryKind.CELEBRATION, EntryKind.LINK, EntryKind.QUESTION})
@@ -54,6 +56,8 @@ class Line(msgspec.Struct, frozen=True):
     """What it is, in our words, e.g. `Decision 1`; empty for a note."""
     notes: tuple[str, ...] = ()
     """What is added behind it, e.g. `→ next agenda` or `added after the meeting`."""
+    entry: EntryId = ""
+    """The captured line it tells; empty where it tells none."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -84,24 +88,28 @@ class Apart(msgspec.Struct, frozen=True):
         return [Section(title, lines) for title, lines in named if lines]
 
 
-def notes_on(entry: Entry, group: Group, *, about: bool = True) -> tuple[str, ...]:
+def notes_on(entry: Entry, naming: Naming, *, about: bool = True) -> tuple[str, ...]:
     """What stands behind a line: its priority, how the group stood to it, and whether it was added late."""
-    notes = [subject] if about and (subject := priority_name(entry, group)) else []
+    notes = [subject] if about and (subject := priority_name(entry, naming)) else []
     if entry.outcome == "held":
         notes.append("held for more discussion")
     if any(entry.fingers):
         notes.append(tally_words(entry.fingers))
     if entry.aside > 0:
         notes.append(f"{entry.aside} stood aside")
-    if entry.after_end:
+    if entry.amended:
+        notes.append(AMENDED)
+    elif entry.after_approval:
+        notes.append(AFTER_APPROVAL)
+    elif entry.after_end:
         notes.append(ADDED_AFTER)
     return tuple(notes)
 
 
-def priority_name(entry: Entry, group: Group) -> str:
+def priority_name(entry: Entry, naming: Naming) -> str:
     """The priority a line is about; empty where it names none."""
-    priority = group.priorities.get(entry.item) if entry.item else None
-    return words(priority.name) if priority is not None else ""
+    priority = naming.group.priorities.get(entry.item) if entry.item else None
+    return naming.words(priority.name) if priority is not None else ""
 
 
 def tally_words(counts: Iterable[int]) -> str:
@@ -123,57 +131,62 @@ def due_words(due: Due | None, meeting: Meeting, group: Group) -> str:
     return f"next meeting ({say_day(local_date(starts, meeting.zone), today)})" if starts else "next meeting"
 
 
-def lines_apart(meeting: Meeting, group: Group, moved: tuple[Line, ...]) -> Apart:
+def lines_apart(meeting: Meeting, naming: Naming, moved: tuple[Line, ...]) -> Apart:
     """Lines in lists of their own; `moved` are earlier next steps that moved or were done, which are celebrated."""
 
     def plain(kind: EntryKind) -> tuple[Line, ...]:
         entries = meeting.of_kind(kind)
-        return tuple(Line(words(entry.filed.text) or NO_WORDING, "", notes_on(entry, group)) for entry in entries)
+        return tuple(Line(_said(one, naming), "", notes_on(one, naming), one.id) for one in entries)
 
     parked = [
-        Line(words(entry.filed.text) or NO_WORDING, "", (_went(entry.id, meeting, group), *notes_on(entry, group)))
-        for entry in meeting.of_kind(EntryKind.PARKED)
+        Line(_said(one, naming), "", (_went(one.id, meeting, naming), *notes_on(one, naming)), one.id)
+        for one in meeting.of_kind(EntryKind.PARKED)
     ]
     return Apart(
-        parked=(*parked, *_returned(meeting, group)),
+        parked=(*parked, *_returned(meeting, naming)),
         celebrations=(*plain(EntryKind.CELEBRATION), *moved),
         documents=plain(EntryKind.LINK),
         questions=plain(EntryKind.QUESTION),
     )
 
 
-def _returned(meeting: Meeting, group: Group) -> list[Line]:
+def _returned(meeting: Meeting, naming: Naming) -> list[Line]:
     """Items parked in earlier meetings which this meeting gave a place."""
     lines = []
     for entry in meeting.parked:
-        known = group.parked.get(entry)
+        known = naming.group.parked.get(entry)
         if entry not in meeting.entries and known is not None:
             parked = f"parked {say_date(known.at, meeting.zone)}"
-            lines.append(Line(words(known.text) or NO_WORDING, "", (parked, _went(entry, meeting, group))))
+            lines.append(
+                Line(naming.words(known.text) or NO_WORDING, "", (parked, _went(entry, meeting, naming)), entry)
+            )
     return lines
 
 
-def _went(entry: EntryId, meeting: Meeting, group: Group) -> str:
+def _went(entry: EntryId, meeting: Meeting, naming: Naming) -> str:
     placed = meeting.parked.get(entry)
-    return f"→ {destination_words(placed, meeting, group)}" if placed else "no destination yet"
+    return f"→ {destination_words(placed, meeting, naming)}" if placed else "no destination yet"
 
 
-def destination_words(placed: ParkedPlaced, meeting: Meeting, group: Group) -> str:
-    """Where a parked item went: `next agenda`, `with Ana Ruiz, by Fri 22 Nov`."""
+def destination_words(placed: ParkedPlaced, meeting: Meeting, naming: Naming) -> str:
+    """Where a parked item went: `next agenda`, `with Ana Ruiz, by Fri 22 Nov`, `comes back on Fri 22 Nov`."""
     if placed.destination is not Destination.OWNER:
         return str(placed.destination)
-    who = f"with {name_in_record(group, placed.owner, Part.OWNER) or 'nobody yet'}"
-    return f"{who}, by {due_words(placed.due, meeting, group)}" if placed.due else who
+    if placed.owner is None and placed.due is not None:
+        when = due_words(placed.due, meeting, naming.group)
+        return f"comes back at the {when}" if placed.due.next_meeting else f"comes back on {when}"
+    who = f"with {naming.name(placed.owner, Part.OWNER) or 'nobody yet'}"
+    return f"{who}, by {due_words(placed.due, meeting, naming.group)}" if placed.due else who
 
 
 def body(
-    meeting: Meeting, group: Group, decisions: Mapping[EntryId, int], apart: Apart, goodbyes: tuple[Line, ...]
+    meeting: Meeting, naming: Naming, decisions: Mapping[EntryId, int], apart: Apart, goodbyes: tuple[Line, ...]
 ) -> tuple[Section, ...]:
     """Every section in block order; lists apart come before the goodbyes, lines without a block last.
 
     `decisions` numbers the decisions as the summary does; `goodbyes` are the lines about the next meeting.
     """
-    own = {"agreement": _agreement(meeting, group), "review": _reviews(meeting, group), "goodbyes": goodbyes}
+    own = {"agreement": _agreement(meeting, naming), "review": _reviews(meeting, naming), "goodbyes": goodbyes}
     titles = {"agreement": "Comfort / Discomfort Agreement", "review": "Minutes review", "goodbyes": "Next meeting"}
     sections: list[Section] = []
     waiting = apart.sections()
@@ -181,36 +194,36 @@ def body(
         if block.job == "goodbyes":
             sections += waiting
             waiting = []
-        sections.append(_of_block(block, meeting, group, decisions, own.pop(block.job, ())))
+        sections.append(_of_block(block, meeting, naming, decisions, own.pop(block.job, ())))
     homeless = [Section(titles[job], lines) for job, lines in own.items() if lines]
     keys = {block.key for block in meeting.blocks}
     others = [entry for entry in meeting.lines() if entry.block not in keys]
-    lines = _lines(others, meeting, group, decisions)
+    lines = _lines(others, meeting, naming, decisions)
     sections = [*sections, *waiting, *homeless, Section("Other notes", lines)]
     return tuple(section for section in sections if section.lines or section.parts)
 
 
 def _of_block(
-    block: BlockPlan, meeting: Meeting, group: Group, decisions: Mapping[EntryId, int], own: tuple[Line, ...]
+    block: BlockPlan, meeting: Meeting, naming: Naming, decisions: Mapping[EntryId, int], own: tuple[Line, ...]
 ) -> Section:
     entries = meeting.lines(block.key)
     parts: list[Section] = []
     if block.job == "priorities":
-        for priority in group.priorities.values():
+        for priority in naming.group.priorities.values():
             said = [entry for entry in entries if entry.item == priority.id]
             entries = [entry for entry in entries if entry.item != priority.id]
-            sent = _sent_in(priority.updates, meeting) if meeting.visited(block.key) else ()
-            lines = (*sent, *_lines(said, meeting, group, decisions, about=False))
+            sent = _sent_in(priority.updates, meeting, naming) if meeting.visited(block.key) else ()
+            lines = (*sent, *_lines(said, meeting, naming, decisions, about=False))
             if lines:
-                parts.append(Section(words(priority.name) or "A priority", lines))
+                parts.append(Section(naming.words(priority.name) or "A priority", lines))
     if block.job == "steps":
         own = (*own, *_steps_elsewhere(entries))
         entries = [entry for entry in entries if entry.filed.kind is not EntryKind.STEP]
-    lines = (*own, *_lines(entries, meeting, group, decisions))
+    lines = (*own, *_lines(entries, meeting, naming, decisions))
     if block.key in meeting.skipped and not lines and not parts:
         again = block.job in ("priorities", "topics")
         lines = (Line("Not reached; offered as a topic next time." if again else "Not reached."),)
-    return Section(words(block.title) or "A block without a title", lines, tuple(parts))
+    return Section(naming.words(block.title) or "A block without a title", lines, tuple(parts))
 
 
 def _steps_elsewhere(entries: list[Entry]) -> tuple[Line, ...]:
@@ -219,21 +232,26 @@ def _steps_elsewhere(entries: list[Entry]) -> tuple[Line, ...]:
 
 
 def _lines(
-    entries: list[Entry], meeting: Meeting, group: Group, decisions: Mapping[EntryId, int], *, about: bool = True
+    entries: list[Entry], meeting: Meeting, naming: Naming, decisions: Mapping[EntryId, int], *, about: bool = True
 ) -> tuple[Line, ...]:
-    told = {words(text) for review in meeting.reviews for text in review.corrections}
+    told = {naming.words(text) for review in meeting.reviews for text in review.corrections}
     lines = []
     for entry in entries:
-        kind, text = entry.filed.kind, words(entry.filed.text) or NO_WORDING
+        kind, text = entry.filed.kind, _said(entry, naming)
         if kind in _APART or (kind is EntryKind.CORRECTION and text in told):
             continue
         if kind is EntryKind.DECISION:
-            lines.append(Line(text, f"Decision {decisions[entry.id]}"))
+            lines.append(Line(text, f"Decision {decisions[entry.id]}", entry=entry.id))
         elif kind is EntryKind.STEP:
-            lines.append(Line(text, f"Next step {step_label(entry, meeting, group)}".strip()))
+            label = f"Next step {step_label(entry, meeting, naming.group)}".strip()
+            lines.append(Line(text, label, entry=entry.id))
         else:
-            lines.append(Line(text, _LABELS.get(kind, ""), notes_on(entry, group, about=about)))
+            lines.append(Line(text, _LABELS.get(kind, ""), notes_on(entry, naming, about=about), entry.id))
     return tuple(lines)
+
+
+def _said(entry: Entry, naming: Naming) -> str:
+    return naming.words(entry.filed.text) or NO_WORDING
 
 
 def step_label(entry: Entry, meeting: Meeting, group: Group) -> str:
@@ -243,42 +261,42 @@ def step_label(entry: Entry, meeting: Meeting, group: Group) -> str:
     return "" if label == "0" else label
 
 
-def _sent_in(updates: Iterable[UpdateCollected], meeting: Meeting) -> tuple[Line, ...]:
-    """What a lead sent in for this meeting, to be read out."""
-    sent = [words(update.text) for update in updates if update.meeting == meeting.id]
+def _sent_in(updates: Iterable[UpdateCollected], meeting: Meeting, naming: Naming) -> tuple[Line, ...]:
+    """What a lead sent in for this meeting, to be read out: as it was said last, when it was changed."""
+    sent = [naming.words(update.text) for update in updates if update.meeting == meeting.id][-1:]
     return tuple(Line(text, "Written update") for text in sent if text)
 
 
-def _agreement(meeting: Meeting, group: Group) -> tuple[Line, ...]:
+def _agreement(meeting: Meeting, naming: Naming) -> tuple[Line, ...]:
     """What this meeting did with the agreement; never who proposed or objected."""
-    known = [moment for moment in group.agreement.moments if moment.meeting == meeting.id]
+    known = [moment for moment in naming.group.agreement.moments if moment.meeting == meeting.id]
     lines = []
     for moment in known or meeting.agreement.moments:
         version = f"v{moment.version}"
         if moment.act == "affirmed":
             lines.append(Line(f"The Comfort / Discomfort Agreement {version} was affirmed by those present."))
             continue
-        lines += [Line(words(text), "Adopted", (version,)) for text in moment.added]
-        lines += [Line(words(text), "Retired", (version,)) for text in moment.retired]
+        lines += [Line(naming.words(text), "Adopted", (version,)) for text in moment.added]
+        lines += [Line(naming.words(text), "Retired", (version,)) for text in moment.retired]
         if not moment.added and not moment.retired:
             lines.append(Line(f"The Comfort / Discomfort Agreement {version} was adopted."))
     waiting = [item for item in meeting.agreement.items.values() if item.state == "proposed"]
-    lines += [Line(words(item.text), "Proposed, not yet adopted") for item in waiting]
+    lines += [Line(naming.words(item.text), "Proposed, not yet adopted") for item in waiting]
     return tuple(lines)
 
 
-def _reviews(meeting: Meeting, group: Group) -> tuple[Line, ...]:
+def _reviews(meeting: Meeting, naming: Naming) -> tuple[Line, ...]:
     lines = []
     for review in meeting.reviews:
-        lines.append(Line(review_words(review, group)))
-        lines += [Line(words(text) or NO_WORDING, "Correction") for text in review.corrections]
+        lines.append(Line(review_words(review, naming)))
+        lines += [Line(naming.words(text) or NO_WORDING, "Correction") for text in review.corrections]
     return tuple(lines)
 
 
-def review_words(review: MinutesReviewed, group: Group) -> str:
+def review_words(review: MinutesReviewed, naming: Naming) -> str:
     """What was done with earlier minutes: "The minutes of Wed 9 Oct 2024 were approved as corrected."."""
-    held = group.meetings.get(review.meeting)
+    held = naming.group.meetings.get(review.meeting)
     whose = f"The minutes of {say_date(held.starts, held.zone)}" if held else "The minutes of an earlier meeting"
     if review.outcome == "postponed":
         return f"{whose} were not reviewed; they stay a draft."
-    return f"{whose} were {words(review.outcome)}."
+    return f"{whose} were {naming.words(review.outcome)}."

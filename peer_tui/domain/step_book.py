@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, MutableMapping
 from copy import copy
 from typing import NamedTuple
 
-from peer_tui.domain.events import (
-    Captured,
-    EntryEdited,
-    EntryId,
-    EntryKind,
-    Event,
-    Filed,
-    MeetingId,
-    Redacted,
-    StepAccepted,
-    StepAssigned,
-    StepDated,
-    StepDefined,
-    StepMarked,
-)
-from peer_tui.domain.steps import Step, StepMoment
+from peer_tui.domain.events import Captured, EntryEdited, EntryId, EntryKind, Event, EventId, MeetingId, Redacted
+from peer_tui.domain.step_changes import ABOUT_STEPS, CHANGES, new_step, reword
+from peer_tui.domain.steps import BETWEEN, QUIET, Step
 
-_AboutStep = (StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked)
 Said = tuple[Event, MeetingId]
 """An event and where it was said."""
 
@@ -35,14 +22,18 @@ class Notes(NamedTuple):
     """The number of each step."""
     open: set[EntryId]
     """Steps still to be done."""
-    told: dict[MeetingId, tuple[EntryId, ...]]
-    """The steps whose life may hold a moment in a meeting; some of them may be gone."""
+    told: MutableMapping[MeetingId, tuple[EntryId, ...]]
+    """The steps whose life may hold a moment in a meeting; some of them may be gone.
+
+    What was said between meetings stands under its month (`month_of`)."""
     waiting: dict[EntryId, list[Said]]
     """What was said of steps that are not known yet: it waits for them."""
     removed: set[EntryId]
     """Lines whose words were removed and that left nothing."""
     used: int = 0
     """The highest number of a step that is gone: it is not given again."""
+    newest: EventId = ""
+    """The newest event that these steps come from; empty where that is not known."""
 
 
 class StepBook:
@@ -60,7 +51,7 @@ class StepBook:
         self.steps: MutableMapping[EntryId, Step] = {} if steps is None else steps
         """Only for reading."""
         known = _noted(self.steps) if notes is None else notes
-        self._numbers, self._open, self._told, self._waiting, self._removed, self._used = known
+        self._numbers, self._open, self._told, self._waiting, self._removed, self._used, self._newest = known
         self._own: set[EntryId] = set()
         """Steps that no other book shares: they are changed in place."""
         self._to_label: set[int] = set()
@@ -77,7 +68,7 @@ class StepBook:
         waiting = {key: list(said) for key, said in told.waiting.items()}
         other = StepBook(
             copy(self.steps),
-            Notes(dict(told.numbers), set(told.open), dict(told.told), waiting, set(told.removed), told.used),
+            Notes(dict(told.numbers), set(told.open), copy(told.told), waiting, set(told.removed), *told[5:]),
         )
         other._to_label = set(self._to_label)
         self._own = set()
@@ -88,7 +79,9 @@ class StepBook:
     @property
     def notes(self) -> Notes:
         """What this book knows of its steps; not to be changed."""
-        return Notes(self._numbers, self._open, self._told, self._waiting, self._removed, self._used)
+        return Notes(
+            self._numbers, self._open, self._told, self._waiting, self._removed, self._used, self._newest
+        )  # fmt: skip
 
     @property
     def open(self) -> list[Step]:
@@ -99,7 +92,33 @@ class StepBook:
         """The steps whose life holds a moment in this meeting, in the order in which they were promised."""
         chosen = set(self._told.get(meeting, ()))
         told = [self.steps[key] for key in self.steps if key in chosen] if chosen else []
-        return [step for step in told if any(moment.meeting == meeting for moment in step.life)]
+        return [
+            step
+            for step in told
+            if any(moment.meeting == meeting and moment.words not in QUIET for moment in step.life)
+        ]
+
+    def told_between(self, after: dt.datetime, before: dt.datetime) -> list[Step]:
+        """The steps of which something was told in no meeting, after one instant and not after the other, UTC."""
+        first, last = (at.year * 12 + at.month - 1 for at in (after, before))
+        months = [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)]
+        keys = dict.fromkeys(key for month in months for key in self._told.get(month, ()))
+        told = [self.steps[key] for key in keys if key in self.steps]
+        return sorted(
+            (
+                step
+                for step in told
+                if any(
+                    moment.meeting == BETWEEN and moment.words not in QUIET and after < moment.at <= before
+                    for moment in step.life
+                )
+            ),
+            key=lambda step: (step.at, step.id),
+        )
+
+    def follows(self, event: Event) -> bool:
+        """Whether an event is later than everything these steps come from: folded on, it changes nothing before it."""
+        return bool(self._newest) and event.id > self._newest
 
     @property
     def highest(self) -> int:
@@ -116,15 +135,21 @@ class StepBook:
         if isinstance(event, Redacted):
             self._remove(event)
             return
-        change = _CHANGES.get(type(event))
-        if change is None or not isinstance(event, _AboutStep):
+        change = CHANGES.get(type(event))
+        if change is None or not isinstance(event, ABOUT_STEPS):
             return
         if event.step not in self.steps:
             self._waiting.setdefault(event.step, []).append((event, meeting))
+            self.heard(event)
             return
         step = self._to_change(event.step)
         change(step, event, meeting)
-        self._note(step, meeting)
+        self._note(step, meeting or month_of(event.moment))
+        self.heard(event)
+
+    def heard(self, event: Event) -> None:
+        """Take note of an event that steps come from: only what is later may be folded on alone."""
+        self._newest = max(self._newest, event.id)
 
     def ended(self, meeting: MeetingId, counts: Callable[[Step], bool]) -> None:
         """A meeting ended: each step that is still open, and counts for it, was carried through it."""
@@ -151,6 +176,10 @@ class StepBook:
                 if step.label != (label := f"{number}{letter}"):
                     self._to_change(step.id).label = label
         self._to_label.clear()
+
+    def keep_number(self, number: int) -> None:
+        """The number of a step that is not in this book: it is given to no other one."""
+        self._used = max(self._used, number)
 
     def _to_change(self, key: EntryId) -> Step:
         """A step that no other book shares."""
@@ -186,6 +215,7 @@ class StepBook:
 
     def _remove(self, event: Redacted) -> None:
         """A line that left nothing is no next step any more; its number stays used."""
+        self.heard(event)
         if event.leave:
             return
         self._removed.add(event.target)
@@ -200,7 +230,9 @@ class StepBook:
         if event.entry not in self.steps:
             if event.filed.kind is EntryKind.STEP:
                 self._begin(event, meeting)
+                self.heard(event)
             return
+        self.heard(event)
         if isinstance(event, Captured):
             # The line was edited by a clock that is behind: what it says since then stands.
             step = self._to_change(event.entry)
@@ -211,11 +243,11 @@ class StepBook:
             self._take_out(event.entry)
         else:
             step = self._to_change(event.entry)
-            _reword(step, event.filed, event.number)
-            self._note(step, meeting)
+            reword(step, event, meeting)
+            self._note(step, meeting or month_of(event.moment))
 
     def _begin(self, event: Captured | EntryEdited, meeting: MeetingId) -> None:
-        step = _new_step(event, meeting)
+        step = new_step(event, meeting)
         self.steps[step.id] = step
         self._own.add(step.id)
         self._note(step, meeting)
@@ -227,10 +259,15 @@ def _noted(steps: Mapping[EntryId, Step]) -> Notes:
     """What there is to know of steps that nothing was noted of yet."""
     told: dict[MeetingId, tuple[EntryId, ...]] = {}
     for key, step in steps.items():
-        for meeting in dict.fromkeys(moment.meeting for moment in step.life):
+        for meeting in dict.fromkeys(moment.meeting or month_of(moment.at) for moment in step.life):
             told[meeting] = (*told.get(meeting, ()), key)
     numbers = {key: step.number for key, step in steps.items()}
     return Notes(numbers, {key for key, step in steps.items() if step.open}, told, {}, set())
+
+
+def month_of(at: dt.datetime) -> str:
+    """The month of an instant, UTC, under which a book notes what was told between meetings: `2024-11`."""
+    return f"{at.year:04}-{at.month:02}"
 
 
 def _letters(steps: list[Step]) -> list[str]:
@@ -241,68 +278,3 @@ def _letters(steps: list[Step]) -> list[str]:
     if len(set(letters)) == len(steps) and all(letter.isalpha() for letter in letters):
         return letters
     return [chr(ord("a") + place % 26) * (1 + place // 26) for place in range(len(steps))]
-
-
-def _new_step(event: Captured | EntryEdited, meeting: MeetingId) -> Step:
-    filed = event.filed
-    step = Step(
-        id=event.entry, number=event.number, by=event.by, text=filed.text, meeting=meeting, at=event.moment,
-        dated_in=meeting, owner=filed.owner, helpers=filed.helpers, meant=filed.meant, due=filed.due,
-        done_when=filed.done_when, priority=filed.priority, filed=filed,
-    )  # fmt: skip
-    step.life.append(StepMoment(event.moment, meeting, "promised" if filed.owner else "named, unclaimed"))
-    return step
-
-
-def _reword(step: Step, filed: Filed, number: int) -> None:
-    """An edit of the line. What the walk through Next Steps gave it stays, unless the edit says something else."""
-    before = step.filed or filed
-    step.text, step.priority, step.filed = filed.text, filed.priority, filed
-    step.number = step.number or number
-    if filed.due != before.due:
-        step.due = filed.due
-    if filed.done_when != before.done_when:
-        step.done_when = filed.done_when
-    if (filed.owner, filed.helpers, filed.meant) != (before.owner, before.helpers, before.meant):
-        if filed.owner != step.owner:
-            step.accepted = step.by_email = False
-        step.owner, step.helpers, step.meant = filed.owner, filed.helpers, filed.meant
-
-
-def _assign(step: Step, event: StepAssigned, meeting: MeetingId) -> None:
-    if event.owner != step.owner:
-        step.accepted = False
-    step.owner, step.helpers, step.meant, step.by_email = event.owner, event.helpers, event.meant, event.by_email
-    words = "unclaimed" if event.owner is None else "to be asked by e-mail" if event.by_email else "asked"
-    step.life.append(StepMoment(event.moment, meeting, words))
-
-
-def _date(step: Step, event: StepDated, meeting: MeetingId) -> None:
-    if step.due is not None and step.due != event.due:
-        step.life.append(StepMoment(event.moment, meeting, "re-dated"))
-    step.due, step.dated_in = event.due, meeting
-
-
-def _define(step: Step, event: StepDefined, meeting: MeetingId) -> None:
-    step.done_when = event.done_when
-
-
-def _accept(step: Step, event: StepAccepted, meeting: MeetingId) -> None:
-    if event.person is not None and step.owner is None:
-        step.owner = event.person
-    step.accepted = step.owner is not None
-    step.life.append(StepMoment(event.moment, meeting, "accepted"))
-
-
-def _mark(step: Step, event: StepMarked, meeting: MeetingId) -> None:
-    step.progress, step.reason, step.marked_in = event.progress, event.reason, meeting
-    step.life.append(StepMoment(event.moment, meeting, str(event.progress)))
-
-
-_CHANGES: dict[type[Event], Callable[..., None]] = {
-    StepAssigned: _assign,
-    StepDated: _date,
-    StepDefined: _define,
-    StepAccepted: _accept,
-    StepMarked: _mark,
-}

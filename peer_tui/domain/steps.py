@@ -15,14 +15,38 @@ import msgspec
 from peer_tui.domain.events import Due, EntryId, Filed, MeetingId, PersonId, PriorityId, Progress, WriterId
 
 CLOSED = frozenset({Progress.DONE, Progress.DROPPED})
+STILL_OURS = 3
+"""Carried this often, the group is asked whether a step is still theirs (`product.md` §3.10)."""
+
+BETWEEN: MeetingId = ""
+"""Where something was said that was said in no meeting: in the month between two of them."""
+
+PROMISED, UNCLAIMED_YET, UNCLAIMED, ASKED, BY_EMAIL = (
+    "promised", "named, unclaimed", "unclaimed", "asked", "to be asked by e-mail",
+)  # fmt: skip
+ACCEPTED, RE_DATED = "accepted", "re-dated"
+DATED, DEFINED, SNOOZED, WOKEN, REMINDED = "dated", "done when", "snoozed", "woken", "reminded"
+QUIET = frozenset({DATED, DEFINED, SNOOZED, WOKEN, REMINDED})
+"""Moments that tell nothing of how a step came on: no minutes speak of them."""
+
+_GIVEN = frozenset({PROMISED, UNCLAIMED_YET, ASKED, BY_EMAIL, DATED, RE_DATED})
 
 
 class StepMoment(NamedTuple):
-    """One line of a step's life."""
+    """One moment of a step's life; `life_line` says it in words."""
 
     at: dt.datetime
+    """When it happened, UTC."""
     meeting: MeetingId
+    """Where it was said, or `BETWEEN`."""
     words: str
+    """What happened: one of the words above, or a `Progress`."""
+    person: PersonId | None = None
+    """Who was asked, or said yes."""
+    text: str = ""
+    """The reason, what done looks like, or how they were reminded."""
+    due: Due | None = None
+    """The date it was given, or until when it was snoozed."""
 
 
 class Step(msgspec.Struct, array_like=True):
@@ -56,6 +80,20 @@ class Step(msgspec.Struct, array_like=True):
     life: list[StepMoment] = msgspec.field(default_factory=list)
     filed: Filed | None = None
     """The line as it was filed last: an edit changes only what it says otherwise than this."""
+    snoozed: dt.date | None = None
+    """Nobody wants to be told of it before this day."""
+    reminded: dt.datetime | None = None
+    """When its owner was last reminded, UTC."""
+
+    @property
+    def since(self) -> dt.datetime:
+        """Since when it has had its owner and its date, UTC: what half-way to its date is counted from."""
+        given = (moment.at for moment in self.life if moment.words in _GIVEN)
+        return max(given, default=self.at)
+
+    def sleeps(self, today: dt.date) -> bool:
+        """It is still to be done, and snoozed beyond today."""
+        return self.open and self.snoozed is not None and today < self.snoozed
 
     @property
     def carried(self) -> int:

@@ -7,18 +7,18 @@ client counts an emoji. Nothing here tells notes, attendance or who said what: o
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 
 from peer_tui.domain.agenda import lay_out, spoken_title
 from peer_tui.domain.events import EntryKind, Side
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
-from peer_tui.domain.naming import words
+from peer_tui.domain.naming import Naming, words
 from peer_tui.domain.reading import read_clock
-from peer_tui.domain.rows import StepRow, step_rows
+from peer_tui.domain.rows import StepRow, step_rows, still_open_rows
 from peer_tui.domain.sections import NO_WORDING, tally_words
 from peer_tui.domain.wall_time import say_date, say_short_time, say_time, zone_letters
+from peer_tui.exchange.letters import last_cut
 
 LIMIT = 900
 _NUMBER_ROOM = len("(999/999) ")
@@ -49,24 +49,25 @@ def _length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+def _fitting(line: str, most: int) -> int:
+    """How many characters of a line are at most so many UTF-16 units."""
+    units = 0
+    for count, character in enumerate(line):
+        units += 1 + (character > "\uffff")
+        if units > most:
+            return count
+    return len(line)
+
+
 def _short_lines(line: str, most: int) -> list[str]:
     parts = []
     while _length(line) > most:
-        end = most - sum(character > "\uffff" for character in line[:most])
-        space = line.rfind(" ", most // 2, end)
-        cut = space if space > 0 else _between_characters(line, end)
+        end = _fitting(line, most)
+        space = line.rfind(" ", end // 2, end)
+        cut = space if space > 0 else last_cut(line, end)
         parts.append(line[:cut])
         line = line[cut:].lstrip(" ")
     return [*parts, line]
-
-
-def _between_characters(line: str, end: int) -> int:
-    """The last place at or before `end` which takes no mark or joiner from the character it belongs to."""
-    for cut in range(end, max(0, end - 32), -1):
-        after = line[cut : cut + 1]
-        if not unicodedata.combining(after or " ") and after not in ("\u200d", "\ufe0f") and line[cut - 1] != "\u200d":
-            return cut
-    return end
 
 
 # --- what can be pasted -------------------------------------------------------------------------------------------
@@ -156,11 +157,11 @@ def proposal(meeting: Meeting, group: Group) -> list[str]:
 
 
 def steps(meeting: Meeting, group: Group) -> list[str]:
-    """Every next step promised so far: who, what, by when, done when, and whether they said yes."""
-    rows = step_rows(meeting, group)
-    if not rows:
-        return pieces(["No next steps yet."])
-    return pieces(["Our next steps", *(_step_line(row) for row in rows)])
+    """Every next step promised so far, then those carried: who, what, by when, done when, and how they stand."""
+    rows, before = step_rows(meeting, Naming(group)), still_open_rows(meeting, Naming(group))
+    said = ["Our next steps", *(_step_line(row) for row in rows)] if rows else []
+    said += ["Still open from before", *(_step_line(row) for row in before)] if before else []
+    return pieces(said or ["No next steps yet."])
 
 
 def _step_line(row: StepRow) -> str:
@@ -168,7 +169,8 @@ def _step_line(row: StepRow) -> str:
     done = f" · done when: {row.done_when}" if row.done_when else ""
     when = row.by_when if row.by_when == "no date" else f"by {row.by_when}"
     state = "" if row.state == "unclaimed" else f" · {row.state}"
-    return f"{number}{row.text} · {row.who} · {when}{done}{state}"
+    carried = "".join(f" · {note}" for note in row.notes if note.startswith("carried "))
+    return f"{number}{row.text} · {row.who} · {when}{done}{state}{carried}"
 
 
 def catch_up(meeting: Meeting, group: Group, at: dt.datetime) -> list[str]:

@@ -7,27 +7,14 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from peer_tui.domain.minutes import Minutes
-from peer_tui.domain.rows import StepRow
-from peer_tui.domain.sections import Line, Section
+from peer_tui.exchange.layouts import Rules, set_in, shipped
+from peer_tui.exchange.letters import last_cut, may_cut, next_cut
 
 WIDTH = 78
 _COLUMNS = (("No.", 5), ("Who", 28), ("By when", 20), ("State", 19))
 """The columns of the next-steps table, and the cells each may fill; two cells stand between them."""
-
-
-def to_text(minutes: Minutes) -> str:
-    """The whole record: status first, then header, summary and the sections in the order of the agenda."""
-    lines = [*wrap(minutes.status), "", *_underlined(minutes.title, "="), ""]
-    indent = max((len(name) for name, _ in minutes.facts), default=0) + 2
-    for name, said in minutes.facts:
-        lines += wrap(said, first=f"{name}:".ljust(indent), rest=" " * indent)
-    if minutes.corrections:
-        lines += ["", *_underlined("Corrections to these minutes", "-"), ""]
-        lines += _items(minutes.corrections)
-    lines += ["", *_underlined("Summary", "-"), *_summary(minutes)]
-    for section in minutes.sections:
-        lines += _section(section)
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+_DEEPEST = 24
+"""How far a line can be indented: words always have room."""
 
 
 def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
@@ -53,70 +40,70 @@ def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list
 
 
 def _fitting(word: str, cells: int) -> str:
-    """The longest beginning of a word that fits; at least one character, with the marks that stand on it."""
+    """The longest beginning of a word that fits; at least one letter, with the marks that stand on it."""
     taken = used = 0
     for character in word:
         wide = cell_len(character)
         if taken and used + wide > cells:
             break
         taken, used = taken + 1, used + wide
-    return word[:taken]
+    cut = last_cut(word, taken)
+    return word[: cut if cut == taken or may_cut(word, cut) else next_cut(word, taken)]
 
 
-def _underlined(title: str, line: str) -> list[str]:
+# --- what a layout can do with it ---------------------------------------------------------------------------------
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> str:
+    return _block(wrap(text, first[:_DEEPEST], rest[:_DEEPEST]))
+
+
+def _underlined(title: str, line: str) -> str:
     lines = wrap(title)
-    return [*lines, line * max(1, *(cell_len(one) for one in lines))]
+    return _block([*lines, line[:1] * max(1, *(cell_len(one) for one in lines))])
 
 
-def _summary(minutes: Minutes) -> list[str]:
-    lines = ["", "Decisions"]
-    for decision in minutes.decisions:
-        number = f"{decision.number}.".rjust(4) + " "
-        lines += wrap(f"{decision.text}{_behind(decision.notes)}", number, " " * len(number))
-    lines += [] if minutes.decisions else ["  No decisions."]
-    lines += ["", "Next steps", *(_table(minutes.steps) if minutes.steps else ["  No next steps."])]
-    if minutes.carried:
-        lines += ["", "Earlier next steps told about", *_table(minutes.carried)]
-    return lines
+def _numbered(text: str, number: object) -> str:
+    before = f"{str(number)[:_DEEPEST]}.".rjust(4) + " "
+    return _block(wrap(text, before, " " * len(before)))
 
 
-def _table(rows: tuple[StepRow, ...]) -> list[str]:
-    """Who, by when and state in columns; what is to be done and when it is done in full below them."""
-    lines = _columns([name for name, _ in _COLUMNS])
-    for row in rows:
-        lines += _columns([row.label, row.who, row.by_when, row.state])
-        lines += wrap(f"{row.text}{_behind(row.notes)}", " " * 7, " " * 7)
-        if row.done_when:
-            lines += wrap(f"done when: {row.done_when}", " " * 7, " " * 9)
-    return lines
+def _aligned(facts: Sequence[Sequence[str]]) -> str:
+    """Pairs of a word and what it says, all said in one column."""
+    indent = min(max((cell_len(name) for name, _ in facts), default=0), _DEEPEST) + 2
+    lines: list[str] = []
+    for name, said in facts:
+        lines += wrap(said, first=f"{name}:".ljust(indent), rest=" " * indent)
+    return _block(lines)
 
 
-def _columns(cells: Sequence[str]) -> list[str]:
+def _columns(cells: Sequence[str]) -> str:
+    """The cells of one row of the next-steps table, each in its column."""
     wrapped = [wrap(cell, width=width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)]
     lines = []
     for place in range(max(len(column) for column in wrapped)):
         shown = [column[place] if place < len(column) else "" for column in wrapped]
         padded = [cell + " " * (width - cell_len(cell)) for cell, (_, width) in zip(shown, _COLUMNS, strict=True)]
         lines.append("  ".join(padded).rstrip())
-    return lines
+    return _block(lines)
 
 
-def _section(section: Section) -> list[str]:
-    lines = ["", *_underlined(section.title, "-")]
-    if section.lines:
-        lines += ["", *_items([_line(line) for line in section.lines])]
-    for part in section.parts:
-        lines += ["", *wrap(part.title), *_items([_line(line) for line in part.lines])]
-    return lines
+def _block(lines: Sequence[str]) -> str:
+    return "\n".join(line.rstrip() for line in lines)
 
 
-def _items(lines: Sequence[str]) -> list[str]:
-    return [part for line in lines for part in wrap(line, "  - ", "    ")]
+RULES = Rules(
+    "txt",
+    str,
+    {"wrap": _wrapped, "underlined": _underlined, "numbered": _numbered, "aligned": _aligned, "columns": _columns},
+)
+"""How plain text is set: everything in lines of at most `WIDTH` cells."""
 
 
-def _line(line: Line) -> str:
-    return f"{f'{line.label}: ' if line.label else ''}{line.text}{_behind(line.notes)}"
+def to_text(minutes: Minutes, layout: str = "") -> str:
+    """The minutes in a layout; without one in the shipped one, which tells the whole record, its status first.
 
-
-def _behind(notes: tuple[str, ...]) -> str:
-    return f" ({' · '.join(notes)})" if notes else ""
+    Raises:
+        LayoutProblem: the layout cannot be used.
+    """
+    return set_in(layout or shipped("minutes.txt"), RULES, minutes)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from peer_tui.services.saying import block_say
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing import Row, printed, shown
 
@@ -22,8 +23,9 @@ def block_lines(session: LiveSession) -> list[str]:
     where = f"item {reading.number} of {reading.count}" if reading.number else ""
     words = (where, content.title, reading.words, reading.ends_words)
     lines = [f"== {' · '.join(part for part in words if part)} =="]
-    if block is not None and block.say and not any(block.say in row.text for row in content.rows):
-        lines.append(f"Say: “{block.say}”")
+    say = block_say(block, session.group) if block is not None else ""
+    if say and not any(say in row.text for row in content.rows):
+        lines.append(f"Say: “{say}”")
     return [*lines, *printed(content.rows), *_hint(content.hint)]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from peer_tui.domain.agreement import AgreementItem
-from peer_tui.domain.events import AgreementAdopted, AgreementAffirmed, AgreementAmended, AgreementRetired, Side
+from peer_tui.domain.agreement_page import TITLE, agreement_page
+from peer_tui.domain.events import AgreementAdopted, AgreementAffirmed, AgreementAmended, AgreementRetired
 from peer_tui.domain.reading import State
 from peer_tui.services.attendance import present
 from peer_tui.services.numbers import whole_number
@@ -36,8 +37,7 @@ def adopt(session: LiveSession, rest: str = "") -> Said:
 
 def lines(session: LiveSession) -> list[AgreementItem]:
     """The agreement as one numbered list, comfort first, as it is shown and referred to by number."""
-    items = list(session.group.agreement.items.values())
-    return [i for side in (Side.COMFORT, Side.DISCOMFORT) for i in items if i.side is side and i.state != "retired"]
+    return session.group.agreement.in_order()
 
 
 def amend(session: LiveSession, rest: str) -> Said:
@@ -77,6 +77,15 @@ def show(session: LiveSession, rest: str = "") -> Said:
         said.append(f"{number} {item.side}: {item.text}{pending}{state}")
     words = f"Comfort / Discomfort Agreement v{agreement.version}" if agreement.version else "No agreement yet"
     return Said(words, lines=tuple(said), pane="agreement")
+
+
+def show_alone(session: LiveSession, rest: str) -> Said:
+    """`/show agreement`: the agreement and nothing else, for a screen that is shared; in plain mode it is printed."""
+    if rest.strip() not in ("", "agreement"):
+        return refused("Only the agreement can be shown alone: /show agreement", f"/show {rest}")
+    page = agreement_page(session.group)
+    lines = [line for title, texts in page.halves for line in ("", title, *(f"- {text}" for text in texts))]
+    return Said(f"{TITLE} · {page.standing}", lines=tuple(lines), pane="show")
 
 
 def pacing(session: LiveSession) -> str:

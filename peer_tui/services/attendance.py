@@ -79,10 +79,13 @@ def leave(session: LiveSession, parsed: Departure) -> Said:
 
 def arrive_pasted(session: LiveSession, lines: list[str]) -> Said:
     """Names pasted from Zoom: known people are marked as here, unknown ones are offered as guests."""
+    from peer_tui.domain.zoom_names import zoom_names
+
     here: list[Event] = []
     names: list[str] = []
     unclear: list[str] = []
-    for line in lines:
+    report = zoom_names("\n".join(lines))
+    for line in lines if report is None else [name.original or name.shown for name in report.names]:
         name = pasted_name(line)[0]
         found = match_pasted(name, session.group.everybody)
         if found.person is not None:

@@ -6,22 +6,21 @@ The list lies in STATE, for its owner only, and holds no words: paths, the meeti
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from peer_tui.domain.redaction import MARK
+from peer_tui.domain.characters import clean
+from peer_tui.services.problems import Problem
 from peer_tui.store.durable import read_bytes, replace_file
-from peer_tui.store.problem import reason
-from peer_tui.store.removing.needles import Needles
 
 LIST = "exports.json"
-_MOST = 5_000
-"""How many files are remembered; the oldest go first."""
-_LARGEST = 20 << 20
-"""Bytes of a file that is looked into; what the program writes is far smaller."""
+_MOST = 50_000
+"""How many files are remembered; the oldest go first. A library of 25,000 meetings can be written out twice."""
+_MOST_OF_A_NAME = 1_000
+EVERY_GROUP = ""
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -29,13 +28,19 @@ class Exported(msgspec.Struct, frozen=True):
 
     path: str
     group: str
-    """The group's folder in the library."""
+    """The group's folder in the library; `EVERY_GROUP` for a page that lists meetings of several."""
     meeting: str
-    """The meeting's id."""
+    """The meeting's id; empty for such a page."""
     form: str
     """`md`, `txt`, or another format's letters."""
     sha256: str
     """Of its bytes as they were written."""
+    privacy: int = 0
+    """The privacy level it was drawn at; 0 is the group's own choice."""
+    audience: str = ""
+    """For whom it was drawn; empty is the members."""
+    layout: str = ""
+    """The layout it was drawn in; empty is the usual one."""
 
 
 def write_text(path: Path, text: str) -> None:
@@ -46,25 +51,93 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OSError: it could not be written; what was in the file is still there.
     """
-    replace_file(path, text.encode("utf-8", "replace"), flush=False)
+    write_file(path, text.encode("utf-8", "replace"))
 
 
-def remember(state: Path, path: Path, group: str, meeting: str, form: str) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Write bytes for a person, as `write_text` does.
+
+    Raises:
+        OSError: it could not be written; what was in the file is still there.
+    """
+    replace_file(path, content, flush=False)
+
+
+def write_private(folder: Path, name: str, content: str | bytes) -> Path:
+    """As `write_text` and `write_file`; what goes wrong is said in a sentence.
+
+    Raises:
+        Problem: it could not be written.
+    """
+    target = folder / name
+    try:
+        if isinstance(content, str):
+            write_text(target, content)
+        else:
+            write_file(target, content)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise Problem(f"{clean(str(target))} could not be written ({why}). The record itself is safe.") from error
+    return target
+
+
+class Known:
+    """The files that were written, to be asked about many new ones.
+
+    Args:
+        state: the STATE folder; None where nothing is remembered.
+    """
+
+    def __init__(self, state: Path | None) -> None:
+        self._state = state
+        self._by_path = {one.path: one for one in exported(state)} if state is not None else {}
+
+    def free(self, path: Path, group: str, meeting: str) -> Path:
+        """Where a file can be written without taking the place of another: this path, or one like it.
+
+        An earlier file of the same meeting that nobody changed since is replaced. One that a person wrote or changed,
+        or that was written from another meeting, stays: `minutes-2024-11-13-1400-2.md`.
+        """
+        if self._state is None:
+            return path
+        for number in range(1, _MOST_OF_A_NAME):
+            place = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+            if not place.exists() or self._is_own(place, group, meeting):
+                return place
+        return path
+
+    def _is_own(self, path: Path, group: str, meeting: str) -> bool:
+        one = self._by_path.get(str(path.absolute()))
+        if one is None or (one.group, one.meeting) != (group, meeting):
+            return False
+        with suppress(OSError):
+            return not path.is_symlink() and sum_of(path.read_bytes()) == one.sha256
+        return False
+
+
+def remember(state: Path, path: Path, one: Exported) -> None:
     """Note a file that was just written. A STATE folder that cannot be written is no reason to fail an export.
 
     Args:
         state: the STATE folder.
         path: the file.
-        group: the group's folder in the library.
-        meeting: the meeting's id.
-        form: the format's letters.
+        one: what it is; its place and its checksum are filled in.
     """
+    remember_all(state, [(path, one)])
+
+
+def remember_all(state: Path, written: Iterable[tuple[Path, Exported]]) -> None:
+    """Note many files that were just written, as `remember` does."""
     with suppress(OSError):
-        raw = read_bytes(path)
-        if raw is not None:
-            place = str(path.absolute())
-            known = [one for one in exported(state) if one.path != place]
-            _write(state, [*known, Exported(place, group, meeting, form, _sum(raw))][-_MOST:])
+        fresh = {}
+        for path, one in written:
+            raw = read_bytes(path)
+            if raw is not None:
+                place = str(path.absolute())
+                fresh[place] = msgspec.structs.replace(one, path=place, sha256=sum_of(raw))
+        if fresh:
+            known = [one for one in exported(state) if one.path not in fresh]
+            note_all(state, [*known, *fresh.values()][-_MOST:])
 
 
 def exported(state: Path) -> list[Exported]:
@@ -74,115 +147,15 @@ def exported(state: Path) -> list[Exported]:
     return []
 
 
-def clean_exports(
-    state: Path,
-    group: str,
-    meetings: Iterable[str],
-    needles: Needles,
-    draw: Callable[[Exported], str | None],
-) -> tuple[list[Path], list[str]]:
-    """Take removed words out of every file of a group that was written for a person.
-
-    A file that is as it was written is drawn anew from the record; in one that a person changed the words are
-    replaced, if it is text; any other is named.
-
-    Args:
-        state: the STATE folder.
-        group: the group's folder.
-        meetings: the meetings whose record changed: their files are drawn anew whether the words are found or not.
-        needles: the words.
-        draw: the file's text from the record as it is now; None if it cannot be drawn.
-
-    Returns:
-        The files that were rewritten, and sentences about those that could not be.
-    """
-    changed = set(meetings)
-    listed: list[Exported] = []
-    done: list[Path] = []
-    said: list[str] = []
-    for one in exported(state):
-        if one.group == group:
-            try:
-                fresh = _cleaned(one, one.meeting in changed, needles, draw, said)
-            except OSError as error:
-                said.append(f"{one.path} could not be looked into ({reason(error)}); it may still hold the words.")
-                fresh = one
-            if fresh is None:
-                continue
-            if fresh is not one:
-                done.append(Path(one.path))
-            one = fresh
-        listed.append(one)
-    with suppress(OSError):
-        if (state / LIST).exists():
-            _write(state, listed)
-    return done, said
-
-
-def clean_last_copy(exports: Path, needles: Needles) -> Path | None:
-    """Remove the file of what was copied last, and writes that were cut short, where they hold removed words.
-
-    Returns:
-        The first that did; None if none did.
-
-    Raises:
-        OSError: it is there and cannot be removed.
-    """
-    from peer_tui.services.clipboard import LAST_COPY
-
-    path = exports / LAST_COPY
-    found = None
-    for place in (path, *exports.glob(".*.tmp")):
-        raw = read_bytes(place) if place.is_file() and not place.is_symlink() else None
-        if raw is not None and needles.in_bytes(raw):
-            place.unlink(missing_ok=True)
-            found = found or place
-    return found
-
-
-def _cleaned(
-    one: Exported, changed: bool, needles: Needles, draw: Callable[[Exported], str | None], said: list[str]
-) -> Exported | None:
-    """The file as it is noted now; None if it is gone."""
-    path = Path(one.path)
-    if path.is_symlink() or not path.is_file():
-        return None
-    raw = path.read_bytes() if path.stat().st_size <= _LARGEST else None
-    if raw is None:
-        said.append(f"{path} is too large to look into; it may still hold the words.")
-        return one
-    # The words of an e-mail draft stand in it in base64.
-    text = None if one.form == "eml" else _text(raw)
-    if _sum(raw) == one.sha256:
-        fresh = draw(one) if changed or text is None or needles.in_text(text) else text
-        if fresh is None:
-            said.append(f"{path} was written from this meeting and could not be made again; it may hold the words.")
-            return one
-    elif text is None:
-        said.append(f"{path} was changed since it was written and is no plain text; please look whether it holds them.")
-        return one
-    else:
-        fresh = needles.replaced(text, MARK)
-        if needles.in_text(fresh):
-            said.append(f"{path} was changed since it was written and still holds a few letters of them.")
-    content = fresh.encode("utf-8", "replace")
-    if content == raw:
-        return one
-    replace_file(path, content)
-    return msgspec.structs.replace(one, sha256=_sum(content) if _sum(raw) == one.sha256 else one.sha256)
-
-
-def _text(raw: bytes) -> str | None:
-    if b"\0" in raw:
-        return None
-    with suppress(UnicodeDecodeError):
-        return raw.decode("utf-8")
-    return None
-
-
-def _sum(raw: bytes) -> str:
+def sum_of(raw: bytes) -> str:
+    """The checksum by which a file that nobody changed is known: SHA-256."""
     return hashlib.sha256(raw).hexdigest()
 
 
-def _write(state: Path, listed: list[Exported]) -> None:
+def note_all(state: Path, listed: list[Exported]) -> None:
+    """Put this list in the place of the one that lies in STATE.
+
+    Raises:
+        OSError: it could not be written.
+    """
     replace_file(state / LIST, msgspec.json.encode(listed))

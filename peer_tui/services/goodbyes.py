@@ -19,6 +19,7 @@ from peer_tui.domain.wall_time import local_date, local_time, say_date, say_time
 from peer_tui.services.attendance import ROLES, find_person
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
+from peer_tui.services.writing_up import end_told
 
 ASKED = "end"
 
@@ -111,7 +112,7 @@ def confirm_end(session: LiveSession) -> Said:
     meeting = session.meeting
     if not meeting.live:
         return refused("The meeting is not in session.")
-    _end(session, None)
+    _end(session, end_told(session))
     said = recap_lines(session)
     return Said(said[0] if said else "Ended.", lines=said, leave=True)
 
@@ -120,7 +121,8 @@ def _end(session: LiveSession, when: dt.datetime | None) -> None:
     """Record the end, and the blocks that were not reached; `when` says that it was earlier than now."""
     meeting = session.meeting
     bodies: list[Event] = [] if meeting.called else [CalledToOrder(when=when)]
-    missed = [b.key for b in meeting.blocks if not meeting.visited(b.key) and b.key not in meeting.skipped]
+    unvisited = () if session.told else meeting.blocks  # what was not written up may well have been reached
+    missed = [b.key for b in unvisited if not meeting.visited(b.key) and b.key not in meeting.skipped]
     bodies += [BlockSkipped(block=key, when=when) for key in missed]
     session.record(*bodies, Ended(when=when))
     session.forget_voices()

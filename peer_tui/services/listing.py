@@ -59,6 +59,11 @@ class StepRow:
     carried: int
     meeting: str
     """Where it was promised."""
+    reason: str = ""
+    """Why it is stuck or dropped, where that was said."""
+    priority: str = ""
+    snoozed: dt.date | None = None
+    """The day until which nobody wants to be told of it."""
 
 
 def to_milliseconds(instant: dt.datetime) -> dt.datetime:
@@ -102,13 +107,13 @@ def problem_lines(sentences: Sequence[str]) -> list[str]:
     return [*sentences[:PROBLEMS_SAID], f"… and {len(sentences) - PROBLEMS_SAID:,} more: peer-tui check"]
 
 
-def last_ended(workspace: Workspace) -> tuple[OpenGroup, Held]:
-    """The meeting that ended last.
+def last_ended(workspace: Workspace, group: str = "") -> tuple[OpenGroup, Held]:
+    """The meeting that ended last, of a group or of all.
 
     Raises:
         Problem: none has ended yet.
     """
-    ended = [(*row, opened) for opened in workspace.open_groups() if (row := _last_of(workspace, opened)) is not None]
+    ended = [(*row, opened) for opened in _groups(workspace, group) if (row := _last_of(workspace, opened)) is not None]
     if not ended:
         raise Problem("No meeting has ended yet. `peer-tui list` shows the meetings.")
     _, meeting, opened = max(ended, key=lambda row: row[:2])
@@ -121,7 +126,7 @@ def _last_of(workspace: Workspace, opened: OpenGroup) -> tuple[dt.datetime, Meet
         row = workspace.index.last_ended(opened.folder)
         return (row.ended, row.id) if row is not None and row.ended is not None else None
     held = opened.group.meetings.values()
-    return max(((one.ended, one.id) for one in held if one.ended is not None), default=None)
+    return max(((one.ended, one.id) for one in held if one.ended is not None and not one.hidden), default=None)
 
 
 def meetings(workspace: Workspace, group: str = "") -> list[MeetingRow]:
@@ -151,6 +156,7 @@ def _meetings_of(workspace: Workspace, opened: OpenGroup) -> list[MeetingRow]:
             _minutes_are(held.state, held.approved),
         )
         for held in group.meetings.values()
+        if not held.hidden
     ]  # fmt: skip
 
 
@@ -222,6 +228,7 @@ def _step_words(row: StepRow) -> list[str]:
         parts.append("by the next meeting")
     parts += ["late"] if row.late else []
     parts += [f"done when: {row.done_when}"] if row.done_when else []
-    parts += [row.progress] if row.progress != "not started" else []
+    parts += [f"{row.progress}: {row.reason}" if row.reason else row.progress] if row.progress != "not started" else []
     parts += [f"carried {row.carried}×"] if row.carried else []
+    parts += [f"snoozed until {say_day(row.snoozed, dt.date.min)}"] if row.snoozed is not None else []
     return parts

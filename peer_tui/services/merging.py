@@ -1,6 +1,6 @@
 """One person added twice, by two writers who did not know of each other: asked about once, made one by `/merge NAME`.
 
-Nothing is merged by name alone: two people may share one.
+Nothing is merged by name alone: two people may share one. Between meetings see `merging_people`.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from peer_tui.domain.events import (
     Undone,
 )
 from peer_tui.domain.history import act_of, standing
+from peer_tui.domain.topics import in_topics_block
 from peer_tui.domain.wall_time import say_time
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
@@ -224,7 +225,9 @@ def never_happened(session: LiveSession, move: Event) -> bool:
     last, current = last_move(session), session.meeting.current
     if last is None or act_of(last) != act_of(move) or current is None:
         return False
-    if session.now() - move.moment > AS_IF_NEVER:
+    # A move that was told afterwards (`/began 2:04`) was made when it was told.
+    made = move.at if move.when is not None and session.workspace.is_ours(move.by) else move.moment
+    if session.now() - made > AS_IF_NEVER:
         return False
     since = [e for e in standing(session.events).events if isinstance(e, Captured) and e.id > move.id]
     return not any(event.block == current.block for event in since)
@@ -265,10 +268,13 @@ def _not_reached(session: LiveSession) -> list[tuple[str, PriorityId | None]]:
         return []
     if block.job == "priorities":
         reached = {span.item for span in session.meeting.spans if span.block == block.key}
-        return [(session.group.priorities[i].name, i) for i in session.items if i not in reached]
+        left = [item for item in session.items if item not in reached]
+        names: list[tuple[str, PriorityId | None]] = [(session.group.priorities[item].name, item) for item in left]
+        return names + [(topic.text, topic.under) for topic in session.meeting.topics if topic.under in left]
     if block.job == "topics":
         said = " ".join(entry.filed.text.casefold() for entry in session.meeting.lines(block.key))
-        return [(topic.text, None) for topic in session.meeting.topics if topic.text.casefold() not in said]
+        own = in_topics_block(session.meeting.topics, session.items)
+        return [(topic.text, None) for topic in own if topic.text.casefold() not in said]
     return []
 
 
@@ -278,7 +284,8 @@ def reopen(session: LiveSession, rest: str = "") -> Said:
         return Said("The meeting has not ended.")
     if session.meeting.approved is not None:
         return refused("The minutes are approved; an approved meeting cannot be reopened.")
-    session.record(Reopened())
+    # One that was held on paper goes on where it ended, not now.
+    session.record(Reopened(when=session.meeting.ended if session.meeting.written_up else None))
     return Said(f"In session again, in {_where(session)}")
 
 

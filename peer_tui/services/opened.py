@@ -6,15 +6,16 @@ whole fold is asked for, a group that comes from the index holds only what Today
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Protocol
 
 import msgspec
 
-from peer_tui.domain.events import MeetingId
+from peer_tui.domain.events import Event, MeetingId, PersonId
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
-from peer_tui.services.refolding import Events, refolded
+from peer_tui.domain.people import short_names
+from peer_tui.services.refolding import Events, followed, refolded
 from peer_tui.store.library import Shard
 
 
@@ -22,8 +23,10 @@ class WholeGroup(msgspec.Struct, frozen=True):
     """Everything that is known of a group at one moment."""
 
     group: Group
-    shards: dict[MeetingId, tuple[Shard, ...]]
-    """Where each meeting lies. A folder that was copied makes two shards of one meeting."""
+    shards: MutableMapping[MeetingId, Shard]
+    """Where each meeting lies."""
+    copies: dict[MeetingId, tuple[Shard, ...]]
+    """Of a meeting that lies in several shards, because a folder was copied, all of these."""
     events: dict[MeetingId, Events] = msgspec.field(default_factory=dict)
     """Of the shards that were read for it; the group's own log under the empty id."""
     problems: tuple[str, ...] = ()
@@ -46,25 +49,42 @@ class Source(Protocol):
         ...
 
 
+class Loaded(msgspec.Struct):
+    """What has been read of a group's events."""
+
+    events: dict[MeetingId, Events]
+    changed: set[MeetingId] = msgspec.field(default_factory=set)
+    changes: int = 0
+
+
 class EventsByMeeting(MutableMapping[MeetingId, Events]):
     """A group's events by meeting, the group's own log under the empty id. Each is read when it is first asked for.
 
-    To walk through all of them reads all of them; `loaded` are those that have been read.
+    To walk through all of them reads all of them. It is made whenever it is asked for and never kept by its group: a
+    group that nobody holds any more is then gone at once, and is not left for the garbage collector to find.
     """
 
     def __init__(
-        self,
-        loaded: Mapping[MeetingId, Events],
-        read: Callable[[MeetingId], Events],
-        known: Callable[[], Iterable[MeetingId]],
+        self, known: Loaded, read: Callable[[MeetingId], Events], meetings: Callable[[], Iterable[MeetingId]]
     ) -> None:
-        self.loaded: dict[MeetingId, Events] = dict(loaded)
-        self.changed: set[MeetingId] = set()
-        """The meetings whose events are others than the group was last folded from."""
-        self.changes = 0
-        """How often events were put here: tells whether anything was since somebody last looked."""
-        self._read = read
         self._known = known
+        self._read = read
+        self._meetings = meetings
+
+    @property
+    def loaded(self) -> dict[MeetingId, Events]:
+        """Those that have been read."""
+        return self._known.events
+
+    @property
+    def changed(self) -> set[MeetingId]:
+        """The meetings whose events are others than the group was last folded from."""
+        return self._known.changed
+
+    @property
+    def changes(self) -> int:
+        """How often events were put here: tells whether anything was since somebody last looked."""
+        return self._known.changes
 
     def __getitem__(self, meeting: MeetingId) -> Events:
         if meeting not in self.loaded:
@@ -74,21 +94,21 @@ class EventsByMeeting(MutableMapping[MeetingId, Events]):
     def __setitem__(self, meeting: MeetingId, events: Events) -> None:
         self.loaded[meeting] = events
         self.changed.add(meeting)
-        self.changes += 1
+        self._known.changes += 1
 
     def __delitem__(self, meeting: MeetingId) -> None:
         del self.loaded[meeting]
         self.changed.add(meeting)
-        self.changes += 1
+        self._known.changes += 1
 
     def __contains__(self, meeting: object) -> bool:
-        return meeting in self.loaded or meeting in set(self._known())
+        return meeting in self.loaded or meeting in set(self._meetings())
 
     def __iter__(self) -> Iterator[MeetingId]:
-        return iter(dict.fromkeys((*self.loaded, *self._known())))
+        return iter(dict.fromkeys((*self.loaded, *self._meetings())))
 
     def __len__(self) -> int:
-        return len({*self.loaded, *self._known()})
+        return len({*self.loaded, *self._meetings()})
 
 
 class OpenGroup:
@@ -104,6 +124,7 @@ class OpenGroup:
         glance: what Today shows of it, where that is known before the whole.
         gaps: what the minutes of its drafts lack, where that is known: by meeting, in sentences.
         problems: sentences about damage, as far as they are known.
+        leads: how those who lead an open next step of the glance are called, where that is known.
     """
 
     def __init__(
@@ -118,22 +139,31 @@ class OpenGroup:
         glance: Group | None = None,
         gaps: Mapping[MeetingId, tuple[str, ...]] | None = None,
         problems: tuple[str, ...] = (),
+        leads: Mapping[PersonId, str] | None = None,
     ) -> None:
         self.folder = folder
         self.log = log
         self.gaps = dict(gaps or {})
-        self.events = EventsByMeeting(events or {}, self._read, self._meetings)
-        self._shards = dict(shards or {})
-        self._further: dict[MeetingId, tuple[Shard, ...]] = {}
+        self._loaded = Loaded(dict(events or {}))
+        self._shards: MutableMapping[MeetingId, Shard] = dict(shards or {})
+        self._copies: dict[MeetingId, tuple[Shard, ...]] = {}
         self._source = source
         self._glance = glance
         self._problems = problems
+        self._leads = leads
         self._group = group
         self._folded = group
         """The fold of all that is known, as it was before `events.changed`."""
         self._outliving: dict[MeetingId, Events] | None = None
+        self._log_is_folded = False
+        """The group was folded from its own log as it was read here: more can be folded onto it."""
 
     # --- what there is ----------------------------------------------------------------------------------------
+
+    @property
+    def events(self) -> EventsByMeeting:
+        """Its events by meeting."""
+        return EventsByMeeting(self._loaded, self._read, self._meetings)
 
     @property
     def glance(self) -> Group:
@@ -160,7 +190,7 @@ class OpenGroup:
         self._group = group
 
     @property
-    def shards(self) -> dict[MeetingId, Shard]:
+    def shards(self) -> MutableMapping[MeetingId, Shard]:
         """Where each meeting is written to."""
         self._settle()
         return self._shards
@@ -171,6 +201,12 @@ class OpenGroup:
         if self._glance is None:
             self._settle()
         return self._problems
+
+    def names_of_leads(self) -> Mapping[PersonId, str]:
+        """How everybody who leads an open next step is called on the screen: `short_names`, perhaps of others too."""
+        if self.is_glanced and self._leads is not None:
+            return self._leads
+        return short_names(self.glance.everybody)
 
     def meeting(self, meeting: MeetingId) -> Meeting:
         """One of the group's meetings, folded."""
@@ -183,8 +219,7 @@ class OpenGroup:
         assert self._source is not None
         whole = self._source.whole()
         self._group = self._folded = whole.group
-        self._shards = {meeting: shards[0] for meeting, shards in whole.shards.items()}
-        self._further = {meeting: shards[1:] for meeting, shards in whole.shards.items() if len(shards) > 1}
+        self._shards, self._copies = whole.shards, whole.copies
         self._problems = whole.problems
         for meeting, events in whole.events.items():
             self.events.loaded[meeting] = events
@@ -199,7 +234,7 @@ class OpenGroup:
             if meeting in self.events.loaded:
                 return self.events.loaded[meeting]
         first = self._shards[meeting] if meeting else self.log
-        return self._source.read((first, *self._further.get(meeting, ())))
+        return self._source.read(self._copies.get(meeting, (first,)))
 
     def _meetings(self) -> Iterable[MeetingId]:
         if self._source is None:
@@ -219,9 +254,21 @@ class OpenGroup:
 
     # --- folding ----------------------------------------------------------------------------------------------
 
+    def add(self, meeting: MeetingId, events: Sequence[Event]) -> None:
+        """Take in new events of ours about a meeting, or of the group's own log for an empty id, and fold them."""
+        alone = not meeting and self._log_is_folded and not self.events.changed
+        group = followed(self.group, events) if alone else None
+        self.events[meeting] = (*self.events.get(meeting, ()), *events)
+        if group is None:
+            self.refold()
+            return
+        self._group = self._folded = group
+        self.events.changed.clear()
+
     def refold(self) -> None:
         """Fold the group again after events were added."""
         self._settle()
+        self._log_is_folded = self._log_is_folded or "" in self.events.changed
         self._group = self._folded = self._fold()
         self.events.changed.clear()
 

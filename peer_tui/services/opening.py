@@ -91,8 +91,9 @@ def _from_index(workspace: Workspace, row: GroupRow) -> OpenGroup:
     newer = source.newer() if not workspace.screens or row.folder in workspace.written else []
     if not newer:
         return OpenGroup(
-            row.folder, None, log, row.shards, source=source, glance=row.group, gaps=row.gaps, problems=row.problems
-        )
+            row.folder, None, log, row.shards, source=source, glance=row.group, gaps=row.gaps, problems=row.problems,
+            leads=row.leads,
+        )  # fmt: skip
     again = set(newer)
     if sum(1 for held in row.group.meetings.values() if held.state == "ended") <= _DRAFTS_LOOKED_AT:
         return OpenGroup(row.folder, None, log, source=source)

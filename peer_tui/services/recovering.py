@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
+
 from peer_tui.domain.events import Event, Unknown
 from peer_tui.domain.held import Held
 from peer_tui.domain.meeting import Meeting
@@ -34,13 +36,36 @@ def last_recorded(meeting: Meeting, events: Iterable[Event | Unknown], now: dt.d
     return max(since, default=min(opened, now))
 
 
+def last_told(
+    meeting: Meeting, events: Iterable[Event | Unknown], told: dt.datetime | None = None
+) -> dt.datetime | None:
+    """Of a meeting that is being written up: the time its next line is given, the one told last.
+
+    None of a meeting that is held as it happens, and of one that has ended: what is added then is added now.
+    """
+    if meeting.written_up is None or meeting.ended is not None:
+        return None
+    if told is not None:
+        return told
+    began = meeting.opened or meeting.starts
+    times = [event.when for event in events if isinstance(event, Event) and event.when is not None]
+    return max([began, *times])
+
+
+def dated(bodies: Iterable[Event], told: dt.datetime | None) -> tuple[Event, ...]:
+    """What is recorded of a meeting that is written up happened at the time that was told, where it has none itself."""
+    if told is None:
+        return tuple(bodies)
+    return tuple(msgspec.structs.replace(body, when=body.when or told) for body in bodies)
+
+
 def unfinished(workspace: Workspace, groups: list[OpenGroup]) -> list[Unfinished]:
     """Meetings to resume, the newest first."""
     found = [
         _describe(workspace, opened, held)
         for opened in groups
         for held in opened.glance.meetings.values()
-        if held.state == "unfinished"
+        if held.state == "unfinished" and not held.hidden
     ]
     return sorted(found, key=lambda one: one.stopped, reverse=True)
 
@@ -54,10 +79,12 @@ def _describe(workspace: Workspace, opened: OpenGroup, held: Held) -> Unfinished
 
     began = meeting.called or meeting.opened or meeting.starts
     parts = [f"{'in session' if meeting.called else 'doors open'} since {at(began)}"]
+    if meeting.written_up is not None:
+        parts = ["being written up"]
     lines = meeting.lines()
     if lines:
         parts.append(f"last line {at(lines[-1].at)}")
-    if meeting.block is not None:
+    if meeting.block is not None and meeting.written_up is None:
         items = tuple(priority.id for priority in opened.glance.active_priorities)
         spent = elapsed(meeting.course(items), meeting.block.key, workspace.now())
         parts.append(f"in {meeting.block.title} for {minutes_seconds(spent)}")

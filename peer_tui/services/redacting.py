@@ -7,7 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from peer_tui.domain.entries import Entry
-from peer_tui.domain.events import Captured, EntryId, EntryKind, Event, MeetingId, MinutesReviewed, Redacted
+from peer_tui.domain.events import (
+    Amended,
+    Captured,
+    EntryEdited,
+    EntryId,
+    EntryKind,
+    Event,
+    MeetingId,
+    MinutesReviewed,
+    Redacted,
+    ReviewAnswered,
+)
+from peer_tui.domain.history import act_of
 from peer_tui.domain.minutes import quoted
 from peer_tui.domain.parsed import KIND_WORDS
 from peer_tui.domain.redaction import MARK, Removals, part_of
@@ -88,8 +100,12 @@ def remove_lines(
     """
     folded = opened.meeting(meeting)
     texts = {text for entry in entries for text in _wordings(folded.entries.get(entry))}
+    quoting = _amendments_of(opened, meeting, entries)
+    texts |= {amended.text for amended in quoting}
     removals = Removals(Redacted(id="", target=entry, leave=leave) for entry in entries)
     bodies: dict[MeetingId, list[Event]] = {meeting: _for_lines(entries, leave)}
+    bodies[meeting] += _for_lines([amended.amendment for amended in quoting], leave)
+    bodies[meeting] += _answers_quoting(opened, meeting, [folded.entries.get(entry) for entry in entries], leave)
     for where in _speaking_of(workspace, opened, entries, texts):
         events = opened.events.get(where, ())
         if where != meeting and any(removals.of(event) is not event for event in events):
@@ -206,6 +222,28 @@ def forget_typed(session: LiveSession, entry: EntryId) -> None:
     if session.begun is not None and session.begun.entry == entry:
         session.drafting.begin_anew()
         session.drafting.forget()
+
+
+def _amendments_of(opened: OpenGroup, meeting: MeetingId, entries: Sequence[EntryId]) -> list[Amended]:
+    """The amendments that changed these lines: what they say of it may quote them."""
+    events = [event for event in opened.events.get(meeting, ()) if isinstance(event, Event)]
+    acts = {act_of(one) for one in events if isinstance(one, EntryEdited | Captured) and one.entry in entries}
+    return [event for event in events if isinstance(event, Amended) and act_of(event) in acts]
+
+
+def _answers_quoting(
+    opened: OpenGroup, meeting: MeetingId, lines: Iterable[Entry | None], leave: str
+) -> list[Event]:  # fmt: skip
+    """What reviewers said of these lines in their words: it is no line, so that nobody could remove it by itself."""
+    from peer_tui.store.removing.needles import Needles
+
+    known = [line for line in lines if line is not None]
+    words = Needles(filed.text for line in known for filed in (line.filed, *line.history, *line.later))
+    return [
+        Redacted(target=part_of(event.id, "text"), leave=leave, reason=REASON)
+        for event in opened.events.get(meeting, ())
+        if isinstance(event, ReviewAnswered) and words.in_text(event.text)
+    ]
 
 
 def _wordings(entry: Entry | None) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -17,6 +17,7 @@ from peer_tui.domain.events import (
     Captured,
     ConvenerNamed,
     CorrectionMade,
+    DecisionReplaced,
     DoorsOpened,
     EntryEdited,
     EntryKind,
@@ -29,25 +30,30 @@ from peer_tui.domain.events import (
     MeetingMoved,
     MeetingPlanned,
     MeetingRenamed,
+    MinutesKept,
     MinutesSent,
     NextMeetingSet,
     NextRoleGiven,
+    ParkedPlaced,
     ReviewAnswered,
     ReviewClosed,
     ReviewOpened,
+    RoleGiven,
     Unknown,
     UpdateAsked,
     WrittenUp,
 )
-from peer_tui.domain.group import OUTLIVING, Group
+from peer_tui.domain.group import Group
+from peer_tui.domain.outliving import OUTLIVING
+from peer_tui.domain.step_changes import ABOUT_STEPS
 
 Events = tuple[Event | Unknown, ...]
 
 _ITS_OWN = frozenset({
     MeetingPlanned, MeetingMoved, MeetingRenamed, MeetingCancelled, AgendaSet, DoorsOpened, CalledToOrder, BlockStarted,
-    BlockSkipped, Approved, CorrectionMade, NextMeetingSet, ConvenerNamed, NextRoleGiven,
+    BlockSkipped, Approved, CorrectionMade, NextMeetingSet, ConvenerNamed, NextRoleGiven, RoleGiven,
     MeetingKindChosen, JoinLinkSet, UpdateAsked, AgendaSent, MeetingImported, ReviewOpened, ReviewAnswered,
-    ReviewClosed, MinutesSent, Amended, WrittenUp,
+    ReviewClosed, MinutesSent, Amended, WrittenUp, MinutesKept,
 })  # fmt: skip
 """What changes nothing in a group but the row of the meeting it lies in."""
 
@@ -74,7 +80,8 @@ def refolded(
     """
     if not changed:
         return folded
-    if all(meeting and _has_only_a_row(events) for meeting, events in changed.items()):
+    its_own = (meeting and meeting not in folded.let_go and _has_only_a_row(it) for meeting, it in changed.items())
+    if all(its_own):
         others = {meeting: held for meeting, held in folded.meetings.items() if meeting not in changed}
         group = msgspec.structs.replace(folded, meetings=others)
         if again := [(meeting, events) for meeting, events in changed.items() if meeting != leave_out]:
@@ -82,6 +89,38 @@ def refolded(
             group.fold_in(again)
         return group
     return Group.fold((meeting, events) for meeting, events in every().items() if meeting != leave_out)
+
+
+def followed(folded: Group, events: Iterable[Event]) -> Group | None:
+    """The group with new facts of its own log folded on; None where they have to be folded with everything.
+
+    What is said of next steps, of parked items and of decisions can be folded on if it is later than all that they come
+    from. `folded` stays as it is.
+    """
+    events = tuple(events)
+    if not all(_follows(folded, event) for event in events):
+        return None
+    group = folded.copy()
+    for event in events:
+        if isinstance(event, DecisionReplaced):
+            group.replace(event)
+        elif isinstance(event, ParkedPlaced):
+            group.parked[event.entry] = msgspec.structs.replace(group.parked[event.entry], placed=event)
+        else:
+            group.steps.apply(event, event.during or "")
+    group.steps.number_once()
+    return group
+
+
+def _follows(folded: Group, event: Event) -> bool:
+    """Whether a fact is later than all that it changes."""
+    if isinstance(event, DecisionReplaced):
+        was = folded.replaced.get(event.entry)  # of a device whose clock ran ahead, it may have a later id
+        return was is None or was.id < event.id
+    if isinstance(event, ParkedPlaced):
+        known = folded.parked.get(event.entry)
+        return known is not None and (known.placed is None or known.placed.id < event.id)
+    return isinstance(event, ABOUT_STEPS) and folded.steps.follows(event)
 
 
 def _has_only_a_row(events: Events) -> bool:

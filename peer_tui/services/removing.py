@@ -248,16 +248,14 @@ def _finish_and_tell(workspace: Workspace, opened: OpenGroup, shards: Sequence[S
 def _exports(
     workspace: Workspace, opened: OpenGroup, shards: Sequence[Shard], going: Going
 ) -> tuple[list[Path], list[str]]:
-    from peer_tui.services.exported import clean_exports, clean_last_copy
+    from peer_tui.services.cleaning_exports import clean_exports, clean_last_copy
 
     changed = [meeting for meeting, shard in opened.shards.items() if shard in shards]
 
-    def draw(one: Exported) -> str | None:
-        from peer_tui.services.keeping import FORMATS, minutes_of, render
+    def draw(one: Exported) -> str | bytes | None:
+        from peer_tui.services.redrawing import draw_again
 
-        if one.form not in FORMATS or one.meeting not in opened.shards:
-            return None
-        return render(minutes_of(opened, one.meeting), one.form)
+        return draw_again(workspace, opened, one)
 
     done, said = clean_exports(workspace.places.state, opened.folder, changed, going.needles, draw)
     try:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from peer_tui.domain.events import Approved, Event, MeetingId, MinutesReviewed, Unknown, WriterId
+from peer_tui.domain.between import told_before
+from peer_tui.domain.canonical import seal
+from peer_tui.domain.events import Approved, EntryId, Event, MeetingId, MinutesReviewed, Unknown, WriterId
 from peer_tui.domain.held import Held
-from peer_tui.domain.minutes import Minutes, make_minutes, seal
+from peer_tui.domain.minutes import Minutes, make_minutes
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import say_date
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
+from peer_tui.services.workspace import OpenGroup, Workspace
 
 
 def under_review(session: LiveSession) -> Held | None:
@@ -50,7 +53,7 @@ def approve(session: LiveSession, rest: str = "") -> Said:
     if earlier.approved is not None:
         return Said(f"The minutes of {day_of(held)} were approved {earlier.approved.how} already.")
     how = "as corrected" if earlier.corrections else "as distributed"
-    running = _seen(session, held.id)
+    running = seen_by(session.workspace, session.opened, held.id)
     act = session.workspace.new_id()
     session.record_elsewhere(held.id, Approved(how=how, seen=running, seal=seal(earlier)), act=act)
     said = MinutesReviewed(id=act, meeting=held.id, outcome=f"approved {how}", corrections=corrections(session, held))
@@ -58,12 +61,12 @@ def approve(session: LiveSession, rest: str = "") -> Said:
     return Said(f"The minutes of {day_of(held)} stand approved {how}{_more(session)}")
 
 
-def _seen(session: LiveSession, meeting: MeetingId) -> dict[WriterId, int]:
-    """How far the record is seen: what is on disk, and what this device has said that is still on its way there."""
-    running = dict(session.workspace.read(session.opened.shards[meeting]).running)
-    ours = sum(1 for event in session.opened.events[meeting] if _by(event) == session.workspace.writer)
+def seen_by(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> dict[WriterId, int]:
+    """How far a record is seen: what is on disk, and what this device has said that is still on its way there."""
+    running = dict(workspace.read(opened.shards[meeting]).running)
+    ours = sum(1 for event in opened.events[meeting] if _by(event) == workspace.writer)
     if ours:
-        running[session.workspace.writer] = max(ours, running.get(session.workspace.writer, 0))
+        running[workspace.writer] = max(ours, running.get(workspace.writer, 0))
     return running
 
 
@@ -88,14 +91,20 @@ def _more(session: LiveSession) -> str:
 
 
 def last_times(session: LiveSession) -> list[Step]:
-    """Next steps of earlier meetings of the series: still open, or told about in this meeting."""
+    """Next steps of earlier meetings of the series: still open, or told about in this meeting or since the last."""
     held = session.group.meetings.get(session.id)
     series = held.series if held else ""
+    since = told_since(session)
     chosen = []
     for step in session.group.steps.steps.values():
         promised = session.group.meetings.get(step.meeting)
         if step.meeting == session.id or promised is None or promised.series != series:
             continue
-        if step.open or step.marked_in == session.id:
+        if step.open or step.marked_in == session.id or step.id in since:
             chosen.append(step)
     return chosen
+
+
+def told_since(session: LiveSession) -> set[EntryId]:
+    """The next steps that were marked between the last meeting and this one: the group hears of them now."""
+    return {told.step.id for told in told_before(session.group, session.id)}

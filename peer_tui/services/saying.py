@@ -1,13 +1,22 @@
-"""Sentences to read out that belong to no block: time is up, nobody volunteers, off the record (`product.md` §3.7)."""
+"""Sentences to read out: when a block begins, when time is up, when nobody volunteers … (`product.md` §3.7)."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from peer_tui.domain.events import BlockPlan
+from peer_tui.domain.group import Group
+from peer_tui.domain.profile import profile_of
 from peer_tui.services.session import LiveSession
 from peer_tui.services.templates import TemplateProblem, load_template
 
 _USUAL = "blank"
+
+
+def block_say(block: BlockPlan, group: Group) -> str:
+    """The sentence to read out when a block begins; the welcome's begins with the notice that a recording is made."""
+    notice = profile_of(group).recording if block.job == "welcome" else ""
+    return " ".join(part for part in (notice, block.say) if part)
 
 
 def say_line(session: LiveSession, moment: str) -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from peer_tui.domain.agenda import lay_out
 from peer_tui.domain.dates import parse_when
 from peer_tui.domain.wall_time import local_date, local_time, say_date, say_span, say_time, zone_letters
-from peer_tui.services.today import countdown
+from peer_tui.services.own_time import own_time
+from peer_tui.services.suggesting import next_of
+from peer_tui.services.today.when import countdown
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 EXAMPLE = "wed 13 nov 2pm"
@@ -30,51 +32,108 @@ class PlannedLine:
     """Why to look twice: the same time again, or a time that has passed. It can be planned all the same."""
 
 
-def read_planned(workspace: Workspace, opened: OpenGroup, text: str, moving: str = "") -> PlannedLine:
+def read_planned(
+    workspace: Workspace, opened: OpenGroup, text: str, moving: str = "", held: bool = False
+) -> PlannedLine:
     """What the line means for this group, now.
 
-    Without a time, that of the group's last meeting counts. "90 min" anywhere in it sets the length. `moving` is the
-    meeting that is moved: it does not count as one that is planned for then already, and its length is kept.
+    Without a time, that of the group's last meeting counts. "90 min" anywhere in it sets the length.
+
+    Args:
+        workspace: the opened library.
+        opened: the group.
+        text: what was typed; nothing means the time its series would meet next, which is suggested, never assumed.
+        moving: the meeting that is moved: it does not count as one that is planned for then already, and its length
+            is kept.
+        held: it was held already and is written up: the day before now is meant, and the future is wrong.
     """
     group, now = opened.group, workspace.now()
     mine = group.meetings.get(moving)
     found = _LENGTH.search(text)
     minutes = int(found[1]) if found else mine.minutes if mine else group.minutes
     when = f"{text[: found.start()]} {text[found.end() :]}" if found else text
+    hours = workspace.settings.hours
     if not when.strip():
-        return PlannedLine(f"When? E.g. {EXAMPLE}, in {group.zone}")
-    today = local_date(now, group.zone)
-    starts = parse_when(when, today, group.zone, _usual_time(opened), group.dates)
+        return _suggestion(opened, now, minutes if found else 0, hours, may=not moving and not held)
+    today, usual = local_date(now, group.zone), _usual_time(opened)
+    starts = parse_when(when, today, group.zone, usual, group.dates)
+    if held and starts is not None and starts > now:
+        starts = _before_now(opened, when, today, now) or starts
     if starts is None:
         if parse_when(when, today, group.zone, _NOON, group.dates) is not None:
             return PlannedLine(f"At what time? E.g. {EXAMPLE}")
         return PlannedLine(f"No day and time in that yet. E.g. {EXAMPLE}")
     if not 1 <= minutes <= 24 * 60:
         return PlannedLine("A meeting lasts from 1 minute to 24 hours.")
-    hours = workspace.settings.hours
     span = say_span(starts, starts + dt.timedelta(minutes=minutes), group.zone, hours)
     letters = zone_letters(starts, group.zone)
-    words = f"{say_date(starts, group.zone)}, {span} {letters} · {countdown(starts, now)}"
-    agenda = lay_out(group.blocks, minutes, starts)
-    if mine is None:
-        words += f" · {agenda.words}"
-    return PlannedLine(words, starts, minutes, _warning(opened, starts, now, moving, hours))
+    own = own_time(starts, group.zone, hours)
+    words = f"{say_date(starts, group.zone)}, {span} {letters}{f' ({own})' if own else ''} · {countdown(starts, now)}"
+    if mine is None and not held:
+        words += f" · {lay_out(group.blocks, minutes, starts).words}"
+    words += _comes_twice(starts, group.zone, hours)
+    if held and starts > now:
+        return PlannedLine(f"{words} · that is still to come; p plans it")
+    warning = _warning(opened, starts, now, moving, hours, held) or _skipped(opened, when, today, starts, hours)
+    return PlannedLine(words, starts, minutes, warning)
+
+
+def _suggestion(opened: OpenGroup, now: dt.datetime, minutes: int, hours: int, *, may: bool) -> PlannedLine:
+    """Nothing was typed: what could be, and when the group would meet if it met as before."""
+    ask = f"When? E.g. {EXAMPLE}, in {opened.group.zone}"
+    found = next_of(opened.group, now, hours) if may else None
+    if found is None:
+        return PlannedLine(ask)
+    words = f"{ask} · as before it would be {found.words}"
+    return PlannedLine(words, found.starts, minutes or found.minutes, f"As before it would be {found.words}.")
+
+
+def _before_now(opened: OpenGroup, when: str, today: dt.date, now: dt.datetime) -> dt.datetime | None:
+    """The same words as they were meant lately: of "wed" the last one, of "9 oct" this year's."""
+    group = opened.group
+    for days in (7, 30, 364):
+        day = today - dt.timedelta(days=days)
+        starts = parse_when(when, day, group.zone, _usual_time(opened), group.dates)
+        if starts is not None and starts <= now:
+            return starts
+    return None
+
+
+def _skipped(opened: OpenGroup, when: str, today: dt.date, starts: dt.datetime, hours: int) -> str:
+    """A time of day that no clock shows that day, because the clocks go forward."""
+    zone = opened.group.zone
+    # The same words on clocks that never change say what was typed.
+    typed = parse_when(when, today, "UTC", _usual_time(opened), opened.group.dates)
+    if typed is None or typed.time() == local_time(starts, zone).time():
+        return ""
+    return (
+        f"There is no {say_time(typed, 'UTC', hours)} that day: the clocks in {zone} go forward. "
+        f"It would be {say_time(starts, zone, hours)} {zone_letters(starts, zone)}."
+    )
+
+
+def _comes_twice(starts: dt.datetime, zone: str, hours: int) -> str:
+    """A time of day that comes twice, because the clocks go back."""
+    local = local_time(starts, zone)
+    if local.replace(fold=1).utcoffset() == local.replace(fold=0).utcoffset():
+        return ""
+    return f" · {say_time(starts, zone, hours)} comes twice that night; the first is meant"
 
 
 def _usual_time(opened: OpenGroup) -> dt.time | None:
-    meetings = [held for held in opened.group.meetings.values() if held.state != "cancelled"]
+    meetings = [held for held in opened.group.shown if held.state != "cancelled"]
     if not meetings:
         return None
-    last = max(meetings, key=lambda held: held.starts)
+    last = meetings[-1]
     return local_time(last.starts, opened.group.zone).time()
 
 
-def _warning(opened: OpenGroup, starts: dt.datetime, now: dt.datetime, moving: str, hours: int) -> str:
+def _warning(opened: OpenGroup, starts: dt.datetime, now: dt.datetime, moving: str, hours: int, held: bool) -> str:
     group = opened.group
-    others = [held for held in group.meetings.values() if held.state != "cancelled" and held.id != moving]
-    if any(held.starts == starts for held in others):
+    others = [one for one in group.shown if one.state != "cancelled" and one.id != moving]
+    if any(one.starts == starts for one in others):
         return f"{group.name} has a meeting at that very time already."
     same_day = [h for h in others if local_date(h.starts, group.zone) == local_date(starts, group.zone)]
     if same_day:
         return f"{group.name} meets that day already, at {say_time(same_day[0].starts, group.zone, hours)}."
-    return "That is in the past." if starts < now else ""
+    return "That is in the past." if starts < now and not held else ""

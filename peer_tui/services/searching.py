@@ -1,4 +1,4 @@
-"""Lines found by words, and the registers of decisions and parked items: from the index, newest first.
+"""Lines found by words: from the index, newest first.
 
 What the index does not know yet is read from its shards and found in the same way, so that every answer is current.
 """
@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from peer_tui.domain.entries import Entry
-from peer_tui.domain.events import EntryId, EntryKind, MeetingId
-from peer_tui.domain.group import Group
+from peer_tui.domain.events import EntryId, EntryKind, MeetingId, WriterId
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.people import Person
 from peer_tui.domain.wall_time import local_date, say_date
 from peer_tui.services.listing import to_milliseconds
 from peer_tui.services.opened import OpenGroup
-from peer_tui.services.opening import is_in_index, is_small
+from peer_tui.services.opening import is_small
 from peer_tui.services.problems import WrongUse
 from peer_tui.services.sources import FromIndex, meeting_in, united
 from peer_tui.services.workspace import Workspace
@@ -58,6 +58,10 @@ class Found:
     """A next step's number as shown."""
     owner: str
     """Who leads a next step."""
+    folder: str = ""
+    """The folder of its group."""
+    by: WriterId = ""
+    """Which device wrote it down."""
 
     @property
     def day(self) -> str:
@@ -96,10 +100,17 @@ def search(workspace: Workspace, words: str, group: str = "", limit: int = AT_MO
 
     wrong = Query.parse(words).misunderstood
     if wrong:
-        raise WrongUse(" ".join(_what_is_possible(name, value) for name, value in wrong))
+        raise WrongUse(" ".join(what_is_possible(name, value) for name, value in wrong))
     groups = [workspace.find_group(group)] if group else workspace.open_groups()
-    query = Query.parse(words, folder=groups[0].folder if group else "")
-    return _search(workspace, groups, query, limit)
+    query = Query.parse(words, folder=groups[0].folder if group else "", me=workspace.device)
+    answer = searched(workspace, groups, query, limit)
+    return replace(answer, notice=answer.notice or _unclosed(query))
+
+
+def _unclosed(query: Query) -> str:
+    if not query.unclosed:
+        return ""
+    return f"The quote is not closed: “{query.unclosed}” was looked for as one phrase."
 
 
 def find_in(workspace: Workspace, opened: OpenGroup, words: str, limit: int = AT_MOST) -> tuple[Found, ...]:
@@ -108,7 +119,7 @@ def find_in(workspace: Workspace, opened: OpenGroup, words: str, limit: int = AT
 
     # Nobody types the end of every word during a meeting. A filter's value is no word, and stays as it is.
     asked = " ".join(word if word.endswith(('"', "*")) or _is_filter(word) else f"{word}*" for word in words.split())
-    return _search(workspace, [opened], Query.parse(asked, folder=opened.folder), limit).lines
+    return searched(workspace, [opened], Query.parse(asked, folder=opened.folder, me=workspace.device), limit).lines
 
 
 def _is_filter(word: str) -> bool:
@@ -118,7 +129,7 @@ def _is_filter(word: str) -> bool:
     return bool(colon and value) and name.lower() in FILTERS
 
 
-def _what_is_possible(name: str, value: str) -> str:
+def what_is_possible(name: str, value: str) -> str:
     """A filter that means nothing, named, with what it may be."""
     match name.lower():
         case "kind":
@@ -128,29 +139,34 @@ def _what_is_possible(name: str, value: str) -> str:
             may_be = "there is is:open alone, for next steps to be done and parked items without a place"
         case "before" | "after":
             may_be = f"it takes a year, month or day: {name}:2024, {name}:2024-11, {name}:2024-11-13"
+        case "by":
+            may_be = "it takes me, others, the beginning of a device's id, or the scribe's name, as in by:mei"
         case _:
             may_be = f"it takes the beginning of a name, as in {name}:ana"
     return f"“{name}:{value}” means nothing: {may_be}. To find these words themselves: '\"{name}:{value}\"'"
 
 
-def _search(workspace: Workspace, groups: Sequence[OpenGroup], query: Query, limit: int) -> Answer:
+def searched(workspace: Workspace, groups: Sequence[OpenGroup], query: Query, limit: int) -> Answer:
+    """The newest lines of these groups that are what a query asks for."""
     index = workspace.index
     if query.empty:
         return Answer(())
     if index.state != "ready":
-        found = [line for opened in groups for line in _looked_through(workspace, opened, query, None)]
-        return Answer(_newest(found, limit), "" if is_small(workspace) else index.why or PLAIN)
-    newer = {opened.folder: _newer(workspace, opened) for opened in groups}
+        found = [line for opened in groups for line in found_in(lines_of(workspace, opened, None), query)]
+        return Answer(newest(found, limit), "" if is_small(workspace) else index.why or PLAIN)
+    # Where a sweep comes round all the time, only what was written here may be newer than the index.
+    looked_at = [one for one in groups if not workspace.screens or one.folder in workspace.written]
+    newer = {opened.folder: newer_shards(workspace, opened) for opened in looked_at}
     others = {shard for shards in newer.values() for shard in shards}
     hits = index.search(query, limit + _lines_in(workspace, others))
-    found = [_found(hit) for hit in hits if hit.shard not in others]
-    for opened in groups:
+    found = [of_hit(hit) for hit in hits if hit.shard not in others]
+    for opened in looked_at:
         if newer[opened.folder]:
-            found += _looked_through(workspace, opened, query, newer[opened.folder])
-    return Answer(_newest(found, limit), index.why)
+            found += found_in(lines_of(workspace, opened, newer[opened.folder]), query)
+    return Answer(newest(found, limit), index.why)
 
 
-def _newer(workspace: Workspace, opened: OpenGroup) -> list[Shard]:
+def newer_shards(workspace: Workspace, opened: OpenGroup) -> list[Shard]:
     """The shards of a group that the index does not know as they are."""
     return FromIndex(workspace, workspace.index, opened.folder).newer()
 
@@ -160,34 +176,69 @@ def _lines_in(workspace: Workspace, shards: Iterable[Shard]) -> int:
     return sum(len(workspace.read(shard).events) for shard in shards)
 
 
-def _newest(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
+def newest(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
+    """The newest of these lines, the newest first."""
     return tuple(sorted(found, key=lambda line: (line.at, line.entry), reverse=True)[:limit])
 
 
-def _found(hit: Hit) -> Found:
+def of_hit(hit: Hit) -> Found:
+    """What the index found, as a line."""
     return Found(
         hit.group, hit.kind, hit.text, hit.done_when, hit.spans, hit.done_spans, hit.at, hit.starts, hit.zone,
-        hit.title, hit.meeting, hit.entry, hit.label, hit.owner,
+        hit.title, hit.meeting, hit.entry, hit.label, hit.owner, hit.folder, hit.by,
     )  # fmt: skip
 
 
 # --- looking through the shards -----------------------------------------------------------------------------------
 
 
-def _looked_through(
-    workspace: Workspace, opened: OpenGroup, query: Query, only: Sequence[Shard] | None
-) -> Iterator[Found]:
-    """The lines of a group that fit, from its shards; of these shards alone where they are named."""
+class Line(NamedTuple):
+    """A line of a meeting, and what its group knows of it."""
+
+    opened: OpenGroup
+    meeting: Meeting
+    entry: Entry
+    number: str
+    """A next step's number as shown."""
+    owner: str
+    """Who leads a next step."""
+    scribe: str
+    """Who was the scribe of its meeting."""
+    open: bool
+    """A next step that is still to be done, or a parked item without a place."""
+
+
+def lines_of(workspace: Workspace, opened: OpenGroup, only: Sequence[Shard] | None) -> list[Line]:
+    """The lines of a group, read from its shards; of these shards alone where they are named."""
     group = opened.group
+    lines = []
     for meeting, entry in _lines(workspace, opened, only):
-        if _fits(query, group, meeting, entry):
-            step = group.steps.steps.get(entry.id)
-            owner = group.person(step.owner) if step is not None else None
+        held = group.meetings.get(meeting.id)
+        if held is not None and held.hidden:
+            continue
+        step, parked = group.steps.steps.get(entry.id), group.parked.get(entry.id)
+        owner = group.person(step.owner if step is not None else None)
+        scribe = group.person(held.roles.get("scribe") if held is not None else None)
+        is_open = bool(step and step.open) or bool(parked and parked.placed is None)
+        number = step.label if step is not None else ""
+        lines.append(Line(opened, meeting, entry, number, _name(owner), _name(scribe), is_open))
+    return lines
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person is not None else ""
+
+
+def found_in(lines: Iterable[Line], query: Query) -> Iterator[Found]:
+    """The lines that fit, as they are shown."""
+    for line in lines:
+        if _fits(query, line):
+            filed, meeting = line.entry.filed, line.meeting
             yield Found(
-                group.name, entry.filed.kind, entry.filed.text, entry.filed.done_when, query.marks(entry.filed.text),
-                query.marks(entry.filed.done_when), to_milliseconds(entry.at), meeting.starts if meeting.id else None,
-                meeting.zone if meeting.id else group.zone, meeting.title, meeting.id, entry.id,
-                step.label if step is not None else "", owner.name if owner is not None else "",
+                line.opened.glance.name, filed.kind, filed.text, filed.done_when, query.marks(filed.text),
+                query.marks(filed.done_when), to_milliseconds(line.entry.at), meeting.starts if meeting.id else None,
+                meeting.zone if meeting.id else line.opened.glance.zone, meeting.title, meeting.id, line.entry.id,
+                line.number, line.owner, line.opened.folder, line.entry.by,
             )  # fmt: skip
 
 
@@ -202,23 +253,29 @@ def _lines(workspace: Workspace, opened: OpenGroup, only: Sequence[Shard] | None
             yield meeting, entry
 
 
-def _fits(query: Query, group: Group, meeting: Meeting, entry: Entry) -> bool:
+def _fits(query: Query, line: Line) -> bool:
     """Whether a line is what is asked for, as the index would say."""
-    filed = entry.filed
-    step = group.steps.steps.get(entry.id)
-    parked = group.parked.get(entry.id)
-    owner = group.person(step.owner) if step is not None else None
-    day = local_date(meeting.starts, meeting.zone) if meeting.id else entry.at.date()
+    filed, meeting = line.entry.filed, line.meeting
+    day = local_date(meeting.starts, meeting.zone) if meeting.id else line.entry.at.date()
     checks: tuple[Callable[[], bool], ...] = (
+        lambda: query.folder in ("", line.opened.folder),
         lambda: not query.kinds or filed.kind in query.kinds,
         lambda: query.before is None or day < query.before,
         lambda: query.after is None or day >= query.after,
-        lambda: _named(query.group, group.name),
-        lambda: _named(query.owner, owner.name if owner is not None else ""),
-        lambda: not query.open or bool(step and step.open) or bool(parked and parked.placed is None),
+        lambda: _named(query.group, line.opened.glance.name),
+        lambda: _named(query.owner, line.owner),
+        lambda: all(_is_by(by, line, query.me) for by in query.by),
+        lambda: not query.open or line.open,
         lambda: query.finds(filed.text, filed.done_when),
     )
     return all(check() for check in checks)
+
+
+def _is_by(by: str, line: Line, me: str) -> bool:
+    from peer_tui.store.index.query import written_by
+    from peer_tui.store.index.words import folded_words
+
+    return written_by(by, line.entry.by, me) or (by not in ("me", "others") and _named(folded_words(by), line.scribe))
 
 
 def _named(wanted: Sequence[str], name: str) -> bool:
@@ -227,72 +284,3 @@ def _named(wanted: Sequence[str], name: str) -> bool:
 
     words = "".join(f" {word}" for word in folded_words(name))
     return all(f" {one}" in words for one in wanted)
-
-
-# --- registers ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ParkedLine:
-    """A parked item and where it went."""
-
-    group: str
-    text: str
-    at: dt.datetime
-    """When it was parked, UTC."""
-    zone: str
-    meeting: MeetingId
-    entry: EntryId
-    destination: str
-    """Empty while it has no place."""
-
-    @property
-    def day(self) -> str:
-        """The day it was parked on, in words."""
-        return say_date(self.at, self.zone)
-
-
-def decisions(workspace: Workspace, group: str = "", limit: int = 0) -> tuple[Found, ...]:
-    """The register of decisions in their exact words, newest first; `limit` 0 for all.
-
-    Raises:
-        Problem: there is no such group.
-    """
-    from peer_tui.store.index import Query
-
-    groups = [workspace.find_group(group)] if group else workspace.open_groups()
-    query = Query(kinds=(EntryKind.DECISION,), folder=groups[0].folder if group else "")
-    return _search(workspace, groups, query, limit or _EVERY).lines
-
-
-def parked(workspace: Workspace, group: str = "", *, everything: bool = False, limit: int = 0) -> list[ParkedLine]:
-    """The register of parked items, newest first: those without a place, or all; `limit` 0 for all.
-
-    Raises:
-        Problem: there is no such group.
-    """
-    groups = [workspace.find_group(group)] if group else workspace.open_groups()
-    rows = [row for opened in groups for row in _parked_in(workspace, opened, everything)]
-    rows.sort(key=lambda row: (row.at, row.entry), reverse=True)
-    return rows[: limit or _EVERY]
-
-
-def _parked_in(workspace: Workspace, opened: OpenGroup, everything: bool) -> list[ParkedLine]:
-    zone, name = opened.glance.zone, opened.glance.name
-    if is_in_index(workspace, opened):
-        return [
-            ParkedLine(name, row.text, row.at, zone, row.meeting, row.entry, row.destination)
-            for row in workspace.index.parked(group=opened.folder, unplaced_only=not everything)
-        ]
-    return [
-        ParkedLine(
-            name, one.text, to_milliseconds(one.at), zone, one.meeting, one.id,
-            str(one.placed.destination) if one.placed else "",
-        )
-        for one in opened.group.parked.values()
-        if everything or one.placed is None
-    ]  # fmt: skip
-
-
-_EVERY = 1_000_000
-"""More rows than any library has."""

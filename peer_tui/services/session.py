@@ -34,7 +34,7 @@ from peer_tui.domain.people import short_names
 from peer_tui.domain.reading import Reading, read_clock
 from peer_tui.domain.wall_time import local_date
 from peer_tui.services.drafting import Begun, Drafting
-from peer_tui.services.recovering import last_recorded
+from peer_tui.services.recovering import dated, last_recorded, last_told
 from peer_tui.services.removing import taken_in
 from peer_tui.services.said import Said
 from peer_tui.services.voices import Voices
@@ -53,6 +53,8 @@ class LiveSession:
         self.workspace = workspace
         self.opened = opened
         self.id = meeting
+        self.told: dt.datetime | None = None
+        """While a meeting is written up afterwards: when what is entered now was said (`services/writing_up.py`)."""
         self.drafting = Drafting(self)
         self.asked_twice = ""
         """What was asked for once and waits for a second press: anything else takes it back."""
@@ -89,8 +91,8 @@ class LiveSession:
         return self.opened.events.get(self.id, ())
 
     def now(self) -> dt.datetime:
-        """The present instant: aware, UTC."""
-        return self.workspace.now()
+        """The present instant, or the one that is being written about: aware, UTC."""
+        return self.told or self.workspace.now()
 
     @property
     def zone(self) -> str:
@@ -108,8 +110,9 @@ class LiveSession:
         return tuple(priority.id for priority in self.group.active_priorities)
 
     def reading(self) -> Reading:
-        """Everything the header says about time, now."""
-        return read_clock(self.meeting.course(self.items), self.now(), self.zone)
+        """Everything the header says about time, now. A meeting that is written up has no clock that runs."""
+        span = self.meeting.current if self.told else None
+        return read_clock(self.meeting.course(self.items), span.start if span else self.now(), self.zone)
 
     def name(self, person: PersonId | None) -> str:
         """A person's name as shown live: the shortest form that is theirs alone."""
@@ -230,7 +233,7 @@ class LiveSession:
 
     def record(self, *bodies: Event, act: EventId = "") -> list[Event]:
         """Record one act in this meeting and fold it in."""
-        events = self.workspace.stamp(self.watch.placed(bodies), act=act)
+        events = self.workspace.stamp(self.watch.placed(dated(bodies, self.told)), act=act)
         self.workspace.save(self.opened.shards[self.id], events)
         self.opened.events[self.id] = (*self.events, *events)
         self._refold()
@@ -238,7 +241,7 @@ class LiveSession:
 
     def record_elsewhere(self, meeting: MeetingId, *bodies: Event, act: EventId = "") -> None:
         """Record something about an earlier meeting, said during this one."""
-        during = [msgspec.structs.replace(body, during=self.id) for body in bodies]
+        during = [msgspec.structs.replace(body, during=self.id) for body in dated(bodies, self.told)]
         self.workspace.see(self.opened.events.get(meeting, ()))
         self.workspace.about_to_write(self.opened.shards[meeting])
         events = self.workspace.stamp(during, act=act)
@@ -297,6 +300,7 @@ class LiveSession:
         self._known = self.opened.events.changes
         """How often events had been put into the group: a screen beside this one may put some there."""
         self._names = short_names(self.group.everybody)
+        self.told = last_told(self.meeting, events, self.told)
         if self.meeting.ended is not None:
             self.forget_voices()
         for listener in list(self.listeners):

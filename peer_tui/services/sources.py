@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,8 @@ class Scan:
             if meeting is not None:
                 events[meeting] = (*events.get(meeting, ()), *reading.events)
                 shards[meeting] = (*shards.get(meeting, ()), shard)
-        return WholeGroup(Group.fold(events.items()), shards, events, tuple(problems))
+        first, copies = told_apart(shards)
+        return WholeGroup(Group.fold(events.items()), first, copies, events, tuple(problems))
 
     def outliving(self) -> dict[MeetingId, Events]:
         """Nothing: every event was read."""
@@ -74,13 +75,13 @@ class FromIndex:
         if known is None:
             return Scan(self._workspace, self._folder).whole()
         self._workspace.see_ids(_ids_in(known.group))
-        shards: dict[MeetingId, tuple[Shard, ...]] = {meeting: (shard,) for meeting, shard in known.shards.items()}
-        shards.update(self._index.copies(self._folder))
         if not newer:
-            return WholeGroup(known.group, shards, {}, known.problems)
+            return WholeGroup(known.group, known.shards, known.copies, {}, known.problems)
+        shards = {meeting: (shard,) for meeting, shard in known.shards.items()} | known.copies
         changed, problems = self._read_again(newer, shards)
         group = refolded(known.group, changed, lambda: {**self.outliving(), **changed})
-        return WholeGroup(group, shards, changed, tuple(dict.fromkeys([*known.problems, *problems])))
+        first, copies = told_apart(shards)
+        return WholeGroup(group, first, copies, changed, tuple(dict.fromkeys([*known.problems, *problems])))
 
     def _read_again(
         self, newer: Iterable[Shard], shards: dict[MeetingId, tuple[Shard, ...]]
@@ -111,6 +112,14 @@ class FromIndex:
     def read(self, shards: Iterable[Shard]) -> Events:
         """The events that lie in these shards."""
         return united(self._workspace, shards)
+
+
+def told_apart(
+    shards: Mapping[MeetingId, tuple[Shard, ...]],
+) -> tuple[dict[MeetingId, Shard], dict[MeetingId, tuple[Shard, ...]]]:
+    """Where each meeting lies, and all the shards of those that lie in several."""
+    first = {meeting: several[0] for meeting, several in shards.items()}
+    return first, {meeting: several for meeting, several in shards.items() if len(several) > 1}
 
 
 def _ids_in(group: Group) -> Iterator[EventId]:

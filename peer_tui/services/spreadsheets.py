@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from peer_tui.domain.wall_time import local_time
 from peer_tui.exchange.csv import to_csv
 from peer_tui.services.listing import MeetingRow, StepRow
+from peer_tui.services.people import PersonRow
 
 _MEETING = ("Id", "Group", "Series", "Title", "Starts", "Zone", "Minutes", "State", "Ended", "Minutes are")
 _STEP = (
     "No.", "Group", "Next step", "Who", "With", "State", "By when", "By next meeting", "Done when", "Progress", "Late",
     "Carried", "Meeting",
 )  # fmt: skip
+_PERSON = ("Name", "Handle", "Pronouns", "Roles", "Status", "At meetings", "Of", "Last")
+_REACHED = ("Organisation", "Contact")
 _TO_THE_MINUTE = len("2024-11-13 14:00")
 
 
@@ -39,6 +42,21 @@ def steps_csv(rows: Sequence[StepRow]) -> str:
             (
                 row.number, row.group, row.text, row.owner, ", ".join(row.helpers), row.state, row.due,
                 row.due_next_meeting, row.done_when, row.progress, row.late, row.carried, row.meeting,
+            )
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def people_csv(rows: Sequence[PersonRow], *, contact: bool = False) -> str:
+    """People. Where they are from and how to reach them is there only with `contact`; a private note never is."""
+    names = (*_PERSON, *(_REACHED if contact else ()))
+    return to_csv(
+        names,
+        (
+            (
+                row.name, row.handle, row.pronouns, ", ".join(row.roles), row.status, row.attended, row.meetings,
+                row.last, *((row.organisation, row.contact) if contact else ()),
             )
             for row in rows
         ),

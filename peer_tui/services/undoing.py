@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peer_tui.domain.events import (
+    AgendaSent,
     AgendaSet,
     AgreementAdopted,
     AgreementSeen,
@@ -19,6 +20,7 @@ from peer_tui.domain.events import (
     Extended,
     HeadsCounted,
     ItemStarted,
+    JoinLinkSet,
     Left,
     MeetingCancelled,
     MeetingId,
@@ -34,7 +36,11 @@ from peer_tui.domain.events import (
     Resumed,
     RoleGiven,
     TopicAdded,
+    TopicChanged,
+    TopicRemoved,
+    TopicsOrdered,
     Undone,
+    UpdateAsked,
     WriterId,
 )
 from peer_tui.domain.history import act_of, last_act, last_undone
@@ -139,7 +145,10 @@ def _sealed_since(session: LiveSession, target: EventId) -> bool:
     )
 
 
-_BEFORE = (MeetingPlanned, MeetingMoved, MeetingRenamed, MeetingCancelled, AgendaSet, TopicAdded)
+_BEFORE = (
+    MeetingPlanned, MeetingMoved, MeetingRenamed, MeetingCancelled, AgendaSet, TopicAdded, TopicChanged, TopicRemoved,
+    TopicsOrdered, JoinLinkSet, UpdateAsked, AgendaSent,
+)  # fmt: skip
 """What was done while preparing is not undone from the live meeting."""
 
 

@@ -12,6 +12,7 @@ from peer_tui.domain.parsed import Command
 from peer_tui.services import (
     agreeing,
     attendance,
+    beginning,
     chatting,
     consensus,
     elsewhere,
@@ -28,6 +29,7 @@ from peer_tui.services import (
     stepping,
     timekeeping,
     undoing,
+    writing_up,
 )
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
@@ -100,6 +102,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("go", "go to a block by its name", moving.go_to, BLOCKS, "BLOCK", why_not=_always, writes=False),
     Verb("close", "close this block now", moving.close_block, BLOCKS, writes=False),
     Verb("parkrest", "park what this block has not reached, and move on", moving.park_rest, BLOCKS),
+    Verb("began", "the meeting began earlier than the key was pressed", beginning.began, TIME, "TIME",
+         why_not=beginning.why_not, writes=False),
+    Verb("at", "writing up: what is entered from here on was said then", writing_up.said_at, TIME, "TIME",
+         why_not=writing_up.why_not, writes=False),
     Verb("extend", "give this block more time; says who pays", timekeeping.extend, TIME, "N [agreed] [from next]",
          writes=False),
     Verb("time", "the clock in words, and what each choice costs", timekeeping.time, TIME, label="time", key="ctrl+t",
@@ -123,6 +129,8 @@ VERBS: tuple[Verb, ...] = (
          why_not=merging.why_not),
     Verb("agreement", "the Comfort / Discomfort Agreement, numbered", agreeing.show, AGREEMENT, why_not=_always,
          writes=False),
+    Verb("show", "the agreement alone, full screen, fit to be shared", agreeing.show_alone, AGREEMENT, "agreement",
+         why_not=_always, writes=False),
     Verb("affirm", "affirmed by those present, no changes", agreeing.affirm, AGREEMENT),
     Verb("adopt", "the group consents to what was proposed: a new version", agreeing.adopt, AGREEMENT),
     Verb("amend", "propose new wording for a line", agreeing.amend, AGREEMENT, "N WORDS"),

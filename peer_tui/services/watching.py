@@ -227,8 +227,8 @@ class Watch:
         if not missing and not reading.arriving:
             self._unsettled.pop(meeting, None)
             return
-        since = self._unsettled.setdefault(meeting, self._session.now())
-        if not missing or self._session.now() - since < _PATIENCE:
+        since = self._unsettled.setdefault(meeting, self._session.workspace.now())
+        if not missing or self._session.workspace.now() - since < _PATIENCE:
             return
         self._unsettled.pop(meeting)
         self._write_again(shard, missing)
@@ -268,18 +268,18 @@ class Watch:
             if isinstance(event, Event) and not self._session.workspace.is_ours(event.by):
                 by_device.setdefault(_device(event.by), []).append(event)
         for device, events in by_device.items():
-            if words := self._clocks.heard(device, events, self._session.now()):
+            if words := self._clocks.heard(device, events, self._session.workspace.now()):
                 self._say(words)
 
     def _hear_of_the_future(self, events: Events) -> None:
         """What is already on disk and was recorded later than now comes from a clock that is ahead."""
-        now = self._session.now()
+        now = self._session.workspace.now()
         soon = now + dt.timedelta(seconds=WRONG_BY)
         self._hear(tuple(event for event in events if isinstance(event, Event) and event.at > soon))
 
     def _follow(self, ids: Iterable[EventId]) -> None:
         """Note ids that are hours ahead of our clock: ours in this meeting have to stand after them."""
-        now = self._session.now()
+        now = self._session.workspace.now()
         near, far = (event_id(milliseconds(now + by), 0, "") for by in (_FAR, _FOLLOWED))
         self._ahead = max((key for key in ids if near < key < far and key > self._ahead), default=self._ahead)
 

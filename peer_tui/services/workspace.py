@@ -75,6 +75,11 @@ class Workspace:
         """Who is writing: this device's id and this program's slot."""
         return self.library.writer
 
+    @property
+    def device(self) -> str:
+        """This device's id, known without taking a slot to write in."""
+        return self.library.device
+
     def is_ours(self, writer: WriterId) -> bool:
         """Whether a writer is this device, in any slot."""
         return writer.rpartition("-")[0] == self.writer.rpartition("-")[0]
@@ -203,8 +208,7 @@ class Workspace:
         self.about_to_write(shard)
         events = self.stamp(bodies)
         self.save(shard, events)
-        opened.events[meeting] = (*opened.events.get(meeting, ()), *events)
-        opened.refold()
+        opened.add(meeting, events)
         return events
 
     def close(self) -> None:

@@ -283,6 +283,11 @@ class Library:
                 self._writer.release()
                 self._writer = None
 
+    @property
+    def device(self) -> str:
+        """This device's id, known without taking a slot; empty before anything was ever written here."""
+        return self._writer.device if self._writer else writers.device_id(self.state)
+
     def others(self) -> int:
         """How many other runs of the program are open on this library and may write to it."""
         return writers.others_running(self.state, self._writer)

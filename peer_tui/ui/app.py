@@ -7,8 +7,10 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,7 +20,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from peer_tui.domain.characters import visible
-from peer_tui.domain.events import MeetingId
+from peer_tui.domain.events import EntryId, MeetingId
 from peer_tui.services.elsewhere import take_back
 from peer_tui.services.faults import keep_report
 from peer_tui.services.watching import missing
@@ -27,6 +29,7 @@ from peer_tui.ui.ticker import Ticker
 
 if TYPE_CHECKING:
     from peer_tui.ui.clipboard import Copier
+    from peer_tui.ui.places import Place
     from peer_tui.ui.screens.leaving import Choice
 
 PATIENCE = 2.0
@@ -34,6 +37,14 @@ PATIENCE = 2.0
 SETTLED = 0.3
 """Seconds until the first screen has said its own first words."""
 NO_COLOUR_THEME = "monochrome"
+_SOON = ("prepare", "minutes", "next_steps")
+"""Screens that are opened from Today: their code is read once it stands, one at a time, so that the first opening is
+as quick as any other. Not in a live meeting, whose keys wait for nothing."""
+
+
+def _read_ahead(name: str) -> None:
+    import_module(f"peer_tui.ui.screens.{name}")
+
 
 
 class PeerApp(App[int]):
@@ -75,6 +86,10 @@ class PeerApp(App[int]):
         self.ticker = Ticker(self)
         self.farewell = ""
         """A sentence for the terminal, once the screen is gone."""
+        self.behind: Callable[[], Screen[Any]] | None = None
+        """Makes the screen that a record was opened from, as it was: Esc in the record leads back there."""
+        self.looked_for = ""
+        """The words that were searched for last."""
         self._start = start
         self._warnings = list(warnings)
         self._copier: Copier | None = None
@@ -165,6 +180,9 @@ class PeerApp(App[int]):
         self.workspace.indexing.start()
         if not self._has_every_theme:
             self._load_themes()
+        if self._start is None:
+            for place, name in enumerate(_SOON, start=3):
+                self.set_timer(SETTLED * place, partial(_read_ahead, name))
         warnings = self.take_warnings()
         if len(warnings) == 1:
             self.flash(warnings[0], "warning")
@@ -188,6 +206,7 @@ class PeerApp(App[int]):
     def go_today(self) -> None:
         """To the home screen, or to the first run where there is no group yet."""
         self._let_go()
+        self.behind = None
         if self.workspace.library.groups():
             from peer_tui.ui.screens.today import TodayScreen
 
@@ -196,6 +215,21 @@ class PeerApp(App[int]):
             from peer_tui.ui.screens.first_run import FirstRunScreen
 
             self._show(FirstRunScreen())
+
+    def go_to(self, place: Place, opened: OpenGroup | None) -> None:
+        """To one of the program's places; a place of a group shows this one, or the first."""
+        self._let_go()
+        self.behind = None
+        self._show(place.make(opened))
+
+    def go_back(self) -> None:
+        """To where a record was opened from: the archive, a search, a register; otherwise home."""
+        if self.behind is None:
+            self.go_today()
+            return
+        self._let_go()
+        screen, self.behind = self.behind(), None
+        self._show(screen)
 
     def open_live(self, opened: OpenGroup, meeting: MeetingId) -> None:
         """Into a meeting; an ended one shows its minutes."""
@@ -209,13 +243,13 @@ class PeerApp(App[int]):
         self._let_go()
         self._show(PrepareScreen(opened, meeting))
 
-    def open_minutes(self, opened: OpenGroup, meeting: MeetingId) -> None:
-        """To the minutes of an ended meeting."""
+    def open_minutes(self, opened: OpenGroup, meeting: MeetingId, line: EntryId = "") -> None:
+        """To the minutes of an ended meeting; `line` is scrolled to and marked."""
         from peer_tui.ui.screens.minutes import MinutesScreen
 
         self._let_go()
         opened.refold()
-        self._show(MinutesScreen(opened, meeting))
+        self._show(MinutesScreen(opened, meeting, line))
 
     def _screen_for(self, opened: OpenGroup, meeting: MeetingId) -> Screen[Any]:
         if opened.meeting(meeting).state in ("ended", "cancelled"):

@@ -11,6 +11,9 @@ from peer_tui.services.clipboard import copy_to_file, copy_with_tool
 if TYPE_CHECKING:
     from peer_tui.ui.app import PeerApp
 
+TERMINAL_AT_MOST = 74_994
+"""Bytes a terminal takes at once (OSC 52): many cut or drop what is longer than 100,000 of base64."""
+
 
 class Copier:
     """Copies pieces one after the other: a chat takes only so many characters at once."""
@@ -48,14 +51,18 @@ class Copier:
         )  # fmt: skip
 
     async def _copy(self, text: str, say: Callable[[str], str]) -> None:
+        text = text.encode("utf-8", "replace").decode("utf-8")  # half a character can be sent nowhere
         tool, path = await asyncio.gather(
             asyncio.to_thread(copy_with_tool, text),
             asyncio.to_thread(copy_to_file, text, self._app.workspace.places.exports),
         )
+        short = len(text.encode()) <= TERMINAL_AT_MOST
         if tool:
             how = f"copied with {tool}"
-        else:
+        elif short:
             self._app.copy_to_clipboard(text)
             how = "sent to the terminal's clipboard"
-        how += f" and to {path.name}" if path else ""
-        self._app.flash(say(how), "plain")
+        else:
+            how = "too long for the terminal's clipboard"
+        file = f" and to {path.name}" if path and (tool or short) else f"; it is in {path}" if path else "; no file"
+        self._app.flash(say(how + file), "plain" if path and (tool or short) else "warning")

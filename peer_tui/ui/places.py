@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from peer_tui.services.workspace import OpenGroup
+    from peer_tui.services.workspace import OpenGroup, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +35,25 @@ class Place:
         return screen(opened)
 
 
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place("t", "Today", "What needs you now, most urgent first.", "today:TodayScreen"),
+    Place("a", "Archive", "Every past meeting: its minutes, by year.", "archive:ArchiveScreen"),
+    Place("f", "Search", "Words in all that was ever written down.", "search:SearchScreen"),
+    Place("d", "Decisions", "What was decided, and what replaced it.", "decisions:DecisionsScreen"),
+    Place("l", "Parking lot", "What is parked, since when, and where it goes.", "parking_lot:ParkingLotScreen"),
+    Place("s", "Next steps", "Who promised what, by when, and what became of it.", "next_steps:NextStepsScreen"),
+    Place("c", "Agreement", "Comfort / Discomfort: what holds, what is proposed.", "agreement:AgreementScreen", True),
+    Place("g", "Group settings", "Privacy, dates, how long minutes stay.", "group_settings:GroupSettingsScreen", True),
+    Place("p", "People", "Who is who, and how often they came.", "people:PeopleScreen", True),
+    Place("r", "Reports", "Attendance, minutes used, next steps kept: as pictures.", "reports:ReportsScreen", True),
+    Place("o", "Take out", "The minutes of many meetings at once, a file each.", "take_out:TakeOutScreen"),
+    Place("b", "Bring in", "Minutes, agendas, logs and lists you already have.", "bring_in:BringInScreen", True),
+    Place("x", "Deleted meetings", "What was deleted, and for how long it can come back.", "deleted:DeletedScreen"),
+)
+"""In the order of F2's list. Each key stands for one place; no two have the same."""
+
+
+def places_for(workspace: Workspace) -> tuple[Place, ...]:
+    """The places there is something to see at: in a library without a group only those that need none."""
+    some = bool(workspace.library.groups())
+    return tuple(place for place in PLACES if some or not place.of_a_group)

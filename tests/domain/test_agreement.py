@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from peer_tui.domain.agreement import Agreement
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peer_tui.domain.agreement import Agreement, change_between
 from peer_tui.domain.events import (
     AgreementAdopted,
     AgreementAffirmed,
     AgreementAmended,
     AgreementProposed,
     AgreementRetired,
+    AgreementSeen,
+    AgreementWithdrawn,
     Event,
     Side,
 )
@@ -90,3 +95,86 @@ def test_a_copy_changes_alone() -> None:
 
 def test_changes_to_lines_nobody_knows_are_left_aside() -> None:
     assert after(AgreementAmended(item="z", text="x"), AgreementRetired(item="z")) == after()
+
+
+def test_check_37_each_version_keeps_its_lines_and_what_changed_is_told() -> None:
+    agreement = after(
+        AgreementProposed(item="c", side=Side.COMFORT, text="cameras optional"),
+        AgreementAmended(item="a", text="pass whenever you like"),
+        AgreementAdopted(version=2, items=("a", "b", "c")),
+        AgreementRetired(item="b"),
+        AgreementAdopted(version=3, items=("a", "c")),
+    )
+    first, second, third = agreement.versions
+    assert [line.text for line in first.lines] == ["pass at any time", "say ouch"]
+    assert [line.text for line in second.lines] == ["pass whenever you like", "cameras optional", "say ouch"]
+    change = change_between(first.lines, second.lines)
+    assert [line.text for line in change.added] == ["cameras optional"] and not change.retired
+    assert [(old.text, new.text) for old, new in change.reworded] == [("pass at any time", "pass whenever you like")]
+    gone = change_between(second.lines, third.lines)
+    assert [line.text for line in gone.retired] == ["say ouch"] and not gone.added and not gone.reworded
+    assert agreement.items["b"].state == "retired"
+    assert not change_between(third.lines, third.lines)
+
+
+def test_what_was_proposed_can_be_taken_back() -> None:
+    agreement = after(
+        AgreementProposed(item="c", side=Side.COMFORT, text="cameras optional"),
+        AgreementWithdrawn(item="c"),
+        AgreementAmended(item="a", text="never pass"),
+        AgreementWithdrawn(item="a"),
+        AgreementRetired(item="b"),
+        AgreementWithdrawn(item="b"),
+        AgreementWithdrawn(item="nobody"),
+    )
+    assert agreement.changes == [] and agreement.adoption() == ("a", "b")
+    assert [item.text for item in agreement.in_order()] == ["pass at any time", "say ouch"]
+
+
+def test_consent_that_another_device_recorded_holds_over_a_withdrawal() -> None:
+    agreement = after(
+        AgreementProposed(item="c", side=Side.COMFORT, text="cameras optional"),
+        AgreementWithdrawn(item="c"),
+        AgreementAdopted(version=2, items=("a", "b", "c")),
+    )
+    assert [item.id for item in agreement.lines(Side.COMFORT)] == ["a", "c"]
+
+
+def test_who_has_seen_which_version_is_kept() -> None:
+    agreement = after(
+        AgreementSeen(people=("ana", "bo")),
+        AgreementAdopted(version=2, items=("a",)),
+        AgreementSeen(people=("bo",), version=2),
+        AgreementSeen(people=("bo",), version=1),
+    )
+    assert agreement.seen == {"ana": 1, "bo": 2}
+    other = agreement.copy()
+    other.apply(AgreementSeen(people=("kim",)), "m")
+    assert "kim" not in agreement.seen
+
+
+_ID = st.sampled_from(("a", "b", "c"))
+_TEXT = st.text(max_size=3)
+_EVENTS = st.one_of(
+    st.builds(AgreementProposed, item=_ID, side=st.sampled_from(Side), text=_TEXT),
+    st.builds(AgreementAmended, item=_ID, text=_TEXT),
+    st.builds(AgreementRetired, item=_ID),
+    st.builds(AgreementWithdrawn, item=_ID),
+    st.builds(AgreementAdopted, version=st.integers(0, 9), items=st.lists(_ID).map(tuple)),
+    st.builds(AgreementSeen, people=st.lists(_TEXT).map(tuple), version=st.integers(0, 9)),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_EVENTS, max_size=12))
+def test_any_history_folds_and_the_newest_version_is_what_is_agreed(events: list[Event]) -> None:
+    agreement = Agreement()
+    for event in events:
+        agreement.apply(event, "m")
+    agreed = [item.id for side in Side for item in agreement.lines(side)]
+    if agreement.versions and isinstance(events[-1], AgreementAdopted):
+        assert [line.item for line in agreement.versions[-1].lines] == agreed
+    assert set(agreed) <= {item.id for item in agreement.in_order()}
+    assert not {item.id for item in agreement.changes} & {
+        item.id for item in agreement.items.values() if item.state == "withdrawn"
+    }

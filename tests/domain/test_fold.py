@@ -50,6 +50,8 @@ from peer_tui.domain.events import (
     StepDated,
     StepDefined,
     StepMarked,
+    StepReminded,
+    StepSnoozed,
     Undone,
     Unknown,
 )
@@ -88,6 +90,8 @@ bodies = st.one_of(
     st.builds(StepDefined, step=entry, done_when=st.just("signed")),
     st.builds(StepAccepted, step=entry),
     st.builds(StepMarked, step=entry, progress=st.sampled_from(list(Progress))),
+    st.builds(StepSnoozed, step=entry, until=st.sampled_from([None, dt.date(2024, 12, 1)])),
+    st.builds(StepReminded, step=entry, how=st.just("copied")),
     st.builds(ParkedPlaced, entry=entry, destination=st.sampled_from(list(Destination))),
     st.builds(CorrectionMade, entry=entry, text=st.sampled_from(["", "Mei attended"])),
     st.builds(Extended, block=block, seconds=st.integers(0, 3600)),

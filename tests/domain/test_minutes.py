@@ -12,6 +12,7 @@ from peer_tui.domain.events import (
     AgreementAdopted,
     AgreementAffirmed,
     AgreementProposed,
+    Amended,
     Approved,
     Arrived,
     BlockSkipped,
@@ -31,6 +32,7 @@ from peer_tui.domain.events import (
     PersonChanged,
     Progress,
     ProposalSettled,
+    SettingChosen,
     Side,
     Status,
     StepAssigned,
@@ -38,9 +40,10 @@ from peer_tui.domain.events import (
     StoodAside,
     Undone,
     UpdateCollected,
+    WrittenUp,
 )
 from peer_tui.domain.minutes import DRAFT, Minutes, canonical_record, gaps, make_minutes, seal
-from peer_tui.domain.naming import Part, name_in_record
+from peer_tui.domain.naming import Naming, Part
 from peer_tui.domain.sections import Section
 from tests.domain.histories import LAST_START, START, History
 
@@ -129,7 +132,7 @@ def test_members_who_were_only_present_are_not_named(history: History) -> None:
 
 
 def test_somebody_nobody_knows_is_a_member(history: History) -> None:
-    assert name_in_record(history.group(), "ghost", Part.OWNER) == "a member"
+    assert Naming(history.group()).name("ghost", Part.OWNER) == "a member"
 
 
 def test_check_42_a_draft_says_draft_and_the_approved_record_does_not(history: History) -> None:
@@ -310,7 +313,11 @@ def test_a_seal_ignores_names_and_notices_words(history: History) -> None:
     history.on = "m2"
     history.say(Approved(how="as distributed", seen={}, seal=before))
     assert seal(history.meeting()) == before
-    history.say(EntryEdited(entry=entry, filed=Filed(kind=EntryKind.NOTE, text="otherwise")))
+    otherwise = EntryEdited(entry=entry, filed=Filed(kind=EntryKind.NOTE, text="otherwise"))
+    history.say(otherwise)
+    assert seal(history.meeting()) == before, "an edit that is no amendment changes nothing of what was approved"
+    history.say(Amended(amendment="a1", text="it was otherwise"), act="a1")
+    history.say(otherwise, act="a1")
     assert seal(history.meeting()) != before
 
 
@@ -363,3 +370,21 @@ def test_a_person_merged_into_another_is_counted_once(history: History) -> None:
     history.say(Arrived(person="ana2"))
     history.say(PeopleMerged(kept="ana", gone="ana2"))
     assert record(history).present.by_name == 3
+
+
+def test_a_meeting_that_was_written_up_says_when(history: History) -> None:
+    history.end(START)
+    history.at(START, 24 * 60)
+    history.say(WrittenUp())
+    assert dict(record(history).facts)["Written up"] == "Thu 14 Nov 2024"
+
+
+def test_what_the_group_chose_for_its_minutes_holds(history: History) -> None:
+    history.on = ""
+    history.say(SettingChosen(setting="hours", value="24"))
+    history.say(SettingChosen(setting="name_in_minutes", value="Harbor Peer Coalition, Inc."))
+    history.on = "m2"
+    history.end(START)
+    facts = dict(record(history).facts)
+    assert facts["Group"] == "Harbor Peer Coalition, Inc."
+    assert facts["Time"] == "called to order 14:04 – ended 15:00 EST"

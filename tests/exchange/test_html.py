@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from hypothesis import example, given, settings
 
@@ -113,3 +115,14 @@ def test_an_address_is_a_link_that_says_itself() -> None:
         'see <a href="https://example.org/a?x=1&amp;y=2" rel="noreferrer">https://example.org/a?x=1&amp;y=2</a> now'
     )
     assert "<a" not in text("javascript:alert(1)")
+
+
+def test_headings_go_down_one_level_at_a_time_and_it_prints() -> None:
+    told = meeting_full_of("Testimony")
+    page = to_html(make_minutes(told.meeting(), told.group()))
+    levels = [int(level) for level in re.findall(r"<h([1-6])>", page)]
+    assert levels[0] == 1 and levels.count(1) == 1 and set(levels) == {1, 2, 3}
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert "@media print" in page and "table-header-group" in page
+    # No colour of its own: whoever reads chose theirs, light or dark, and their contrast.
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(", page[: page.index("</style>")]) == []

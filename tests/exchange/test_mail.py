@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import email
+import email.message
 from email.policy import SMTP
 
 import msgspec
 from hypothesis import example, given, settings
 
 from peer_tui.domain.minutes import make_minutes
-from peer_tui.exchange.mail import header, to_mail
+from peer_tui.exchange.mail import Attachment, draft, header, to_mail
 from tests.exchange.hostile import meeting_full_of, texts
 
 
@@ -41,3 +42,45 @@ def test_both_forms_hold_the_minutes_and_the_same_minutes_give_the_same_file() -
 
 def test_a_header_is_one_line() -> None:
     assert header("  a\r\n b\x00c\x85d  ") == "a b c d"
+
+
+# --- drafts of any kind -------------------------------------------------------------------------------------------
+
+
+def parsed(text: str) -> email.message.EmailMessage:
+    message = email.message_from_string(text, policy=SMTP)
+    assert isinstance(message, email.message.EmailMessage)
+    return message
+
+
+def test_a_draft_is_addressed_only_to_what_is_one_plain_address() -> None:
+    said = draft(
+        "S", "b",
+        ["a@example.org", " b@example.org ", "a@example.org", "Ana <c@example.org>", "x@y@z",
+         "d@example.org\nBcc: e@example.org", "", "no address", ".x@example.org", "é@example.org", "a@-",
+         "a@exa..mple.org"],
+    )  # fmt: skip
+    addresses = [one.addr_spec for one in parsed(said)["To"].addresses]
+    assert addresses == ["a@example.org", "b@example.org"]
+    assert "Bcc" not in parsed(said) and said.count("a@example.org") == 1
+
+
+def test_a_draft_with_files_holds_them_and_their_names_are_tame() -> None:
+    invitation = Attachment("next meeting.ics", b"BEGIN:VCALENDAR\r\n", "text/calendar")
+    evil = Attachment('../../x"\r\nX-Evil: 1.exe', b"\x00\xff" * 500)
+    said = draft("S", "body", ["a@example.org"], "<p>body</p>", [invitation, evil])
+    parts = list(parsed(said).iter_attachments())
+    assert [part.get_filename() for part in parts] == ["next-meeting.ics", "x-X-Evil-1.exe"]
+    assert parts[0].get_content_type() == "text/calendar" and parts[1].get_content() == b"\x00\xff" * 500
+    body = parsed(said).get_body(("plain",))
+    assert "X-Evil:" not in said.split("\r\n\r\n", 1)[0] and body is not None and body.get_content() == "body\r\n"
+    assert said.isascii() and draft("S", "body", ["a@example.org"], "<p>body</p>", [invitation, evil]) == said
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, texts, texts)
+@example("a\r\nTo: x@example.org", "x@example.org\r\nBcc: y@example.org", "--=_peer-tui-0_=--\r\n")
+def test_whatever_is_in_a_draft_it_has_only_its_own_headers(subject: str, to: str, body: str) -> None:
+    message = parsed(draft(subject, body, [to], body, [Attachment(subject, body.encode("utf-8", "replace"))]))
+    assert {name.lower() for name in message} <= {"subject", "to", "x-unsent", "mime-version", "content-type"}
+    assert len(list(message.iter_attachments())) == 1

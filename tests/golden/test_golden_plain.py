@@ -16,6 +16,7 @@ from peer_tui.services import agreeing, keeping, planning
 from peer_tui.services.clock import RunningClock
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
+from tests.exchange.opened_again import text_in
 from tests.plain.meetings import DOORS, STARTS, open_workspace, peer_tui, practice
 
 GOLDEN = Path(__file__).parent
@@ -93,8 +94,8 @@ def test_what_stands_and_what_does_not(run: Run, workspace: Workspace) -> None:
         EntryKind.LINK: 1,
         EntryKind.CORRECTION: 1,
     }
-    for form in keeping.FORMATS:
-        text = keeping.render(keeping.minutes_of(opened, held.id), form)
+    for form, raw in keeping.render_everything(keeping.minutes_of(opened, held.id)).items():
+        text = text_in(form, raw)
         assert not [words for words in ("Typed into the wrong window", "offred", "Dana", OFF_RECORD) if words in text]
 
 
@@ -122,13 +123,13 @@ def test_the_next_steps_afterwards(run: Run, workspace: Workspace) -> None:
     assert owner is not None and owner.name == "Ana Sousa"
 
 
-def test_the_next_agenda_begins_with_what_was_parked(run: Run, tmp_path: Path) -> None:
+def test_the_next_agenda_begins_with_what_was_parked_and_what_was_carried_twice(run: Run, tmp_path: Path) -> None:
     workspace = open_workspace(run.home, STARTS + dt.timedelta(hours=2))
     opened, held = workspace.find_meeting(run.meeting)
     assert held.next_starts == dt.datetime(2024, 12, 11, 19, 0, tzinfo=dt.UTC)
     following = planning.plan(workspace, opened, held.next_starts)
     topics = [topic.text for topic in opened.meeting(following).topics]
-    assert topics == ["In-person day: what may it cost?"]
+    assert topics == ["In-person day: what may it cost?", "gather sample job descriptions from five sites"]
     planning.cancel(workspace, opened, opened.group.meetings[following])
     workspace.close()
 

@@ -9,7 +9,7 @@ from random import Random
 from peer_tui.domain.events import Event, MeetingId
 from peer_tui.domain.wall_time import local_date
 from peer_tui.paths import Places, places
-from peer_tui.services import goodbyes, moving, planning, reviewing
+from peer_tui.services import goodbyes, moving, planning, reviewing, topics
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -25,6 +25,11 @@ LINES = (
     "fix: {word} was wrong in the minutes", "/approve", "/postpone", "/adopt",
 )  # fmt: skip
 WORDS = ("housing", "transport", "forum", "Łódź", "林", "crème", "budget", "forums", "peer-run", "co-op")
+
+
+def add_topic(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, text: str) -> None:
+    """A topic with these words, as somebody typed them."""
+    topics.add(workspace, opened, meeting, topics.read_line(opened.group, text))
 
 
 def places_in(home: Path) -> Places:
@@ -70,7 +75,7 @@ def _one_meeting(
         planning.cancel(workspace, opened, held)
     elif what == "moved":
         planning.move(workspace, opened, held, starts + dt.timedelta(hours=1), 45)
-        planning.add_topic(workspace, opened, meeting, "a topic")
+        add_topic(workspace, opened, meeting, "a topic")
     if what not in ("held", "unfinished"):
         return
     clock.set(max(clock.now(), starts))

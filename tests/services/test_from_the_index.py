@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import gc
 import shutil
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,20 @@ import msgspec
 import pytest
 
 from peer_tui.domain import events as ev
-from peer_tui.services import goodbyes, indexing, keeping, listing, moving, planning, reviewing, searching
+from peer_tui.domain.people import short_names
+from peer_tui.services import (
+    archive,
+    decision_register,
+    goodbyes,
+    indexing,
+    keeping,
+    listing,
+    moving,
+    parking_lot,
+    planning,
+    reviewing,
+    searching,
+)
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.session import LiveSession
 from peer_tui.services.today import TodayLine, today_lines
@@ -67,11 +82,15 @@ def everything(workspace: Workspace) -> dict[str, object]:
         ],
         "gaps": [keeping.gaps_of(opened, meeting) for opened in groups for meeting in sorted(opened.group.meetings)],
         "groups": {folder: (group, sorted(group.meetings), list(group.people)) for folder, group in every.items()},
-        "decisions": listing.as_plain(searching.decisions(workspace)),
-        "parked": listing.as_plain(searching.parked(workspace, everything=True)),
+        "archive": listing.as_plain(archive.every_past(workspace, "", 0, "", "")),
+        "archive of a year": listing.as_plain(archive.every_past(workspace, "group a", 2024, "", "Coalition Meeting")),
+        "counted": (archive.count(workspace, groups), archive.choices(workspace, groups)),
+        "decisions": listing.as_plain(decision_register.listed(workspace)),
+        "parked": listing.as_plain(parking_lot.parked(workspace, everything=True)),
         "found": [
             listing.as_plain(searching.search(workspace, words).lines)
-            for words in ("housing", "forum*", "owner:bo", "kind:step is:open", "after:2024-02 łódź", "林", "indeed")
+            for words in ("housing", "forum*", "owner:bo", "kind:step is:open", "after:2024-02 łódź", "林", "indeed",
+                          "by:ana", "by:nobody", 'housing "the for')
         ],
     }
 
@@ -87,6 +106,38 @@ def test_the_index_says_what_the_shards_say(library: tuple[Path, dt.datetime]) -
     for what, said in scanned.items():
         assert answers[what] == said, what
     assert scanned["today"] and scanned["minutes"] and any(scanned["found"])  # type: ignore[arg-type]
+    indexed.close()
+
+
+def test_leads_are_called_the_same_at_a_glance_as_when_everything_was_read(library: tuple[Path, dt.datetime]) -> None:
+    home, now = library
+    indexed = with_index(home, now)
+    for opened in indexed.open_groups():
+        glanced = opened.names_of_leads()
+        leads = {person.id for s in opened.group.open_steps if (person := opened.group.person(s.owner)) is not None}
+        assert not opened.is_glanced and set(glanced) == leads
+        assert glanced.items() <= opened.names_of_leads().items() == short_names(opened.group.everybody).items()
+    indexed.close()
+
+
+def test_a_group_that_nobody_holds_is_gone_at_once(library: tuple[Path, dt.datetime]) -> None:
+    """Whole groups that waited for the garbage collector made it, and with it one opening in ten, slow."""
+    home, now = library
+    indexed = with_index(home, now)
+    folder = indexed.library.groups()[0]
+    opened = indexed.open_group(folder)
+    events = opened.events
+    for meeting in opened.group.meetings:
+        keeping.minutes_of(opened, meeting)
+    gone = weakref.ref(opened)
+    gc.disable()
+    try:
+        del opened
+        assert gone() is not None and events[""], "the events still read what they were not asked for yet"
+        del events
+        assert gone() is None
+    finally:
+        gc.enable()
     indexed.close()
 
 

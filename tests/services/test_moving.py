@@ -12,6 +12,7 @@ from peer_tui.domain.wall_time import say_time
 from peer_tui.services import moving, planning, timekeeping
 from peer_tui.services.session import LiveSession
 from tests.services.conftest import START, ZONE, Room
+from tests.services.libraries import add_topic
 
 
 def here(session: LiveSession) -> str:
@@ -205,7 +206,7 @@ def test_parking_the_rest_is_one_act(room: Room) -> None:
 def test_what_was_parked_or_not_reached_stands_on_the_next_agenda(room: Room) -> None:
     session = room.session
     assert [topic.text for topic in session.meeting.topics] == ["pay equity survey"]
-    planning.add_topic(room.workspace, room.opened, session.id, "Room for the retreat")
+    add_topic(room.workspace, room.opened, session.id, "Room for the retreat")
     room.open(session.id)
     through(room, "2:00", "2:05")
     room.all("/go steps", "~ cost of the day", "/place 1 next agenda", "/end", "/end")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from peer_tui.domain.events import BlockPlan, MeetingPlanned, Side
+from peer_tui.domain.events import Approved, BlockPlan, MeetingPlanned, Side
 from peer_tui.services import planning
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.problems import Problem, WrongUse
@@ -157,3 +157,28 @@ def test_a_series_is_found_whatever_its_case(workspace: Workspace, clock: Manual
 def test_a_priority_without_a_name(room: Room) -> None:
     with pytest.raises(Problem, match="name"):
         planning.add_priority(room.workspace, room.opened, " \x00 ")
+
+
+def test_a_meeting_is_of_the_kind_its_series_held_last(room: Room) -> None:
+    planned = room.opened.group.meetings[room.session.id]
+    assert planned.type == "coalition meeting"
+    planning.choose_kind(room.workspace, room.opened, planned, "  listening session ")
+    later = planning.plan(room.workspace, room.opened, START + dt.timedelta(days=28))
+    assert room.opened.group.meetings[later].type == "listening session"
+    other = planning.plan(room.workspace, room.opened, START + dt.timedelta(days=29), series="Advisory")
+    assert room.opened.group.meetings[other].type == "coalition meeting"
+
+
+def test_what_was_held_keeps_its_time_and_approved_minutes_their_title(room: Room) -> None:
+    october = next(held for held in room.opened.group.meetings.values() if held.state == "ended")
+    with pytest.raises(Problem, match="cannot be moved"):
+        planning.move(room.workspace, room.opened, october, START, 60)
+    planning.rename(room.workspace, room.opened, october, "  ")
+    assert room.opened.group.meetings[october.id].title == october.title
+    planning.rename(room.workspace, room.opened, october, "October")
+    assert room.opened.group.meetings[october.id].title == "October"
+    room.workspace.record(room.opened, october.id, [Approved(how="as distributed", seen={}, seal="x")])
+    sealed = room.opened.group.meetings[october.id]
+    for act in (planning.rename, planning.choose_kind):
+        with pytest.raises(Problem, match="are approved"):
+            act(room.workspace, room.opened, sealed, "other")

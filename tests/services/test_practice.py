@@ -47,11 +47,14 @@ def test_its_next_steps_and_its_agreement(opened: OpenGroup) -> None:
     assert group.agreement.version == 3
 
 
-def test_no_block_was_left_out_and_the_parked_item_is_due_back(opened: OpenGroup) -> None:
+def test_no_block_was_left_out_and_what_waits_is_on_the_agenda(opened: OpenGroup) -> None:
     for held in opened.group.meetings.values():
         assert held.skipped == ()
     planned = next(held for held in opened.group.meetings.values() if held.state == "planned")
-    assert [topic.text for topic in opened.meeting(planned.id).topics] == ["Pay equity survey: who would run it?"]
+    assert [topic.text for topic in opened.meeting(planned.id).topics] == [
+        "Pay equity survey: who would run it?",
+        "gather sample job descriptions from five sites",
+    ], "what is due back, and the next step that was carried twice"
     assert opened.group.previous(planned.id) is not None
 
 

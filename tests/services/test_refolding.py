@@ -18,7 +18,7 @@ from peer_tui.services.opened import OpenGroup
 from peer_tui.services.refolding import Events, refolded
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
-from tests.services.libraries import LINES, WORDS, invent, opened_at
+from tests.services.libraries import LINES, WORDS, add_topic, invent, opened_at
 
 _HOUR = dt.timedelta(hours=1)
 
@@ -42,7 +42,7 @@ def test_what_changes_only_its_own_row_asks_for_nothing_else(tmp_path: Path) -> 
     meeting = planning.plan(workspace, opened, now + _HOUR)
     planning.move(workspace, opened, opened.group.meetings[meeting], now + 2 * _HOUR, 45)
     planning.rename(workspace, opened, opened.group.meetings[meeting], "Another title")
-    planning.add_topic(workspace, opened, meeting, "a topic")
+    add_topic(workspace, opened, meeting, "a topic")
     events = opened.events[meeting]
     again = refolded(before, {meeting: events}, never)
     assert again == from_disk(workspace, opened.folder).group and again.meetings[meeting].minutes == 45
@@ -91,7 +91,7 @@ def _act(workspace: Workspace, opened: OpenGroup, chosen: Random) -> None:
     elif what == "cancel":
         planning.cancel(workspace, opened, held)
     elif what == "topic":
-        planning.add_topic(workspace, opened, held.id, chosen.choice(WORDS))
+        add_topic(workspace, opened, held.id, chosen.choice(WORDS))
     elif what == "person":
         planning.add_people(workspace, opened, f"{chosen.choice(WORDS)} {chosen.random():.6f}")
     elif what == "priority":

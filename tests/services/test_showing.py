@@ -15,6 +15,7 @@ from peer_tui.services.parking import numbers
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing import printed, shown, side
 from peer_tui.services.showing.rows import Row, cells, fitted, prefixes, short, told, way
+from tests.services.libraries import add_topic
 
 if TYPE_CHECKING:
     from tests.services.conftest import Room
@@ -278,7 +279,7 @@ def test_the_update_of_a_lead_who_is_not_here_is_read_out(room: Room):
 def test_topics_are_numbered_as_place_counts_them(room: Room):
     room.opened.refold()
     meeting = planning.plan(room.workspace, room.opened, room.clock.now())
-    planning.add_topic(room.workspace, room.opened, meeting, "story bank")
+    add_topic(room.workspace, room.opened, meeting, "story bank")
     session = room.open(meeting)
     room.all("/next", "/go topics", "~ a new thing")
     said = words(session)
@@ -468,7 +469,7 @@ def test_hostile_words_stand_in_every_block_and_break_none(room: Room, width: in
     lead = opened.group.everybody[-1].id
     priority = planning.add_priority(workspace, opened, HOSTILE, lead)
     planning.collect_update(workspace, opened, priority, HOSTILE, room.session.id)
-    planning.add_topic(workspace, opened, room.session.id, HOSTILE)
+    add_topic(workspace, opened, room.session.id, HOSTILE)
     session = room.open(room.session.id)
     seen = []
     room.say("/next")

@@ -23,7 +23,7 @@ from peer_tui.domain import events as ev
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
 from peer_tui.paths import places
-from peer_tui.services import keeping, listing, planning, searching
+from peer_tui.services import archive, decision_register, keeping, listing, parking_lot, planning, searching
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.session import LiveSession
 from peer_tui.services.spreadsheets import meetings_csv, steps_csv
@@ -70,7 +70,8 @@ def look_everywhere(home: Path) -> None:
         json.dumps(listing.as_plain([*meetings, *steps]))
         today_lines(workspace, groups)
         searching.search(workspace, "x kind:decision", "", 50)
-        searching.decisions(workspace, "", 50), searching.parked(workspace, "", everything=True, limit=50)
+        decision_register.listed(workspace, "", 50), parking_lot.parked(workspace, "", everything=True, limit=50),
+        archive.every_past(workspace, "", 0, "", ""),
         for opened in groups:
             for meeting in list(opened.group.meetings):
                 if meeting in opened.shards:
@@ -80,7 +81,7 @@ def look_everywhere(home: Path) -> None:
 
 def _look_at(workspace: Workspace, opened: Any, meeting: str) -> None:
     record = keeping.minutes_of(opened, meeting)
-    for form in keeping.FORMATS:
+    for form in keeping.TEXTS:
         keeping.render(record, form).encode()
     keeping.gaps_of(opened, meeting)
     path = keeping.export(opened, meeting, "html", workspace.places.exports, workspace.places.state)

@@ -61,9 +61,9 @@ class Around(PeerApp):
         self.asked.append(("prepare", meeting))
         super().open_prepare(opened, meeting)
 
-    def open_minutes(self, opened: OpenGroup, meeting: MeetingId) -> None:
+    def open_minutes(self, opened: OpenGroup, meeting: MeetingId, line: str = "") -> None:
         self.asked.append(("minutes", meeting))
-        super().open_minutes(opened, meeting)
+        super().open_minutes(opened, meeting, line)
 
     def copy_to_clipboard(self, text: str) -> None:
         self.copied.append(text)

@@ -202,6 +202,22 @@ async def test_without_a_tool_the_terminal_is_asked(desk: Desk, monkeypatch: pyt
         assert "sent to the terminal's clipboard" in desk.under() and desk.app.clipboard
 
 
+async def test_what_is_too_long_for_the_terminal_is_in_the_file(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("peer_tui.ui.clipboard.copy_with_tool", lambda text: "")
+    async with desk.sit((140, 30)):
+        desk.app.copier.start(("é" * 40_000 + "\ud800",), "The minutes", "c")
+        await desk.app.workers.wait_for_complete()
+        await desk.pilot.pause()
+        path = desk.workspace.places.exports / clipboard.LAST_COPY
+        assert "too long for the terminal's clipboard; it is in" in desk.under() and not desk.app.clipboard
+        assert path.read_text(encoding="utf-8") == "é" * 40_000 + "?\n"
+        monkeypatch.setattr("peer_tui.ui.clipboard.copy_to_file", lambda text, exports: None)
+        desk.app.copier.start(("short",), "The minutes", "c")
+        await desk.app.workers.wait_for_complete()
+        await desk.pilot.pause()
+        assert "sent to the terminal's clipboard; no file" in desk.under() and desk.app.clipboard == "short"
+
+
 def test_a_tool_that_never_answers_is_left_after_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     tool = tmp_path / "xclip"
     tool.write_text("#!/bin/sh\nexec sleep 20\n")

@@ -22,6 +22,7 @@ from peer_tui.settings import Settings
 from peer_tui.ui.themes import load_themes, stand_ins
 from peer_tui.ui.widgets.block_pane import BlockPane, laid_out
 from peer_tui.ui.widgets.side_pane import SidePane
+from tests.services.libraries import add_topic
 
 HOSTILE = "[/] [bold red]x[/bold] \u202eevil 林小雨 😀 " + "w" * 60
 
@@ -127,7 +128,7 @@ async def test_check_28_hostile_words_stand_as_they_were_typed(session: LiveSess
     workspace, opened = session.workspace, session.opened
     planning.add_people(workspace, opened, HOSTILE)
     planning.add_priority(workspace, opened, HOSTILE, opened.group.everybody[-1].id)
-    planning.add_topic(workspace, opened, session.id, HOSTILE)
+    add_topic(workspace, opened, session.id, HOSTILE)
     blocks = [
         BlockPlan(key=b.key, title=f"{HOSTILE} {b.key}", job=b.job, low=5, high=5) for b in session.meeting.blocks
     ]

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from peer_tui.domain.events import Side
 from peer_tui.services import zones
 from peer_tui.services.comparing import minutes_words
+from peer_tui.services.templates import agreement_starters
 from peer_tui.services.workspace import Workspace
 from peer_tui.ui.screens import first_run
 from peer_tui.ui.screens.first_run import FirstRunScreen
@@ -64,11 +66,16 @@ async def test_check_04_from_nothing_to_a_meeting_that_is_ready(workspace: Works
         await type_words(pilot, "Bo Chen")
         await pilot.press("enter", "enter")
         await pilot.pause()
+        assert "0 of 15 chosen" in app.text and "[x]" not in app.text
+        await pilot.press("space", "down", "space", "enter")
+        await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         assert "Harbor · tomorrow 2:00 pm EST" in app.text
     group = workspace.open_groups()[0].group
     assert [person.name for person in group.everybody] == ["Ana Ruiz", "Bo Chen"]
     assert [held.starts for held in group.meetings.values()] == [at(13, "14:00")]
+    starters = agreement_starters()[Side.COMFORT]
+    assert [item.text for item in group.agreement.changes] == starters[:2] and group.agreement.version == 0
 
 
 async def test_bad_answers_are_told_and_kept(workspace: Workspace) -> None:
@@ -109,9 +116,10 @@ async def test_a_line_that_is_nobody_stays_in_the_field(workspace: Workspace) ->
         await pilot.press("enter", "enter")
         await pilot.pause()
         assert "1 added." in app.text and "Line 2: there is no name in it" in app.text and "1234" in app.text
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
+    assert not workspace.open_groups()[0].group.agreement.changes
 
 
 async def test_check_28_a_hostile_name_of_a_group(workspace: Workspace) -> None:
@@ -120,7 +128,7 @@ async def test_check_28_a_hostile_name_of_a_group(workspace: Workspace) -> None:
         await pilot.press("left_square_bracket", "slash", "right_square_bracket", "a", "enter", "enter", "enter")
         await pilot.pause()
         assert "[/]a is ready" in app.text
-        await pilot.press("enter", "escape")
+        await pilot.press("enter", "escape", "escape")
         await pilot.pause()
         assert "[/]a: no meeting is planned" in app.text
 

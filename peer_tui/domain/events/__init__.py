@@ -40,6 +40,7 @@ from peer_tui.domain.events.kinds import (
     Status,
     WriterId,
 )
+from peer_tui.domain.events.of_decisions import DecisionReplaced
 from peer_tui.domain.events.of_goodbyes import (
     ConvenerNamed,
     Ended,
@@ -51,6 +52,7 @@ from peer_tui.domain.events.of_minutes import (
     Amended,
     Approved,
     CorrectionMade,
+    MinutesKept,
     MinutesReviewed,
     MinutesSent,
     Resealed,
@@ -95,6 +97,7 @@ from peer_tui.domain.events.of_the_agreement import (
     AgreementProposed,
     AgreementRetired,
     AgreementSeen,
+    AgreementWithdrawn,
 )
 from peer_tui.domain.events.of_the_course import (
     Arrived,
@@ -149,6 +152,7 @@ __all__ = [
     "AgreementProposed",
     "AgreementRetired",
     "AgreementSeen",
+    "AgreementWithdrawn",
     "Amended",
     "Approved",
     "Arrived",
@@ -162,6 +166,7 @@ __all__ = [
     "CorrectionMade",
     "CriterionMet",
     "CriterionSet",
+    "DecisionReplaced",
     "Destination",
     "DoorsOpened",
     "Due",
@@ -192,6 +197,7 @@ __all__ = [
     "MeetingPlanned",
     "MeetingRenamed",
     "MeetingRestored",
+    "MinutesKept",
     "MinutesReviewed",
     "MinutesSent",
     "NextMeetingSet",

@@ -8,6 +8,7 @@ import msgspec
 
 from peer_tui.domain.bounds import bounded
 from peer_tui.domain.events import (
+    of_decisions,
     of_goodbyes,
     of_minutes,
     of_planning,
@@ -18,7 +19,7 @@ from peer_tui.domain.events import (
 )
 from peer_tui.domain.events.event import Event, Unknown
 
-_STORIES = (of_the_group, of_the_agreement, of_planning, of_the_course, of_minutes, of_steps, of_goodbyes)
+_STORIES = (of_the_group, of_the_agreement, of_planning, of_the_course, of_minutes, of_steps, of_decisions, of_goodbyes)
 
 KINDS: dict[str, type[Event]] = {
     str(cls.__struct_config__.tag): cls

@@ -27,6 +27,13 @@ class Approved(Event, tag="approved"):
     """SHA-256 of the canonical record at that point (`domain.minutes.seal`)."""
 
 
+class MinutesKept(Event, tag="minutes kept"):
+    """In the meeting's shard: its minutes are past the group's time, and a person chose to keep them."""
+
+    until: dt.date | None = None
+    """When it is asked again; None for never."""
+
+
 class Resealed(Event, tag="resealed"):
     """In the shard of approved minutes: words were removed from them on request, and what is left is sealed anew."""
 

@@ -52,7 +52,7 @@ class TopicAdded(Event, tag="topic added"):
     carried_from: MeetingId | None = None
     """The meeting it was parked or not reached in."""
     entry: EntryId | None = None
-    """The parked line it was."""
+    """The parked line or next step it was."""
 
 
 class MeetingCancelled(Event, tag="meeting cancelled"):
@@ -80,6 +80,8 @@ class TopicChanged(Event, tag="topic changed"):
     """It is told under this priority instead of in the block of current topics."""
     minutes: int = 0
     """How long it is to take; 0 for no time of its own."""
+    entry: EntryId | None = None
+    """The parked line or next step it was: whose words go when that line's are removed."""
 
 
 class TopicRemoved(Event, tag="topic removed"):
@@ -115,6 +117,8 @@ class MeetingDeleted(Event, tag="meeting deleted"):
     """The meeting is hidden everywhere; after 30 days a person is asked whether it may go for good."""
 
     reason: str = ""
+    meeting: MeetingId = ""
+    """In the group's own log: this meeting was let go for good, and stays hidden should its files come back."""
 
 
 class MeetingRestored(Event, tag="meeting restored"):

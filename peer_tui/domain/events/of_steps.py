@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from peer_tui.domain.events.event import Event
-from peer_tui.domain.events.kinds import Destination, Due, EntryId, PersonId, Progress
+from peer_tui.domain.events.kinds import Destination, Due, EntryId, MeetingId, PersonId, Progress
 
 
 class StepAssigned(Event, tag="step assigned"):
@@ -24,6 +24,8 @@ class StepDated(Event, tag="step dated"):
 
     step: EntryId
     due: Due | None
+    counted_from: MeetingId = ""
+    """The meeting after which *next meeting* is meant, where it was said between two of them."""
 
 
 class StepDefined(Event, tag="step defined"):
@@ -55,6 +57,8 @@ class ParkedPlaced(Event, tag="parked placed"):
     destination: Destination
     owner: PersonId | None = None
     due: Due | None = None
+    reason: str = ""
+    """Why it was dropped, or how it was resolved, where that was said."""
 
 
 class StepSnoozed(Event, tag="step snoozed"):

@@ -27,6 +27,12 @@ class AgreementRetired(Event, tag="agreement retired"):
     item: ItemId
 
 
+class AgreementWithdrawn(Event, tag="agreement withdrawn"):
+    """What was proposed about a line is taken back before the group came to it: a new line, a wording, a retiring."""
+
+    item: ItemId
+
+
 class AgreementAdopted(Event, tag="agreement adopted"):
     """The group consented to every open change: a new version. Also how a first version begins."""
 

@@ -30,7 +30,6 @@ from peer_tui.domain.events import (
     PriorityId,
     Reopened,
     Resumed,
-    TopicAdded,
 )
 from peer_tui.domain.timing import Span
 
@@ -57,10 +56,6 @@ def _agenda(meeting: Meeting, event: AgendaSet) -> None:
     meeting.blocks = event.blocks
 
 
-def _topic(meeting: Meeting, event: TopicAdded) -> None:
-    meeting.topics.append(event)
-
-
 def _cancelled(meeting: Meeting, event: MeetingCancelled) -> None:
     if meeting.called is None and (meeting.live or meeting.state == "planned"):
         meeting.state = "cancelled"
@@ -68,8 +63,11 @@ def _cancelled(meeting: Meeting, event: MeetingCancelled) -> None:
 
 
 def _doors(meeting: Meeting, event: DoorsOpened) -> None:
-    """The doors of a cancelled meeting were opened all the same: it is held."""
+    """The doors of a cancelled meeting were opened all the same: it is held. A person may say that it was earlier."""
     if meeting.state not in ("planned", "cancelled"):
+        if event.when and meeting.opened and event.when < meeting.opened and meeting.ended is None:
+            meeting.opened = event.when
+            _begin_earlier(meeting, 0, event.when)
         return
     meeting.opened = meeting.opened or event.moment
     meeting.state = "in session" if meeting.called else "doors open"
@@ -78,10 +76,29 @@ def _doors(meeting: Meeting, event: DoorsOpened) -> None:
 
 
 def _called(meeting: Meeting, event: CalledToOrder) -> None:
+    """The first one stands, unless a person says that it was earlier: nobody had pressed the key."""
+    if event.when and meeting.called and event.when < meeting.called and meeting.ended is None:
+        place = next((n for n, span in enumerate(meeting.spans) if span.start == meeting.called), None)
+        meeting.called = event.when
+        if place is not None:
+            _begin_earlier(meeting, place, event.when)
+        return
     if meeting.called is not None or meeting.ended is not None:
         meeting.also.append(event)
         return
     meeting.called, meeting.state = event.moment, "in session"
+
+
+def _begin_earlier(meeting: Meeting, place: int, moment: dt.datetime) -> None:
+    """A block began earlier than it was said to; the one before it ended then, and never before it began itself."""
+    if not 0 <= place < len(meeting.spans):
+        return
+    if place:
+        before = meeting.spans[place - 1]
+        moment = max(moment, before.start)
+        meeting.spans[place - 1] = Span(before.block, before.item, before.start, moment)
+    span = meeting.spans[place]
+    meeting.spans[place] = Span(span.block, span.item, min(moment, span.start), span.end)
 
 
 def _started(meeting: Meeting, event: BlockStarted) -> None:
@@ -184,7 +201,6 @@ FOLDS: dict[type[Event], Callable[..., None]] = {
     MeetingMoved: _moved,
     MeetingRenamed: _renamed,
     AgendaSet: _agenda,
-    TopicAdded: _topic,
     MeetingCancelled: _cancelled,
     DoorsOpened: _doors,
     CalledToOrder: _called,

@@ -12,6 +12,7 @@ import msgspec
 
 from peer_tui.domain.entries import OTHER_NOTES, Entry, as_kind, words_of
 from peer_tui.domain.events import (
+    Amended,
     Approved,
     Captured,
     CorrectionMade,
@@ -23,8 +24,13 @@ from peer_tui.domain.events import (
     ParkedPlaced,
     ProposalSettled,
     Resealed,
+    ReviewAnswered,
+    ReviewClosed,
+    ReviewOpened,
     StoodAside,
+    WrittenUp,
 )
+from peer_tui.domain.held import reviewed
 
 if TYPE_CHECKING:
     from peer_tui.domain.meeting import Meeting
@@ -35,6 +41,8 @@ def _captured(meeting: Meeting, event: Captured) -> None:
     block = event.block if meeting.plan(event.block) or not meeting.blocks else OTHER_NOTES
     entry = Entry(event.entry, block, event.filed, event.moment, event.by, event.number, item=event.filed.priority)
     entry.after_end = meeting.ended is not None
+    entry.amended = meeting.amends(event)
+    entry.after_approval = event.id in meeting.unseen
     if known is not None:
         entry.filed, entry.number, entry.history = known.filed, known.number or event.number, (event.filed,)
         entry.edited = words_of(event.filed) != words_of(known.filed)
@@ -47,6 +55,12 @@ def _edited(meeting: Meeting, event: EntryEdited) -> None:
         block = event.block if meeting.plan(event.block) else OTHER_NOTES
         meeting.entries[event.entry] = Entry(event.entry, block, event.filed, event.moment, event.by, event.number)
         return
+    if event.id in meeting.unseen and not entry.after_approval:
+        entry.later = (*entry.later, event.filed)
+        return
+    entry.later = ()
+    entry.amended = entry.amended or meeting.amends(event)
+    entry.after_approval = entry.after_approval and not entry.amended
     entry.history = (*entry.history, entry.filed)
     entry.edited = entry.edited or words_of(event.filed) != words_of(entry.filed)
     entry.filed = event.filed
@@ -97,8 +111,20 @@ def _approved(meeting: Meeting, event: Approved) -> None:
         meeting.also.append(event)
 
 
+def _amendment(meeting: Meeting, event: Amended) -> None:
+    meeting.amendments.append(event)
+
+
+def _review(meeting: Meeting, event: ReviewOpened | ReviewAnswered | ReviewClosed) -> None:
+    meeting.review = reviewed(meeting.review, event)
+
+
 def _resealed(meeting: Meeting, event: Resealed) -> None:
     meeting.resealed = event
+
+
+def _written_up(meeting: Meeting, event: WrittenUp) -> None:
+    meeting.written_up = meeting.written_up or event.at
 
 
 def _placed(meeting: Meeting, event: ParkedPlaced) -> None:
@@ -114,7 +140,12 @@ FOLDS: dict[type[Event], Callable[..., None]] = {
     MinutesReviewed: _reviewed,
     CorrectionMade: _corrected,
     Approved: _approved,
+    Amended: _amendment,
     Resealed: _resealed,
+    ReviewOpened: _review,
+    ReviewAnswered: _review,
+    ReviewClosed: _review,
+    WrittenUp: _written_up,
     ParkedPlaced: _placed,
 }
 """The fold of each kind of event told here."""

@@ -6,6 +6,7 @@ from peer_tui.domain.events import EntryKind
 from peer_tui.services.consensus import open_proposal
 from peer_tui.services.goodbyes import check, is_asked, recap_lines
 from peer_tui.services.parking import numbers
+from peer_tui.services.rota import turn_after
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.rows import Row, heading, is_low, told, way
 from peer_tui.services.stepping import ours
@@ -63,8 +64,14 @@ def _next_roles(session: LiveSession) -> list[Row]:
     """Who facilitates and scribes next time, or how to say it. The date and the convener stand in the recap."""
     given = session.meeting.next_roles
     known = [f"{role} {session.name(given[role])}" for role in _NEXT_ROLES if role in given]
-    missing = [f"/nextrole {role} NAME" for role in _NEXT_ROLES if role not in given]
+    missing = [f"/nextrole {role} {_by_turn(session, role) or 'NAME'}" for role in _NEXT_ROLES if role not in given]
     return [told("Next time", *known, *missing, style="plain" if known else "quiet")]
+
+
+def _by_turn(session: LiveSession, role: str) -> str:
+    """Whose turn it is next time, by the group's rota."""
+    person = turn_after(session.group, session.id, role)
+    return f"{session.name(person)} (by the rota)" if person else ""
 
 
 def _recap(session: LiveSession) -> list[Row]:

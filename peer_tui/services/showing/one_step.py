@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from peer_tui.domain.events import Progress
-from peer_tui.domain.steps import Step
+from peer_tui.domain.steps import STILL_OURS, Step
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.rows import Row, Style, short, told
 from peer_tui.services.stepping import due_words, owner_words
-
-STILL_OURS = 3
-"""Carried this often, the group is asked whether a step is still theirs (`product.md` §3.10)."""
 
 
 def promised(session: LiveSession, step: Step, width: int) -> Row:
@@ -22,11 +19,12 @@ def promised(session: LiveSession, step: Step, width: int) -> Row:
     return told(short(step.text, width), *more, style=style, mark=step.label, step=step.label)
 
 
-def reported(session: LiveSession, step: Step, width: int) -> Row:
-    """A step of an earlier meeting with what was told of it today, or that it waits to be told of."""
-    today = step.marked_in == session.id
+def reported(session: LiveSession, step: Step, width: int, since: bool = False) -> Row:
+    """A step of an earlier meeting with what was told of it today, or `since` the last meeting, or that it waits."""
+    today = step.marked_in == session.id or since
     late = step.is_late(session.today, lambda _: session.group.due_on(step))
-    state = _progress(step) if today else "to be told" + _before(step)
+    where = " (between meetings)" if since and step.marked_in != session.id else ""
+    state = _progress(step) + where if today else "to be told" + _before(step)
     more = (_who(session, step), _due(session, step, late), carried_words(step))
     style = _style(step, today, late)
     return told(f"{state} · {short(step.text, width)}", *more, style=style, mark=step.label, step=step.label)

@@ -6,10 +6,14 @@ from dataclasses import replace
 
 from peer_tui.domain.events import UpdateCollected
 from peer_tui.domain.group import Priority
+from peer_tui.domain.topics import in_topics_block, under_priority
 from peer_tui.services.moving import what_next
+from peer_tui.services.parking import numbers
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.one_step import promised
 from peer_tui.services.showing.rows import Row, day, heading, short, told, way
+from peer_tui.services.showing.topics import topic_row
+from peer_tui.services.updates import collected
 
 NONE = "No priorities yet: this block can be passed over."
 
@@ -26,7 +30,8 @@ def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]
     up = next((priority for priority in every if current and priority.id == current.item), None)
     rows = _up(session, up, every.index(up) + 1, len(every), width) if up else []
     rows.append(heading(f"{len(every)} priorit{'ies' if len(every) > 1 else 'y'}", _share(session)))
-    return rows + [_one(session, priority, width) for priority in every]
+    rows += [_one(session, priority, width) for priority in every]
+    return rows + _without_a_block(session, width)
 
 
 def hint(session: LiveSession) -> str:
@@ -55,19 +60,31 @@ def _up(session: LiveSession, priority: Priority, number: int, count: int, width
         new = update.meeting in (session.id, None)
         when = "" if new else f", sent {day(session, update.moment)}"
         words = "Read out" if absent and new else "Their last update" if not new else "Sent in"
-        rows.append(Row(f"{words}{when}: “{update.text}”", "accent" if absent and new else "plain", indent=1))
+        said = " ".join(update.text.split())
+        rows.append(Row(f"{words}{when}: “{said}”", "accent" if absent and new else "plain", indent=1))
     elif absent:
         rows.append(Row("The lead is not here and sent no update", "warning", indent=1))
+    known = numbers(session)
+    nested = under_priority(session.meeting.topics, priority.id)
+    rows += [replace(topic_row(session, topic, known, width), indent=1) for topic in nested]
     steps = [step for step in session.group.open_steps if step.priority == priority.id]
     return rows + [_under(promised(session, step, width)) for step in steps]
 
 
+def _without_a_block(session: LiveSession, width: int) -> list[Row]:
+    """The topics of an agenda that has no block of its own for them: they are told here."""
+    topics = in_topics_block(session.meeting.topics, session.items)
+    if session.meeting.job("topics") is not None or not topics:
+        return []
+    known = numbers(session)
+    return [heading("Current topics"), *(topic_row(session, topic, known, width) for topic in topics)]
+
+
 def _latest(session: LiveSession, priority: Priority) -> UpdateCollected | None:
     """What was sent in for this meeting, else the last thing that was."""
-    for update in reversed(priority.updates):
-        if update.meeting == session.id:
-            return update
-    return priority.updates[-1] if priority.updates else None
+    if update := collected(priority, session.id):
+        return update
+    return next((said for said in reversed(priority.updates) if said.meeting != session.id and said.text), None)
 
 
 def _under(row: Row) -> Row:
@@ -85,7 +102,7 @@ def _one(session: LiveSession, priority: Priority, width: int) -> Row:
     meeting = session.meeting
     current = meeting.current
     name = short(priority.name, width)
-    sent = "update sent in" if any(update.meeting == meeting.id for update in priority.updates) else ""
+    sent = "update sent in" if collected(priority, meeting.id) else ""
     if current is not None and current.item == priority.id:
         return told(f"{name} · now", _lead(session, priority), style="strong", mark="›")
     if any(span.item == priority.id for span in meeting.spans):

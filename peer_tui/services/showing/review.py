@@ -11,7 +11,7 @@ from peer_tui.domain.held import Held
 from peer_tui.domain.minutes import Minutes
 from peer_tui.domain.naming import counted
 from peer_tui.domain.steps import Step
-from peer_tui.services.reviewing import earlier_minutes, last_times, under_review
+from peer_tui.services.reviewing import earlier_minutes, last_times, told_since, under_review
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.one_step import reported
 from peer_tui.services.showing.rows import Row, Style, day, heading, is_low, short, told, way
@@ -37,7 +37,8 @@ def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]
 def hint(session: LiveSession) -> str:
     """How to mark a step, correct the minutes and approve them."""
     held = under_review(session)
-    waiting = [step for step in last_times(session) if step.open and step.marked_in != session.id]
+    since = told_since(session)
+    waiting = [s for s in last_times(session) if s.open and s.marked_in != session.id and s.id not in since]
     if held is not None and not held.approved:
         return f"fix: … corrects · /approve will say “{'as corrected' if held.corrections else 'as distributed'}”"
     return _marking(waiting) if waiting else f"{way(session, 'next')} goes on"
@@ -82,11 +83,12 @@ def _steps(session: LiveSession, width: int, height: int) -> list[Row]:
     if not steps:
         return []
     # What has not been told yet comes first: it is what the group is asked about now.
-    waiting = [step for step in steps if step.marked_in != session.id]
-    told_of = [step for step in steps if step.marked_in == session.id]
+    since = told_since(session)
+    waiting = [step for step in steps if step.marked_in != session.id and step.id not in since]
+    told_of = [step for step in steps if step not in waiting]
     marking = "" if is_low(height) or not waiting else _marking(waiting)
     rows = [heading("Last time's next steps", _tally(waiting, told_of), marking)]
-    return rows + [reported(session, step, width) for step in [*waiting, *told_of]]
+    return rows + [reported(session, step, width, step.id in since) for step in [*waiting, *told_of]]
 
 
 def _marking(waiting: list[Step]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from peer_tui.domain.events import EntryId, MeetingId, TopicAdded
+from peer_tui.domain.events import EntryId, MeetingId
+from peer_tui.domain.topics import Topic, in_topics_block
 from peer_tui.services.parking import due_back, numbers, parked_here, where
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.rows import Row, day, heading, is_low, short, told
@@ -51,19 +52,24 @@ def _time(session: LiveSession, height: int) -> list[Row]:
 
 
 def _topics(session: LiveSession, known: dict[EntryId, int], width: int) -> list[Row]:
-    topics = session.meeting.topics
+    topics = in_topics_block(session.meeting.topics, session.items)
     if not topics:
         return [Row(NONE, "quiet")]
-    return [_topic(session, topic, known, width) for topic in topics]
+    return [topic_row(session, topic, known, width) for topic in topics]
 
 
-def _topic(session: LiveSession, topic: TopicAdded, known: dict[EntryId, int], width: int) -> Row:
+def topic_row(session: LiveSession, topic: Topic, known: dict[EntryId, int], width: int) -> Row:
+    """A topic with its own time and where it came from; where it went, once that is said."""
     number = known.get(topic.entry or "")
     placed = session.meeting.parked.get(topic.entry) if topic.entry else None
-    came = _from(session, topic.carried_from)
+    came = " · ".join(part for part in (_minutes(topic), _from(session, topic.carried_from)) if part)
     if placed is not None:
         return told(short(topic.text, width), f"→ {where(session, placed)}", came, style="good", mark="✓")
     return told(short(topic.text, width), came, mark=str(number) if number else "·")
+
+
+def _minutes(topic: Topic) -> str:
+    return f"{topic.minutes} min" if topic.minutes else ""
 
 
 def _from(session: LiveSession, meeting: MeetingId | None) -> str:

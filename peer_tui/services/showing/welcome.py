@@ -6,6 +6,7 @@ from peer_tui.domain.agenda import lay_out, short_title
 from peer_tui.domain.wall_time import say_short_time, say_time
 from peer_tui.services.arranged import arranged
 from peer_tui.services.attendance import count_words, expected
+from peer_tui.services.rota import turn_words
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.rows import Row, fitted, heading, is_low, settings_hours, told, way
 
@@ -50,9 +51,11 @@ def _doors(session: LiveSession, height: int) -> Row:
 
 
 def _arranged(session: LiveSession) -> list[Row]:
-    """What the last goodbyes said about this meeting, until its roles are given."""
-    words = arranged(session.group, session.id, settings_hours(session)).words
-    return [Row(words, "quiet")] if words and not session.meeting.roles else []
+    """What the last goodbyes said about this meeting, and whose turns it is, until its roles are given."""
+    if session.meeting.roles:
+        return []
+    words = (arranged(session.group, session.id, settings_hours(session)).words, turn_words(session.group, session.id))
+    return [Row(said, "quiet") for said in words if said]
 
 
 def _who_is_a_guest(session: LiveSession) -> str:

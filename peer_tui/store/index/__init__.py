@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from peer_tui.store.index.courses import BlockTime, Course, CourseRow
 from peer_tui.store.index.index import Index
+from peer_tui.store.index.past import PastChoices
 from peer_tui.store.index.query import Query, Term
 from peer_tui.store.index.rows import (
     DecisionRow,
@@ -10,6 +12,8 @@ from peer_tui.store.index.rows import (
     Hit,
     MeetingRow,
     ParkedRow,
+    PastFilter,
+    PastRow,
     Refreshed,
     Spans,
     StepRow,
@@ -17,12 +21,18 @@ from peer_tui.store.index.rows import (
 )
 
 __all__ = [
+    "BlockTime",
+    "Course",
+    "CourseRow",
     "DecisionRow",
     "GroupRow",
     "Hit",
     "Index",
     "MeetingRow",
     "ParkedRow",
+    "PastChoices",
+    "PastFilter",
+    "PastRow",
     "Query",
     "Refreshed",
     "Spans",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from peer_tui.domain.naming import counted
 from peer_tui.store.index.building import fingerprint
-from peer_tui.store.index.entries import Row, lines_of
+from peer_tui.store.index.courses import Course, course_of, packed_course
+from peer_tui.store.index.entries import Row, lines_in, meeting_of
 from peer_tui.store.index.stored import kept, pack_events, unpack_events, unpack_group
 from peer_tui.store.index.words import as_indexed, folded_words
 from peer_tui.store.library import Library, Shard
@@ -25,8 +26,8 @@ WHOLE_UP_TO = 128 << 20
 only those that the comparison needs."""
 _NAMED = 3
 """Meetings a sentence names at most."""
-_Line: TypeAlias = tuple[str, int, str, str]
-"""A line without its place: entry, kind, text, when it is done."""
+_Line: TypeAlias = tuple[str, int, str, str, str]
+"""A line without its place: entry, kind, text, when it is done, who wrote it down."""
 
 
 def disagreements(library: Library, connection: sqlite3.Connection, full_text: bool, sample: int) -> list[str]:
@@ -67,12 +68,14 @@ def _of_shards(library: Library, connection: sqlite3.Connection, full_text: bool
         if fingerprint(reading) != read:
             continue
         looked += 1
-        lines = lines_of(reading.events)
+        meeting = meeting_of(reading.events)
+        lines = lines_in(meeting) if meeting is not None else []
         (packed,) = connection.execute("SELECT events FROM kept WHERE shard = ?", (number,)).fetchone() or (None,)
         if (
             packed is None
             or unpack_events(packed) != unpack_events(pack_events(kept(reading.events)))
             or not _stand(connection, number, lines)
+            or not _went(connection, number, course_of(meeting) if meeting is not None else None)
             or (full_text and not _are_found(connection, number, lines))
         ):
             wrong.append(f"{folder}/{place}" if place else folder)
@@ -92,9 +95,19 @@ def _spread(rows: list[tuple[int, str, str, bytes]], sample: int) -> Iterable[tu
 def _stand(connection: sqlite3.Connection, shard: int, lines: Iterable[Row]) -> bool:
     """Whether the rows of a shard are just its lines."""
     held: Counter[_Line] = Counter(
-        connection.execute("SELECT entry, kind, text, done FROM entries WHERE shard = ?", (shard,)).fetchall()
+        connection.execute(
+            "SELECT e.entry, e.kind, e.text, e.done, w.writer FROM entries e LEFT JOIN writers w ON w.id = e.writer "
+            "WHERE e.shard = ?",
+            (shard,),
+        ).fetchall()
     )
-    return held == Counter((row.entry, row.kind, row.text, row.done) for row in lines)
+    return held == Counter((row.entry, row.kind, row.text, row.done, row.by) for row in lines)
+
+
+def _went(connection: sqlite3.Connection, shard: int, course: Course | None) -> bool:
+    """Whether what is kept of how a meeting went is just so."""
+    row = connection.execute("SELECT course, sum FROM courses WHERE shard = ?", (shard,)).fetchone()
+    return bool(row == packed_course(course))
 
 
 def _are_found(connection: sqlite3.Connection, shard: int, lines: Iterable[Row]) -> bool:

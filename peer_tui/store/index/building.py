@@ -18,7 +18,8 @@ import msgspec
 
 from peer_tui.domain.events import Event, MeetingId, MeetingPlanned, Unknown
 from peer_tui.store.index import stored
-from peer_tui.store.index.entries import Row, lines_of, write_lines
+from peer_tui.store.index.courses import Course, course_of, write_course
+from peer_tui.store.index.entries import Row, lines_in, meeting_of, write_lines
 from peer_tui.store.index.folded import remove_group, write_group
 from peer_tui.store.index.sweep import SETTLED, Changed, Known
 from peer_tui.store.index.words import storable
@@ -45,6 +46,7 @@ class _Read(NamedTuple):
     problems: str
     kept: bytes
     lines: list[Row]
+    course: Course | None
 
 
 class Builder:
@@ -96,6 +98,7 @@ class Builder:
             for known in shards:
                 self._again(known.shard.group, known.id)
                 write_lines(self._connection, known.id, (), self._full_text)
+                write_course(self._connection, known.id, None)
                 self._connection.execute("DELETE FROM kept WHERE shard = ?", (known.id,))
                 self._connection.execute("DELETE FROM shards WHERE id = ?", (known.id,))
                 self._mark(known.shard.group)
@@ -152,7 +155,7 @@ class Builder:
             fingerprint(reading),
             json.dumps(reading.problems),
             stored.pack_events(stored.kept(reading.events)),
-            lines_of(reading.events),
+            *_told(reading.events),
         )
 
     def _write(self, one: _Read, before: tuple[int, bytes, MeetingId | None] | None, differs: bool) -> None:
@@ -168,6 +171,7 @@ class Builder:
         number = self._row(one, before[0] if before else None)
         self._connection.execute("INSERT OR REPLACE INTO kept (shard, events) VALUES (?, ?)", (number, one.kept))
         write_lines(self._connection, number, one.lines, self._full_text)
+        write_course(self._connection, number, one.course)
         if one.meeting is not None:
             self._unite(shard.group, one.meeting)
         self._mark(shard.group)
@@ -205,7 +209,9 @@ class Builder:
             events = tuple(union.values()) if at == 0 else ()
             packed = stored.pack_events(stored.kept(events))
             self._connection.execute("UPDATE kept SET events = ? WHERE shard = ?", (packed, number))
-            write_lines(self._connection, number, lines_of(events), self._full_text)
+            lines, course = _told(events)
+            write_lines(self._connection, number, lines, self._full_text)
+            write_course(self._connection, number, course)
 
     def _again(self, folder: str, number: int) -> None:
         """A shard leaves its meeting: others that hold the meeting too are to be read again."""
@@ -218,6 +224,12 @@ class Builder:
             self.again.append(Shard(folder, place))
             # Should the program end before that, the next refresh does it.
             self._connection.execute("UPDATE shards SET stamp = '', reading = x'' WHERE id = ?", (other,))
+
+
+def _told(events: Iterable[Event | Unknown]) -> tuple[list[Row], Course | None]:
+    """What is kept of a meeting beside what its group is folded from: its lines, and how it went."""
+    meeting = meeting_of(events)
+    return (lines_in(meeting), course_of(meeting)) if meeting is not None else ([], None)
 
 
 def _meeting_of(shard: Shard, events: Iterable[Event | Unknown]) -> MeetingId | None:

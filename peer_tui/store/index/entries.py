@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from peer_tui.domain.entries import Entry
-from peer_tui.domain.events import Captured, EntryEdited, EntryKind, Event, Unknown
+from peer_tui.domain.events import CalledToOrder, Captured, EntryEdited, EntryKind, Event, Unknown
 from peer_tui.domain.meeting import Meeting
 from peer_tui.store.index.words import as_indexed, storable
 
@@ -37,14 +37,21 @@ class Row(NamedTuple):
     entry: str
     text: str
     done: str
+    by: str
+    """Who wrote it down."""
 
 
-def lines_of(events: Iterable[Event | Unknown]) -> list[Row]:
-    """The lines a meeting's events leave standing, in the order they were entered."""
+def meeting_of(events: Iterable[Event | Unknown]) -> Meeting | None:
+    """The meeting that a shard's events tell of; None where they tell of no line and of no call to order."""
     told = tuple(events)
-    if not any(isinstance(event, Captured | EntryEdited) for event in told):
-        return []
-    return [_row(entry) for entry in Meeting.fold(told).lines()]
+    if not any(isinstance(event, Captured | EntryEdited | CalledToOrder) for event in told):
+        return None
+    return Meeting.fold(told)
+
+
+def lines_in(meeting: Meeting) -> list[Row]:
+    """Its lines, in the order they were entered."""
+    return [_row(entry) for entry in meeting.lines()]
 
 
 def milliseconds(instant: dt.datetime) -> int:
@@ -60,9 +67,11 @@ def instant(milliseconds: int) -> dt.datetime:
 def write_lines(connection: sqlite3.Connection, shard: int, rows: Iterable[Row], full_text: bool) -> bool:
     """Make these the lines of a shard; only those that changed are written. True if any did."""
     old = {
-        entry: (number, Row(number // PER_MILLISECOND, kind, entry, text, done))
-        for number, kind, entry, text, done in connection.execute(
-            "SELECT id, kind, entry, text, done FROM entries WHERE shard = ?", (shard,)
+        entry: (number, Row(number // PER_MILLISECOND, kind, entry, text, done, by))
+        for number, kind, entry, text, done, by in connection.execute(
+            "SELECT e.id, e.kind, e.entry, e.text, e.done, w.writer FROM entries e "
+            "JOIN writers w ON w.id = e.writer WHERE e.shard = ?",
+            (shard,),
         ).fetchall()
     }
     fresh = []
@@ -93,15 +102,26 @@ def _insert(connection: sqlite3.Connection, shard: int, rows: list[Row], full_te
     if not rows:
         return
     numbers = _numbers(connection, [row.at for row in rows])
+    writers = {by: _writer(connection, by) for by in {row.by for row in rows}}
     connection.executemany(
-        "INSERT INTO entries (id, shard, kind, entry, text, done) VALUES (?, ?, ?, ?, ?, ?)",
-        [(number, shard, row.kind, row.entry, row.text, row.done) for number, row in zip(numbers, rows, strict=True)],
+        "INSERT INTO entries (id, shard, kind, entry, text, done, writer) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (number, shard, row.kind, row.entry, row.text, row.done, writers[row.by])
+            for number, row in zip(numbers, rows, strict=True)
+        ],
     )
     if full_text:
         connection.executemany(
             "INSERT INTO words (rowid, text, done) VALUES (?, ?, ?)",
             [(number, as_indexed(row.text), as_indexed(row.done)) for number, row in zip(numbers, rows, strict=True)],
         )
+
+
+def _writer(connection: sqlite3.Connection, by: str) -> int:
+    """The number of a writer."""
+    connection.execute("INSERT OR IGNORE INTO writers (writer) VALUES (?)", (by,))
+    (number,) = connection.execute("SELECT id FROM writers WHERE writer = ?", (by,)).fetchone()
+    return int(number)
 
 
 def _numbers(connection: sqlite3.Connection, instants: list[int]) -> list[int]:
@@ -134,5 +154,5 @@ def _used(connection: sqlite3.Connection, first: int, last: int) -> int:
 def _row(entry: Entry) -> Row:
     return Row(
         milliseconds(entry.at), _NUMBER[entry.filed.kind], storable(entry.id), storable(entry.filed.text),
-        storable(entry.filed.done_when),
+        storable(entry.filed.done_when), storable(entry.by),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from peer_tui.domain.held import Held, Parked
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date
 from peer_tui.store.index.entries import milliseconds
-from peer_tui.store.index.pruning import digest, gaps_of_drafts
+from peer_tui.store.index.pruning import digest, gaps_of_drafts, names_of_leads
 from peer_tui.store.index.stored import Damaged, pack_group, unpack_events
 from peer_tui.store.index.words import folded_words, storable
 from peer_tui.store.library import Shard
@@ -24,18 +24,21 @@ from peer_tui.store.library import Shard
 if TYPE_CHECKING:
     import sqlite3
 
-_MEETINGS = "folder, meeting, place, name, series, title, starts, day, zone, minutes, state, ended, approved"
+_MEETINGS = (
+    "folder, meeting, place, name, series, title, starts, day, zone, minutes, state, ended, approved, type, hidden, "
+    "scribe"
+)
 _STEPS = (
     "folder, entry, label, number, text, done, owner, owner_name, owner_key, helpers, meant, state, by_email, due, "
     "due_next, progress, reason, carried, open, meeting, at"
 )
-_PARKED = "folder, entry, text, meeting, at, destination"
+_PARKED = "folder, entry, text, meeting, at, destination, owner_name, due, due_next, placed, reason"
 
 Kept = dict[MeetingId, tuple[Event, ...]]
 """What a group is folded from, by meeting; the group's own log under the empty id."""
 
 
-def kept_of(connection: sqlite3.Connection, folder: str) -> tuple[Kept, dict[MeetingId, Shard], list[str]]:
+def kept_of(connection: sqlite3.Connection, folder: str) -> tuple[Kept, dict[MeetingId, tuple[Shard, ...]], list[str]]:
     """What a group is folded from, where each meeting lies, and what is damaged in its files.
 
     A meeting that lies in two shards (a copied folder) is both of them together. A shard in which no meeting was
@@ -46,7 +49,7 @@ def kept_of(connection: sqlite3.Connection, folder: str) -> tuple[Kept, dict[Mee
         (folder,),
     ).fetchall()
     events: Kept = {"": ()}
-    shards: dict[MeetingId, Shard] = {}
+    shards: dict[MeetingId, tuple[Shard, ...]] = {}
     problems: list[str] = []
     # The group's own log, then its meetings, newest folder first: the order in which a library lists them.
     rows.sort(key=lambda row: (row[0] == "", *row[0].partition("/")[::2]), reverse=True)
@@ -56,7 +59,7 @@ def kept_of(connection: sqlite3.Connection, folder: str) -> tuple[Kept, dict[Mee
             continue
         events[meeting] = (*events.get(meeting, ()), *unpack_events(packed))
         if place:
-            shards.setdefault(meeting, Shard(folder, place))
+            shards[meeting] = (*shards.get(meeting, ()), Shard(folder, place))
     return events, shards, problems
 
 
@@ -77,7 +80,8 @@ def write_group(connection: sqlite3.Connection, folder: str) -> None:
         "UPDATE groups SET known = ?, name = ?, key = ?, zone = ?, dirty = 0, digest = ? WHERE folder = ?",
         (
             bool(group.id), storable(group.name), _key(group.name), storable(group.zone),
-            pack_group(small, here, problems, gaps_of_drafts(group, events)), folder,
+            pack_group(small, here, problems, gaps_of_drafts(group, events), names_of_leads(group)),
+            folder,
         ),
     )  # fmt: skip
     connection.execute(
@@ -87,9 +91,8 @@ def write_group(connection: sqlite3.Connection, folder: str) -> None:
     _renew(connection, "meetings", _MEETINGS, folder, (_meeting(folder, h, group, shards) for h in _each(group, known)))
     steps = group.steps.steps.values() if known else ()
     _renew(connection, "steps", _STEPS, folder, _steps(folder, steps, group))
-    _renew(
-        connection, "parked", _PARKED, folder, (_parked(folder, p) for p in (group.parked.values() if known else ()))
-    )
+    parked = group.parked.values() if known else ()
+    _renew(connection, "parked", _PARKED, folder, (_parked(folder, one, group) for one in parked))
 
 
 def remove_group(connection: sqlite3.Connection, folder: str) -> None:
@@ -122,13 +125,16 @@ def _renew(
     )
 
 
-def _meeting(folder: str, held: Held, group: Group, shards: Mapping[MeetingId, Shard]) -> tuple[object, ...]:
-    shard = shards.get(held.id)
+def _meeting(
+    folder: str, held: Held, group: Group, shards: Mapping[MeetingId, tuple[Shard, ...]]
+) -> tuple[object, ...]:
+    shard = shards[held.id][0] if held.id in shards else None
     return (
         folder, storable(held.id), shard.meeting if shard else None, shard.meeting.rpartition("/")[2] if shard else "",
         storable(group.series.get(held.series, "")), storable(held.title), milliseconds(held.starts),
         local_date(held.starts, held.zone).toordinal(), storable(held.zone), held.minutes, held.state,
-        None if held.ended is None else milliseconds(held.ended), held.approved,
+        None if held.ended is None else milliseconds(held.ended), held.approved, storable(held.type), int(held.hidden),
+        _key(_name(group, held.roles.get("scribe"))),
     )  # fmt: skip
 
 
@@ -156,10 +162,15 @@ def _step(folder: str, step: Step, group: Group, due: dt.date | None) -> tuple[o
     )  # fmt: skip
 
 
-def _parked(folder: str, parked: Parked) -> tuple[object, ...]:
-    placed = "" if parked.placed is None else str(parked.placed.destination)
+def _parked(folder: str, parked: Parked, group: Group) -> tuple[object, ...]:
+    placed = parked.placed
+    due = placed.due if placed is not None else None
     return (
-        folder, storable(parked.id), storable(parked.text), storable(parked.meeting), milliseconds(parked.at), placed
+        folder, storable(parked.id), storable(parked.text), storable(parked.meeting), milliseconds(parked.at),
+        "" if placed is None else str(placed.destination), _name(group, placed.owner if placed else None),
+        due.date.toordinal() if due is not None and due.date is not None else None,
+        int(due is not None and due.next_meeting), None if placed is None else milliseconds(placed.moment),
+        storable(placed.reason) if placed is not None else "",
     )  # fmt: skip
 
 

@@ -6,17 +6,31 @@ them. A run that finds none, or finds it damaged, reads the logs themselves mean
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from peer_tui.domain.events import Event, MeetingId, Unknown
-from peer_tui.store.index import reading, schema, searching, sweep
+from peer_tui.store.index import courses, past, reading, schema, searching, sweep
+from peer_tui.store.index.courses import CourseRow
+from peer_tui.store.index.past import PastChoices
 from peer_tui.store.index.place import Place
 from peer_tui.store.index.query import Query
 from peer_tui.store.index.refreshing import Refresh
-from peer_tui.store.index.rows import DecisionRow, GroupRow, Hit, MeetingRow, ParkedRow, Refreshed, StepRow, Whole
+from peer_tui.store.index.rows import (
+    DecisionRow,
+    GroupRow,
+    Hit,
+    MeetingRow,
+    ParkedRow,
+    PastFilter,
+    PastRow,
+    Refreshed,
+    StepRow,
+    Whole,
+)
 from peer_tui.store.library import Library, Shard
 
 if TYPE_CHECKING:
@@ -97,10 +111,6 @@ class Index:
         empty: dict[MeetingId, tuple[Event | Unknown, ...]] = {}
         return self._ask(lambda connection: {**reading.outliving(connection, folder)}, empty)
 
-    def copies(self, folder: str) -> dict[MeetingId, tuple[Shard, ...]]:
-        """The meetings of a group that lie in more than one shard, because a folder was copied, with all of these."""
-        return self._ask(lambda connection: reading.copies(connection, folder), {})
-
     def meetings(
         self, *, group: str = "", states: Sequence[str] = (), limit: int = 0, newest_first: bool = True
     ) -> list[MeetingRow]:
@@ -130,17 +140,62 @@ class Index:
         """The register of decisions, the newest first."""
         return self._ask(lambda connection: reading.decisions(connection, group, limit), [])
 
-    def parked(self, *, group: str = "", unplaced_only: bool = False, limit: int = 0) -> list[ParkedRow]:
-        """The register of parked items, the newest first."""
-        return self._ask(lambda connection: reading.parked(connection, group, unplaced_only, limit), [])
+    def parked(
+        self, *, group: str = "", unplaced_only: bool = False, waiting: bool = False, limit: int = 0
+    ) -> list[ParkedRow]:
+        """The register of parked items, the newest first; of a group (its folder) or of all.
 
-    def search(self, query: Query | str, limit: int = 50) -> list[Hit]:
-        """The newest lines that fit, at most `limit`. A string is parsed as `Query.parse` does."""
+        Args:
+            group: the folder of a group; empty for all.
+            unplaced_only: only those without a place.
+            waiting: only those that still wait: without a place, for an agenda, or with somebody.
+            limit: how many at most; 0 for all.
+        """
+        which = "unplaced" if unplaced_only else "waiting" if waiting else ""
+        return self._ask(lambda connection: reading.parked(connection, group, which, limit), [])
+
+    def past(self, wanted: PastFilter, limit: int, after: tuple[dt.datetime, MeetingId] | None = None) -> list[PastRow]:
+        """Meetings that were held, the newest first: a page of them.
+
+        Args:
+            wanted: which of them.
+            limit: how many at most.
+            after: start and id of the last one of the page before; None for the first page.
+        """
+        return self._ask(lambda connection: past.page(connection, wanted, limit, after), [])
+
+    def count_past(self, wanted: PastFilter) -> int:
+        """How many meetings were held."""
+        return self._ask(lambda connection: past.count(connection, wanted), 0)
+
+    def past_choices(self, wanted: PastFilter) -> PastChoices:
+        """What the meetings that were held can be chosen by, of those that the group of the filter has."""
+        return self._ask(lambda connection: past.choices(connection, wanted), PastChoices())
+
+    def courses(self, *, group: str = "", first: dt.date | None = None, last: dt.date | None = None) -> list[CourseRow]:
+        """How the meetings that have ended went, in order of their start; of a group (its folder) or of all.
+
+        Args:
+            group: the folder of a group; empty for all.
+            first: the first day; None for no bound.
+            last: the last day.
+        """
+        bounds = tuple(day.toordinal() if day is not None else None for day in (first, last))
+        return self._ask(lambda connection: courses.courses(connection, group, bounds[0], bounds[1]), [])
+
+    def search(self, query: Query | str, limit: int = 50, stop: Callable[[], bool] | None = None) -> list[Hit]:
+        """The newest lines that fit, at most `limit`. A string is parsed as `Query.parse` does.
+
+        Args:
+            query: what is asked.
+            limit: how many at most.
+            stop: asked now and then; True ends it, with nothing found.
+        """
         place = self._opened()
         if place is None:
             return []
         asked = Query.parse(query) if isinstance(query, str) else query
-        return self._ask(lambda c: searching.search(c, asked, max(0, limit), place.full_text), [])
+        return self._ask(lambda c: searching.search(c, asked, max(0, limit), place.full_text, stop), [])
 
     def stale(self, folder: str, *, thorough: bool = True) -> list[Shard]:
         """The shards of a group that were changed, made or removed since they were indexed; told without reading them.

@@ -1,11 +1,12 @@
 """What a person asks for in one line: words, “phrases”, beginnings*, and filters such as `kind:decision`.
 
-    housing "next forum" transp* kind:decision group:harbor owner:ana after:2024-10 before:2024-12-01 is:open
+    housing "next forum" transp* kind:decision group:harbor owner:ana by:me after:2024-10 before:2024-12-01 is:open
 
-All of it must hold. `before:` is up to that day, without it; `after:` is from that day on, with it; both take a day, a
-month or a year, and mean the day a meeting starts on. A filter that cannot be understood is searched as words, and
-kept as `misunderstood` for whoever can say so: nothing typed is an error here, and nothing is left out without being
-seen.
+All of it must hold. `by:` is who wrote a line down: `me` (this device), `others`, the beginning of a device's id, or
+the scribe of its meeting by any part of their name. `before:` is up to that day, without it; `after:` is from that day
+on, with it; both take a day, a month or a year, and mean the day a meeting starts on. A filter that cannot be
+understood is searched as words, and kept as `misunderstood` for whoever can say so: nothing typed is an error here, and
+nothing is left out without being seen.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from peer_tui.store.index.words import Word, folded_words, words_in
 WORDS_AT_MOST = 32
 """Words of one query that are looked up; a pasted page asks for its first ones."""
 
-FILTERS = ("kind", "group", "owner", "before", "after", "is")
+FILTERS = ("kind", "group", "by", "owner", "before", "after", "is")
 """What may stand before a colon."""
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _PART = re.compile(r'(?:(?P<filter>[A-Za-z]+):)?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<word>[^\s"]+))')
@@ -49,6 +50,8 @@ class Query(msgspec.Struct, frozen=True):
     """Beginnings of words of the group's name, folded."""
     owner: tuple[str, ...] = ()
     """Beginnings of words of the name of who leads a next step, folded."""
+    by: tuple[str, ...] = ()
+    """Who wrote it down, each as typed, in small letters."""
     before: dt.date | None = None
     after: dt.date | None = None
     open: bool = False
@@ -57,14 +60,19 @@ class Query(msgspec.Struct, frozen=True):
     """The folder of the one group to look in; empty for all. Set by a caller, not by typing."""
     misunderstood: tuple[tuple[str, str], ...] = ()
     """Known filters with a value that means nothing, as typed: `("kind", "zz")`. They are among the terms too."""
+    unclosed: str = ""
+    """The words behind a quote that nobody closed: they are looked for as a phrase."""
+    me: str = ""
+    """This device's id, for `by:me`. Set by a caller, not by typing."""
 
     @property
     def empty(self) -> bool:
         """Nothing is asked for."""
-        return not (self.terms or self.kinds or self.group or self.owner or self.before or self.after or self.open)
+        filters = (self.kinds, self.group, self.by, self.owner, self.before, self.after, self.open)
+        return not (self.terms or any(filters))
 
     @classmethod
-    def parse(cls, text: str, *, typing: bool = False, folder: str = "") -> Query:
+    def parse(cls, text: str, *, typing: bool = False, folder: str = "", me: str = "") -> Query:
         """The query in a line. Never raises.
 
         Args:
@@ -72,6 +80,7 @@ class Query(msgspec.Struct, frozen=True):
             typing: it is still being typed, so its last word may be the beginning of one. From two letters on; a
                 single letter at the end waits for the second unless it is all there is.
             folder: the group to look in.
+            me: this device's id.
         """
         asked = _Asked()
         line = text.translate(_QUOTES)
@@ -88,7 +97,8 @@ class Query(msgspec.Struct, frozen=True):
             asked.unfinished()
         return cls(
             tuple(asked.terms), tuple(dict.fromkeys(asked.kinds)), tuple(asked.group), tuple(asked.owner),
-            asked.before, asked.after, asked.open, folder, tuple(asked.misunderstood),
+            tuple(asked.by), asked.before, asked.after, asked.open, folder, tuple(asked.misunderstood),
+            _unclosed(line), me,
         )  # fmt: skip
 
     def marks(self, text: str) -> Spans:
@@ -122,6 +132,7 @@ class _Asked:
         self.kinds: list[EntryKind] = []
         self.group: list[str] = []
         self.owner: list[str] = []
+        self.by: list[str] = []
         self.before: dt.date | None = None
         self.after: dt.date | None = None
         self.open = False
@@ -139,6 +150,9 @@ class _Asked:
                 words = folded_words(value)[:WORDS_AT_MOST]
                 (self.group if name == "group" else self.owner).extend(words)
                 return bool(words)
+            case "by":
+                self.by += [value.lower()] if folded_words(value) else []
+                return bool(folded_words(value))
             case "before" | "after":
                 day = _day(value)
                 if day is not None:
@@ -177,6 +191,20 @@ def _found(term: Term, words: list[Word]) -> Iterator[tuple[int, int]]:
             if last.folded == term.words[-1] or (term.prefix and last.folded.startswith(term.words[-1])):
                 whole = last.folded == term.words[-1] or last.end - last.start != len(last.folded)
                 yield words[at].start, last.end if whole else last.start + len(term.words[-1])
+
+
+def _unclosed(line: str) -> str:
+    """What stands behind a quote that was opened and not closed."""
+    *before, last = line.split('"')
+    return last.strip() if len(before) % 2 else ""
+
+
+def written_by(by: str, writer: str, me: str) -> bool:
+    """Whether a `by:` means this writer."""
+    device = writer.rpartition("-")[0]
+    if by in ("me", "others"):
+        return (bool(me) and device == me) is (by == "me")
+    return writer.lower().startswith(by)
 
 
 def _kinds(value: str) -> list[EntryKind]:

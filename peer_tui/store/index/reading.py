@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from peer_tui.domain.events import Event, MeetingId
+from peer_tui.domain.group import Group
 from peer_tui.store.index.entries import instant
 from peer_tui.store.index.folded import kept_of
+from peer_tui.store.index.packed import Places
 from peer_tui.store.index.rows import DecisionRow, GroupRow, MeetingRow, ParkedRow, StepRow, Whole
 from peer_tui.store.index.stored import unpack_group
 from peer_tui.store.index.words import storable
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 
 _NAME_AT_LEAST = 4
 """Letters of a folder's date and time from which on they name a meeting."""
-_MEETING = (
-    "m.meeting, m.folder, g.name, m.series, m.title, m.starts, m.zone, m.minutes, m.state, m.ended, m.approved, m.place"
+MEETING = (
+    "m.meeting, m.folder, g.name, m.series, m.title, m.starts, m.zone, m.minutes, m.state, m.ended, m.approved, "
+    "m.place, m.type"
 )
-_FROM_MEETINGS = f"SELECT {_MEETING} FROM meetings m JOIN groups g ON g.folder = m.folder"
+"""What `as_meeting` makes a row of."""
+_FROM_MEETINGS = f"SELECT {MEETING} FROM meetings m JOIN groups g ON g.folder = m.folder"
 _ALL = -1
 """SQLite's way to say: without a limit."""
 
@@ -39,37 +43,35 @@ def _group(folder: str, packed: bytes) -> GroupRow:
     stored = unpack_group(packed)
     told = stored.sentences
     gaps = {meeting: tuple(told[number] for number in numbers) for meeting, numbers in stored.gaps.items()}
-    shards = {meeting: Shard(*shard) for meeting, shard in stored.shards.items()}
-    return GroupRow(folder, stored.whole(), gaps, shards, tuple(stored.problems))
+    return GroupRow(folder, stored.whole(), gaps, Places(folder, stored.shards), stored.problems, stored.leads)
 
 
 def whole(connection: sqlite3.Connection, folder: str) -> Whole | None:
-    """One group, complete; None if the index does not hold it."""
-    row = connection.execute("SELECT whole FROM wholes WHERE folder = ?", (folder,)).fetchone()
+    """One group, complete; None if the index does not hold it.
+
+    One of which shards were read, and that was not folded since, is folded here.
+    """
+    row = connection.execute(
+        "SELECT g.dirty, w.whole FROM groups g LEFT JOIN wholes w ON w.folder = g.folder WHERE g.folder = ?", (folder,)
+    ).fetchone()
     if row is None:
         return None
-    stored = unpack_group(row[0])
-    shards = {meeting: Shard(*shard) for meeting, shard in stored.shards.items()}
-    return Whole(stored.whole(), shards, tuple(stored.problems))
+    dirty, packed = row
+    if dirty:
+        events, lies_in, problems = kept_of(connection, folder)
+        first = {meeting: shards[0] for meeting, shards in lies_in.items()}
+        copies = {meeting: shards for meeting, shards in lies_in.items() if len(shards) > 1}
+        return Whole(Group.fold(events.items()), first, copies, tuple(problems))
+    if packed is None:
+        return None
+    stored = unpack_group(packed)
+    several = {meeting: tuple(Shard(folder, place) for place in places) for meeting, places in stored.copies.items()}
+    return Whole(stored.whole(), Places(folder, stored.shards), several, stored.problems)
 
 
 def outliving(connection: sqlite3.Connection, folder: str) -> dict[MeetingId, tuple[Event, ...]]:
     """What a group is folded from, by meeting; the group's own log under the empty id."""
     return kept_of(connection, folder)[0]
-
-
-def copies(connection: sqlite3.Connection, folder: str) -> dict[MeetingId, tuple[Shard, ...]]:
-    """The meetings of a group that lie in several shards, newest folder first, as a library lists them."""
-    rows = connection.execute(
-        "SELECT meeting, place FROM shards WHERE folder = ? AND meeting IN "
-        "(SELECT meeting FROM shards WHERE folder = ? AND place != '' AND meeting IS NOT NULL "
-        "GROUP BY meeting HAVING count(*) > 1)",
-        (folder, folder),
-    ).fetchall()
-    found: dict[MeetingId, tuple[Shard, ...]] = {}
-    for meeting, place in sorted(rows, key=lambda row: row[1].partition("/")[::2], reverse=True):
-        found[meeting] = (*found.get(meeting, ()), Shard(folder, place))
-    return found
 
 
 # --- meetings -----------------------------------------------------------------------------------------------------
@@ -79,7 +81,8 @@ def meetings(
     connection: sqlite3.Connection, group: str, states: Sequence[str], limit: int, newest_first: bool
 ) -> list[MeetingRow]:
     """Meetings in order of their start."""
-    where, values = [], []
+    where: list[str] = ["NOT m.hidden"]
+    values: list[object] = []
     if group:
         where.append("m.folder = ?")
         values.append(storable(group))
@@ -107,7 +110,7 @@ def find_meetings(connection: sqlite3.Connection, words: str) -> list[MeetingRow
 
 def last_ended(connection: sqlite3.Connection, group: str) -> MeetingRow | None:
     """The meeting that ended last."""
-    where, values = ["m.ended IS NOT NULL"], []
+    where, values = ["m.ended IS NOT NULL", "NOT m.hidden"], []
     if group:
         where.append("m.folder = ?")
         values.append(storable(group))
@@ -120,16 +123,18 @@ def _meetings(
 ) -> list[MeetingRow]:
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     sql = f"{_FROM_MEETINGS}{condition} ORDER BY {order} LIMIT ?"
-    return [_meeting(*row) for row in connection.execute(sql, (*values, limit or _ALL)).fetchall()]
+    return [as_meeting(*row) for row in connection.execute(sql, (*values, limit or _ALL)).fetchall()]
 
 
-def _meeting(
+def as_meeting(
     meeting: str, folder: str, group: str, series: str, title: str, starts: int, zone: str, minutes: int, state: str,
-    ended: int | None, approved: str, place: str | None,
+    ended: int | None, approved: str, place: str | None, kind: str,
 ) -> MeetingRow:  # fmt: skip
+    """The row of a meeting, of the columns `MEETING`."""
     return MeetingRow(
         meeting, folder, group, series, title, instant(starts), zone, minutes, state,
         None if ended is None else instant(ended), approved, _shard(folder, place),
+        kind,
     )  # fmt: skip
 
 
@@ -166,39 +171,51 @@ def _step(row: tuple[Any, ...]) -> StepRow:
 
 def decisions(connection: sqlite3.Connection, group: str, limit: int) -> list[DecisionRow]:
     """Decisions, the newest first."""
-    where = ["e.kind != 0 AND e.kind = 1", *(["s.folder = ?"] if group else [])]
+    where = ["e.kind != 0 AND e.kind = 1", "NOT coalesce(m.hidden, 0)", *(["s.folder = ?"] if group else [])]
     sql = (
         "SELECT s.folder, coalesce(g.name, ''), e.entry, e.text, e.id, coalesce(s.meeting, ''), coalesce(m.title, ''), "
-        "m.starts, coalesce(m.zone, g.zone, 'UTC'), s.place FROM entries e CROSS JOIN shards s ON s.id = e.shard "
+        "m.starts, coalesce(m.zone, g.zone, 'UTC'), s.place "
+        "FROM entries e CROSS JOIN shards s ON s.id = e.shard "
         "LEFT JOIN groups g ON g.folder = s.folder "
         "LEFT JOIN meetings m ON m.folder = s.folder AND m.meeting = s.meeting"
         f"{_where(where)} ORDER BY e.id DESC LIMIT ?"
     )
+    rows = connection.execute(sql, (*_values(group), limit or _ALL)).fetchall()
     return [
         DecisionRow(
             folder, name, entry, text, instant(number >> 12), meeting, title,
             None if starts is None else instant(starts), zone, Shard(folder, place),
         )
-        for folder, name, entry, text, number, meeting, title, starts, zone, place in connection.execute(
-            sql, (*_values(group), limit or _ALL)
-        ).fetchall()
+        for folder, name, entry, text, number, meeting, title, starts, zone, place in rows
     ]  # fmt: skip
 
 
-def parked(connection: sqlite3.Connection, group: str, unplaced_only: bool, limit: int) -> list[ParkedRow]:
-    """Parked items, the newest first."""
-    where = [*(["p.destination = ''"] if unplaced_only else []), *(["p.folder = ?"] if group else [])]
+_PARKED_IN = {"unplaced": "p.destination = ''", "waiting": "p.destination IN ('', 'next agenda', 'with owner')"}
+
+
+def parked(connection: sqlite3.Connection, group: str, which: str, limit: int) -> list[ParkedRow]:
+    """Parked items, the newest first: `unplaced`, `waiting` for something, or all for an empty word."""
+    where = [*([_PARKED_IN[which]] if which else []), *(["p.folder = ?"] if group else [])]
     sql = (
-        "SELECT p.folder, g.name, p.entry, p.text, p.at, p.meeting, p.destination, m.place FROM parked p "
+        "SELECT p.folder, g.name, p.entry, p.text, p.at, p.meeting, p.destination, m.place, p.owner_name, p.due, "
+        "p.due_next, p.placed, p.reason, g.zone, coalesce(m.title, ''), m.starts FROM parked p "
         "JOIN groups g ON g.folder = p.folder LEFT JOIN meetings m ON m.folder = p.folder AND m.meeting = p.meeting"
         f"{_where(where)} ORDER BY p.at DESC, p.entry DESC LIMIT ?"
     )
     return [
-        ParkedRow(folder, name, entry, text, instant(at), meeting, destination, _shard(folder, place))
-        for folder, name, entry, text, at, meeting, destination, place in connection.execute(
+        ParkedRow(
+            folder, name, entry, text, instant(at), meeting, destination, _shard(folder, place), owner,
+            None if due is None else dt.date.fromordinal(due), bool(due_next),
+            None if placed is None else instant(placed), reason, zone, title,
+            None if starts is None else instant(starts),
+        )
+        for (
+            folder, name, entry, text, at, meeting, destination, place, owner, due, due_next, placed, reason, zone,
+            title, starts,
+        ) in connection.execute(
             sql, (*_values(group), limit or _ALL)
         ).fetchall()
-    ]
+    ]  # fmt: skip
 
 
 def _where(conditions: Sequence[str]) -> str:

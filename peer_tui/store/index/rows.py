@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 
 import msgspec
 
-from peer_tui.domain.events import EntryId, EntryKind, MeetingId, PersonId
+from peer_tui.domain.events import EntryId, EntryKind, MeetingId, PersonId, WriterId
 from peer_tui.domain.group import Group
 from peer_tui.store.library import Shard
 
@@ -26,13 +26,18 @@ class GroupRow(msgspec.Struct, frozen=True):
     """Where the meetings of the pruned group lie."""
     problems: tuple[str, ...]
     """Sentences about damage found in the group's files."""
+    leads: Mapping[PersonId, str]
+    """The shortest form, that is nobody else's, of the name of everybody who leads an open next step."""
 
 
 class Whole(msgspec.Struct, frozen=True):
     """One group, complete. Each call gives one of its own: it may be folded further."""
 
     group: Group
-    shards: Mapping[MeetingId, Shard]
+    shards: MutableMapping[MeetingId, Shard]
+    """Where each meeting lies."""
+    copies: dict[MeetingId, tuple[Shard, ...]]
+    """Of a meeting that lies in several shards, because a folder was copied, all of these."""
     problems: tuple[str, ...]
 
 
@@ -57,6 +62,32 @@ class MeetingRow(msgspec.Struct, frozen=True):
     """`as distributed`, `as corrected`, or empty while the minutes are a draft."""
     shard: Shard | None
     """Where it lies; None where its own folder is missing and only another speaks of it."""
+    type: str = "coalition meeting"
+    """What kind of meeting it is."""
+
+
+class PastRow(msgspec.Struct, frozen=True):
+    """A meeting that was held, and how much came of it."""
+
+    meeting: MeetingRow
+    decisions: int
+    steps: int
+    """Next steps promised in it."""
+
+
+class PastFilter(msgspec.Struct, frozen=True):
+    """Which of the meetings that were held; empty for all."""
+
+    group: str = ""
+    """The folder of a group."""
+    year: int = 0
+    """Of the day it started on, where it was held."""
+    series: str = ""
+    """The name of a series."""
+    type: str = ""
+    """What kind of meeting."""
+    without: tuple[str, ...] = ()
+    """The folders of groups to leave out."""
 
 
 class StepRow(msgspec.Struct, frozen=True):
@@ -120,6 +151,18 @@ class ParkedRow(msgspec.Struct, frozen=True):
     destination: str
     """Where it went; empty while it has no place."""
     shard: Shard | None
+    owner: str = ""
+    """The name of who keeps it."""
+    due: dt.date | None = None
+    """When it comes back."""
+    due_next_meeting: bool = False
+    placed: dt.datetime | None = None
+    """When it was given its place."""
+    reason: str = ""
+    zone: str = "UTC"
+    title: str = ""
+    """Of the meeting it was parked in; empty where that is not known."""
+    starts: dt.datetime | None = None
 
 
 Spans = tuple[tuple[int, int], ...]
@@ -153,6 +196,8 @@ class Hit(msgspec.Struct, frozen=True):
     progress: str
     """How far a next step has come; empty for other kinds."""
     shard: Shard
+    by: WriterId = ""
+    """Who wrote it down."""
 
 
 class Refreshed(msgspec.Struct, frozen=True):

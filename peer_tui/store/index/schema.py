@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-VERSION = 4
+VERSION = 8
 """Raised with every change of the tables, of what is stored in them, of the folds they are filled from, or of the
 format of events."""
 
@@ -34,10 +34,16 @@ CREATE TABLE wholes (folder TEXT PRIMARY KEY, whole BLOB NOT NULL);
 CREATE TABLE meetings (
     folder TEXT NOT NULL, meeting TEXT NOT NULL, place TEXT, name TEXT NOT NULL, series TEXT NOT NULL,
     title TEXT NOT NULL, starts INTEGER NOT NULL, day INTEGER NOT NULL, zone TEXT NOT NULL, minutes INTEGER NOT NULL,
-    state TEXT NOT NULL, ended INTEGER, approved TEXT NOT NULL, PRIMARY KEY (folder, meeting)
+    state TEXT NOT NULL, ended INTEGER, approved TEXT NOT NULL, type TEXT NOT NULL, hidden INTEGER NOT NULL,
+    scribe TEXT NOT NULL, PRIMARY KEY (folder, meeting)
 ) WITHOUT ROWID;
 CREATE INDEX meetings_starts ON meetings (starts);
 CREATE INDEX meetings_in_group ON meetings (folder, starts);
+-- The archive: each question is answered from these alone.
+CREATE INDEX meetings_past ON meetings (starts, day, series, type, state, hidden)
+    WHERE state = 'ended' AND NOT hidden;
+CREATE INDEX meetings_past_in_group ON meetings (folder, starts, day, series, type, state, hidden)
+    WHERE state = 'ended' AND NOT hidden;
 CREATE INDEX meetings_id ON meetings (meeting);
 CREATE INDEX meetings_name ON meetings (name);
 CREATE INDEX meetings_ended ON meetings (ended) WHERE ended IS NOT NULL;
@@ -52,22 +58,29 @@ CREATE INDEX steps_open ON steps (at) WHERE open;
 CREATE INDEX steps_at ON steps (at);
 CREATE TABLE parked (
     folder TEXT NOT NULL, entry TEXT NOT NULL, text TEXT NOT NULL, meeting TEXT NOT NULL, at INTEGER NOT NULL,
-    destination TEXT NOT NULL, PRIMARY KEY (folder, entry)
+    destination TEXT NOT NULL, owner_name TEXT NOT NULL, due INTEGER, due_next INTEGER NOT NULL, placed INTEGER,
+    reason TEXT NOT NULL, PRIMARY KEY (folder, entry)
 ) WITHOUT ROWID;
 CREATE INDEX parked_at ON parked (at);
 CREATE INDEX parked_unplaced ON parked (at) WHERE destination = '';
+CREATE INDEX parked_waiting ON parked (at) WHERE destination IN ('', 'next agenda', 'with owner');
+-- How a meeting went, with a checksum.
+CREATE TABLE courses (shard INTEGER PRIMARY KEY, course BLOB NOT NULL, sum INTEGER NOT NULL);
+-- Who wrote lines down: every device, in every slot.
+CREATE TABLE writers (id INTEGER PRIMARY KEY, writer TEXT NOT NULL UNIQUE);
 -- `id` is when the line was entered, in milliseconds × 4,096, and a number within that millisecond: newest first is the
 -- order of the table itself.
 CREATE TABLE entries (
     id INTEGER PRIMARY KEY, shard INTEGER NOT NULL, kind INTEGER NOT NULL, entry TEXT NOT NULL, text TEXT NOT NULL,
-    done TEXT NOT NULL
+    done TEXT NOT NULL, writer INTEGER NOT NULL
 );
-CREATE INDEX entries_shard ON entries (shard);
+-- With the kind, so that a meeting's decisions are counted without looking at its lines.
+CREATE INDEX entries_shard ON entries (shard, kind);
 CREATE INDEX entries_other_than_notes ON entries (id, kind) WHERE kind != 0;
 """
 _WORDS = """
 CREATE VIRTUAL TABLE words USING fts5(
-    text, done, content='', columnsize=0, prefix='2', tokenize='ascii'
+    text, done, content='', columnsize=0, prefix='3', tokenize='ascii'
 );
 """
 

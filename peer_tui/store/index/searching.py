@@ -6,14 +6,14 @@ one, which finds the same and takes longer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from peer_tui.domain.events import EntryKind
 from peer_tui.store.index.entries import KINDS, PER_MILLISECOND, instant
-from peer_tui.store.index.query import Query
+from peer_tui.store.index.query import Query, written_by
 from peer_tui.store.index.rows import Hit
-from peer_tui.store.index.words import storable
+from peer_tui.store.index.words import folded_words, storable
 from peer_tui.store.library import Shard
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "e.id, e.entry, e.kind, e.text, e.done, s.folder, s.place, coalesce(s.meeting, ''), coalesce(g.name, ''), "
     "coalesce(m.title, ''), m.starts, coalesce(m.zone, g.zone, 'UTC'), coalesce(t.label, ''), "
-    "coalesce(t.owner_name, ''), coalesce(t.progress, '')"
+    "coalesce(t.owner_name, ''), coalesce(t.progress, ''), e.writer"
 )
 _JOINS = (
     " CROSS JOIN shards s ON s.id = e.shard LEFT JOIN groups g ON g.folder = s.folder"
@@ -40,9 +40,33 @@ _MANY = 200
 """Rows fetched at a time where each must be looked at."""
 
 
-def search(connection: sqlite3.Connection, query: Query, limit: int, full_text: bool) -> list[Hit]:
-    """The newest lines that fit, at most `limit`."""
-    where, values = _filters(query)
+_LOOK = 20_000
+"""Steps of SQLite between two looks whether anybody still waits for the answer."""
+
+
+def search(
+    connection: sqlite3.Connection, query: Query, limit: int, full_text: bool, stop: Callable[[], bool] | None = None
+) -> list[Hit]:
+    """The newest lines that fit, at most `limit`; `stop` is asked now and then, and True ends it with nothing.
+
+    Raises:
+        sqlite3.OperationalError: it was stopped.
+    """
+    if stop is None:
+        return _search(connection, query, limit, full_text)
+    connection.set_progress_handler(lambda: int(stop()), _LOOK)
+    try:
+        return _search(connection, query, limit, full_text)
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _search(connection: sqlite3.Connection, query: Query, limit: int, full_text: bool) -> list[Hit]:
+    writers = dict(connection.execute("SELECT id, writer FROM writers").fetchall())
+    groups = _groups(connection, query)
+    if groups == [] or not _is_anybody(connection, query, writers):
+        return []
+    where, values = _filters(query, groups, writers)
     if (query.open or query.owner) and not (query.terms and full_text):
         where.append("s.folder = c.folder")
     if query.terms and full_text:
@@ -56,11 +80,42 @@ def search(connection: sqlite3.Connection, query: Query, limit: int, full_text: 
         rows = connection.execute(f"{sql} LIMIT ?", (*values, limit)).fetchall()
     else:
         rows = list(_looked_through(connection, sql, values, query, limit))
-    return [_hit(row, query) for row in rows]
+    return [_hit(row, query, writers) for row in rows]
 
 
-def _filters(query: Query) -> tuple[list[str], list[object]]:
-    where: list[str] = []
+def _groups(connection: sqlite3.Connection, query: Query) -> list[str] | None:
+    """The folders of the groups that are meant; None for all. Asked first: a name that fits none needs no look."""
+    if not query.group:
+        return None
+    rows = connection.execute("SELECT folder, key FROM groups").fetchall()
+    return [folder for folder, key in rows if all(f" {word}" in key for word in query.group)]
+
+
+def _is_anybody(connection: sqlite3.Connection, query: Query, writers: dict[int, str]) -> bool:
+    """Whether there is a writer or a scribe for each `by:`; otherwise every line would be looked at for nothing."""
+    for by in query.by:
+        if any(written_by(by, writer, query.me) for writer in writers.values()):
+            continue
+        words = [f" {word}" for word in folded_words(by)] if by not in ("me", "others") else []
+        scribe = " AND ".join("instr(scribe, ?) > 0" for _ in words) or "0"
+        if connection.execute(f"SELECT 1 FROM meetings WHERE {scribe} LIMIT 1", words).fetchone() is None:
+            return False
+    return True
+
+
+def _by(by: str, writers: dict[int, str], me: str) -> tuple[str, list[object]]:
+    """What a `by:` asks of a line: a device, or the scribe of its meeting."""
+    meant = [number for number, writer in writers.items() if written_by(by, writer, me)]
+    device = f"e.writer IN ({', '.join(map(str, meant))})" if meant else "0"
+    if by in ("me", "others"):
+        return device, []
+    words = folded_words(by)
+    scribe = " AND ".join("instr(coalesce(m.scribe, ''), ?) > 0" for _ in words)
+    return f"({device} OR ({scribe}))", [f" {word}" for word in words]
+
+
+def _filters(query: Query, groups: list[str] | None, writers: dict[int, str]) -> tuple[list[str], list[object]]:
+    where: list[str] = ["NOT coalesce(m.hidden, 0)"]
     values: list[object] = []
     if query.kinds:
         if EntryKind.NOTE not in query.kinds:
@@ -70,10 +125,16 @@ def _filters(query: Query) -> tuple[list[str], list[object]]:
     if query.folder:
         where.append("s.folder = ?")
         values.append(storable(query.folder))
-    for words, column in ((query.group, "g.key"), (query.owner, "t.owner_key")):
-        for word in words:
-            where.append(f"instr({column}, ?) > 0")
-            values.append(f" {word}")
+    if groups is not None:
+        where.append(f"s.folder IN ({', '.join('?' * len(groups))})")
+        values += groups
+    for word in query.owner:
+        where.append("instr(t.owner_key, ?) > 0")
+        values.append(f" {word}")
+    for by in query.by:
+        condition, names = _by(by, writers, query.me)
+        where.append(condition)
+        values += names
     # A line whose meeting is not known counts as of the day it was entered.
     day = "coalesce(m.day, e.id / 4096 / 86400000 + 719163)"
     if query.before is not None:
@@ -116,9 +177,12 @@ def _looked_through(
         cursor.close()
 
 
-def _hit(row: tuple[Any, ...], query: Query) -> Hit:
-    (number, entry, kind, text, done, folder, place, meeting, group, title, starts, zone, label, owner, progress) = row
+def _hit(row: tuple[Any, ...], query: Query, writers: dict[int, str]) -> Hit:
+    number, entry, kind, text, done, folder, place, meeting, group, title, starts, zone, label, owner, progress, by = (
+        row
+    )
     return Hit(
         entry, KINDS[kind], text, done, query.marks(text), query.marks(done), instant(number >> 12), folder, group,
         meeting, title, None if starts is None else instant(starts), zone, label, owner, progress, Shard(folder, place),
+        writers.get(by, ""),
     )  # fmt: skip

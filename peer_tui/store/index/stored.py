@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, reduce
 from operator import or_
@@ -16,13 +16,16 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from peer_tui.domain.agreement import AgreedLine, AgreementMoment
 from peer_tui.domain.events import (
     Captured,
     EntryEdited,
     EntryId,
     EntryKind,
     Event,
+    EventId,
     MeetingId,
+    PersonId,
     ProposalSettled,
     Redone,
     StepAccepted,
@@ -30,13 +33,19 @@ from peer_tui.domain.events import (
     StepDated,
     StepDefined,
     StepMarked,
+    StepReminded,
+    StepSnoozed,
     Undone,
     Unknown,
 )
-from peer_tui.domain.group import OUTLIVING, Group
+from peer_tui.domain.group import Group
+from peer_tui.domain.held import Answer, Held, Parked, Review
 from peer_tui.domain.history import act_of
+from peer_tui.domain.outliving import OUTLIVING
+from peer_tui.domain.people import Person
 from peer_tui.domain.step_book import Notes, Said, StepBook
-from peer_tui.store.index.packed import PackedSteps, pack
+from peer_tui.domain.steps import Step, StepMoment
+from peer_tui.store.index.packed import Packed, StoredMany, pack
 from peer_tui.store.library import Shard
 
 _KEPT = OUTLIVING | {Undone, Redone, ProposalSettled}
@@ -44,7 +53,7 @@ _OUTLIVES = frozenset({
     EntryKind.STEP, EntryKind.PARKED, EntryKind.DECISION, EntryKind.PROPOSAL, EntryKind.MOTION,
 })  # fmt: skip
 """The kinds of line that a group, or the gaps of minutes still in draft, are told from."""
-_AboutStep: TypeAlias = StepAssigned | StepDated | StepDefined | StepAccepted | StepMarked
+_AboutStep: TypeAlias = StepAssigned | StepDated | StepDefined | StepAccepted | StepMarked | StepSnoozed | StepReminded
 _SUM = 4
 """Bytes of the checksum in front of what is packed."""
 
@@ -106,73 +115,95 @@ def _events() -> msgspec.msgpack.Decoder[list[Event]]:
 class StoredSteps(msgspec.Struct, array_like=True):
     """A group's next steps; each is called by its place among them."""
 
-    ids: list[EntryId]
-    steps: list[bytes]
-    """As `PackedSteps` takes them."""
+    steps: StoredMany
     numbers: list[int]
     open: list[int]
-    told: list[tuple[MeetingId, list[int]]] = []
-    """As `Notes` holds it."""
-    waiting: list[tuple[EntryId, list[tuple[_AboutStep, MeetingId]]]] = []
-    """What was said of steps that nobody has promised yet."""
-    removed: set[EntryId] = set()
-    used: int = 0
-    """Both as `Notes` holds them."""
+    told: StoredMany
+    waiting: StoredMany
+    """What was said of steps that nobody has promised yet: mostly nothing."""
+    removed: set[EntryId]
+    used: int
+    newest: EventId
+    """These, and `told`, as `Notes` holds them."""
 
     def book(self) -> StepBook:
         """The steps, none of them unpacked yet."""
-        ids = self.ids
-        told = {meeting: tuple([ids[place] for place in places]) for meeting, places in self.told}
-        waiting: dict[EntryId, list[Said]] = {step: [*said] for step, said in self.waiting}
+        ids = self.steps.ids
+        said = Packed(self.waiting, list[tuple[_AboutStep, MeetingId]])
+        waiting: dict[EntryId, list[Said]] = {step: [*about] for step, about in said.items()}
         numbers = dict(zip(ids, self.numbers, strict=True))
-        notes = Notes(numbers, {ids[place] for place in self.open}, told, waiting, self.removed, self.used)
-        return StepBook(PackedSteps(ids, self.steps), notes)
+        told = Packed(self.told, tuple[EntryId, ...])
+        notes = Notes(numbers, {ids[place] for place in self.open}, told, waiting, self.removed, self.used, self.newest)
+        return StepBook(Packed(self.steps, Step), notes)
 
 
 class StoredGroup(msgspec.Struct, array_like=True):
     """A folded group and what is told beside it."""
 
     group: Group
-    """Without its steps, which stand below."""
+    """Without what stands below."""
     steps: StoredSteps
-    shards: dict[MeetingId, tuple[str, str]] = {}
+    people: StoredMany
+    meetings: StoredMany
+    parked: StoredMany
+    shards: dict[MeetingId, str] = {}
+    """The folder of each meeting."""
+    copies: dict[MeetingId, tuple[str, ...]] = {}
+    """The folders of a meeting that lies in several, the first among them."""
     sentences: list[str] = []
     """The gaps of all minutes, each sentence once: many drafts say the same of one another."""
     gaps: dict[MeetingId, list[int]] = {}
     problems: tuple[str, ...] = ()
+    leads: dict[PersonId, str] = {}
+    """What those who lead an open next step are called on the first screen."""
 
     def whole(self) -> Group:
-        """The group with its steps."""
+        """The group with its steps, people, meetings and what was parked; of these none is unpacked yet."""
         self.group.steps = self.steps.book()
+        self.group.people = Packed(self.people, Person)
+        self.group.meetings = Packed(self.meetings, Held)
+        self.group.parked = Packed(self.parked, Parked)
         return self.group
 
 
 def pack_group(
     group: Group,
-    shards: Mapping[MeetingId, Shard],
+    shards: Mapping[MeetingId, Sequence[Shard]],
     problems: Iterable[str],
     gaps: Mapping[MeetingId, Iterable[str]] | None = None,
+    leads: Mapping[PersonId, str] | None = None,
 ) -> bytes:
-    """A folded group for its row."""
+    """A folded group for its row.
+
+    Args:
+        group: the group.
+        shards: where each of its meetings lies.
+        problems: sentences about damage found in its files.
+        gaps: what minutes lack, by meeting, in sentences.
+        leads: what those who lead an open next step are called on the first screen.
+    """
     sentences: dict[str, int] = {}
     told = {
         meeting: [sentences.setdefault(sentence, len(sentences)) for sentence in lacks]
         for meeting, lacks in (gaps or {}).items()
     }
-    where = {meeting: (shard.group, shard.meeting) for meeting, shard in shards.items()}
-    stored = StoredGroup(group, _stored_steps(group.steps), where, list(sentences), told, tuple(problems))
+    bare = msgspec.structs.replace(group, people={}, meetings={}, parked={})
+    stored = StoredGroup(
+        bare, _stored_steps(group.steps), pack(group.people), pack(group.meetings), pack(group.parked),
+        {meeting: several[0].meeting for meeting, several in shards.items()},
+        {meeting: tuple(shard.meeting for shard in several) for meeting, several in shards.items() if len(several) > 1},
+        list(sentences), told, tuple(problems), {**(leads or {})},
+    )  # fmt: skip
     packed = msgspec.msgpack.encode(stored, enc_hook=_no_steps)
-    return zlib.crc32(packed).to_bytes(_SUM, "big") + packed
+    return zlib.crc32(packed, _shape()).to_bytes(_SUM, "big") + packed
 
 
 def _stored_steps(book: StepBook) -> StoredSteps:
     notes = book.notes
     place = {key: number for number, key in enumerate(book.steps)}
-    told = [(meeting, [place[key] for key in keys if key in place]) for meeting, keys in notes.told.items()]
-    waiting: list[Any] = list(notes.waiting.items())
     return StoredSteps(
-        list(place), pack(book.steps.values()), [notes.numbers[key] for key in place],
-        sorted(place[key] for key in notes.open), told, waiting, notes.removed, notes.used,
+        pack(book.steps), [notes.numbers[key] for key in place], sorted(place[key] for key in notes.open),
+        pack(notes.told), pack(notes.waiting), notes.removed, notes.used, notes.newest,
     )  # fmt: skip
 
 
@@ -182,13 +213,30 @@ def unpack_group(packed: bytes) -> StoredGroup:
     Raises:
         Damaged: it holds something else.
     """
+    told = memoryview(packed)[_SUM:]
     try:
-        if zlib.crc32(memoryview(packed)[_SUM:]).to_bytes(_SUM, "big") != packed[:_SUM]:
+        if zlib.crc32(told, _shape()).to_bytes(_SUM, "big") != packed[:_SUM]:
             raise Damaged("a group")
         with _uncollected():
-            return _group().decode(memoryview(packed)[_SUM:])
+            return _group().decode(told)
     except (msgspec.DecodeError, TypeError, ValueError) as error:
         raise Damaged("a group") from error
+
+
+BY_PLACE: tuple[type[Any], ...] = (
+    StoredGroup, StoredSteps, StoredMany, Held, Review, Answer, Parked, Person, Step, StepMoment, AgreedLine,
+    AgreementMoment,
+)  # fmt: skip
+"""Everything of a group that is stored without the names of its fields, each by its place only."""
+
+
+@cache
+def _shape() -> int:
+    """What the checksums begin with: another one where a version has other fields, or has them in another order.
+
+    What another version stored is then told from its checksum, and never read with its fields in each other's places.
+    """
+    return zlib.crc32(repr([(kind.__name__, kind.__match_args__) for kind in BY_PLACE]).encode())
 
 
 @contextmanager

@@ -203,7 +203,7 @@ def stale(library: Library, folder: str, known: Iterable[Row], thorough: bool = 
 def _unsettled(
     library: Library, folder: str, indexed: Mapping[str, Row], thorough: bool
 ) -> tuple[dict[str, Row], bool]:
-    """What of a group cannot be told from the times of its folders: shards that were indexed, and whether there is more.
+    """What of a group the times of its folders do not tell: shards that were indexed, and whether there may be more.
 
     Each year's folder is opened once and its meetings are looked at from there: the long way to each of hundreds, from
     the root of the disk, would take half as long again.
@@ -292,9 +292,15 @@ def _is_as_before(path: str, known: Known) -> bool:
 
 
 def rows_in(connection: sqlite3.Connection, folder: str) -> list[Row]:
-    """The shards of a group as they were indexed, for `stale`."""
+    """The shards of a group as they were indexed, for `stale`.
+
+    The first of a group that was not folded since some of them were read is called fresh: what is kept of the group is
+    not as its shards are.
+    """
     rows: list[Row] = connection.execute(
-        "SELECT place, stamp, fresh, above FROM shards WHERE folder = ?", (folder,)
+        "SELECT place, stamp, fresh OR (place = (SELECT min(place) FROM shards WHERE folder = ?1) AND "
+        "EXISTS (SELECT 1 FROM groups WHERE folder = ?1 AND dirty)), above FROM shards WHERE folder = ?1",
+        (folder,),
     ).fetchall()
     return rows
 

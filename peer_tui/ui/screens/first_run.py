@@ -1,23 +1,25 @@
-"""A new group: three questions one after the other, then its first meeting and its people (`product.md` §3.7 (e))."""
+"""A new group: three questions, then its first meeting, its people and its agreement (`product.md` §3.7 (e))."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from peer_tui.domain.characters import clean
-from peer_tui.services import planning
+from peer_tui.domain.events import Side
+from peer_tui.services import agreement, planning
 from peer_tui.services.problems import Problem
 from peer_tui.services.scheduling import EXAMPLE, read_planned
 from peer_tui.services.templates import Template, TemplateProblem, load_template, template_names
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.services.zones import machine_zone, suggest_zones, zone_named
 from peer_tui.ui.screens.new_group_words import (
+    AGREEMENT,
     KIND,
     MEETING,
     NAME,
@@ -28,6 +30,7 @@ from peer_tui.ui.screens.new_group_words import (
     blocks_of,
     kind_row,
     not_one_zone,
+    starter_rows,
 )
 from peer_tui.ui.screens.place import HELP, LEAVE, PlaceScreen
 from peer_tui.ui.text import plain
@@ -49,6 +52,8 @@ class FirstRunScreen(PlaceScreen):
         self.opened: OpenGroup | None = None
         self._templates: dict[str, Template] = {}
         self._asked_once = ""
+        self._starters: list[tuple[Side, str]] = []
+        self._chosen: set[int] = set()
 
     def compose_body(self) -> ComposeResult:
         """The question, what answers it, and the sentence about the answer."""
@@ -56,6 +61,7 @@ class FirstRunScreen(PlaceScreen):
             yield Static(id="asked", markup=False)
             yield Field(id="answer", compact=True, select_on_focus=False)
             yield RowList("Kinds of meeting", id="kinds")
+            yield RowList("", id="starters")
             yield PeopleField()
             yield Static(id="about", markup=False)
 
@@ -83,6 +89,8 @@ class FirstRunScreen(PlaceScreen):
         self.query_one("#asked", Static).update(plain(question.asked))
         answer, kinds, people = self._fields
         answer.display, kinds.display, people.display = page in self.answers, page == KIND, page == PEOPLE
+        starters = self.query_one("#starters", RowList)
+        starters.display = page == AGREEMENT
         self.show_flash("")
         if page in self.answers:
             answer.value = self.answers[page]
@@ -92,6 +100,9 @@ class FirstRunScreen(PlaceScreen):
         elif page == KIND:
             kinds.show([ListRow(kind_row(template), name) for name, template in self._templates.items()])
             kinds.focus()
+        elif page == AGREEMENT:
+            starters.show(starter_rows(self._starters, self._chosen))
+            starters.focus()
         else:
             people.begin(self.opened)
         self._about()
@@ -109,8 +120,13 @@ class FirstRunScreen(PlaceScreen):
             KIND: ("make the group", "back"),
             MEETING: ("plan it", "later"),
             PEOPLE: ("on an empty line: done", "done"),
+            AGREEMENT: ("go on", "later"),
         }[self.page]
-        keys = [("Enter", forward)] + ([("Tab", "take the suggestion")] if self.page == ZONE else [])
+        keys = [("Enter", forward)]
+        if self.page == AGREEMENT:
+            keys.insert(0, ("Space", "choose"))
+        if self.page == ZONE:
+            keys.append(("Tab", "take the suggestion"))
         return [*keys, ("Esc", back), (LEAVE.shown, LEAVE.words), (HELP.shown, HELP.words)]
 
     def tick(self) -> None:
@@ -143,6 +159,8 @@ class FirstRunScreen(PlaceScreen):
             return Content.assemble(warning, plain(said.words))
         if self.page == MEETING:
             return plain(f"A day and a time, e.g. {EXAMPLE}. Enter on the empty line goes on without a meeting.")
+        if self.page == AGREEMENT:
+            return plain(f"{len(self._chosen)} of {len(self._starters)} chosen. They wait for the group's consent.")
         if self.page == KIND and (chosen := self._templates.get(self._fields[1].selected)):
             return blocks_of(chosen)
         return Content("")
@@ -165,11 +183,17 @@ class FirstRunScreen(PlaceScreen):
         elif self.page == MEETING:
             self._plan(event.value)
 
-    def on_key(self, event: object) -> None:
-        """Tab takes the first suggestion for the zone."""
-        if getattr(event, "key", "") == "tab" and self.page == ZONE:
-            event.stop()  # type: ignore[attr-defined]
-            event.prevent_default()  # type: ignore[attr-defined]
+    def on_key(self, event: events.Key) -> None:
+        """Tab takes the first suggestion for the zone; Space chooses a line of the agreement."""
+        if event.key == "space" and self.page == AGREEMENT:
+            event.stop()
+            starters = self.query_one("#starters", RowList)
+            self._chosen ^= {int(starters.selected)}
+            starters.show(starter_rows(self._starters, self._chosen))
+            self._about()
+        if event.key == "tab" and self.page == ZONE:
+            event.stop()
+            event.prevent_default()
             found = suggest_zones(self.answers[ZONE], 1)
             if found:
                 answer = self._fields[0]
@@ -227,11 +251,28 @@ class FirstRunScreen(PlaceScreen):
     def _people_added(self, event: PeopleField.Added) -> None:
         event.stop()
         if not event.said:
-            self.peer.go_today()
+            self._to_the_agreement()
 
     @on(PeopleField.Finished)
     def _people_finished(self, event: PeopleField.Finished) -> None:
         event.stop()
+        self._to_the_agreement()
+
+    def _to_the_agreement(self) -> None:
+        """Suggested lines to choose from, none of them chosen, where the group's meetings have a block for it."""
+        if self.opened is not None and any(block.job == "agreement" for block in self.opened.group.blocks):
+            self._starters = agreement.starters(self.opened.group)
+        if self._starters:
+            self._turn_to(AGREEMENT)
+        else:
+            self.peer.go_today()
+
+    @on(OptionList.OptionSelected, "#starters")
+    def _agreement_chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        assert self.opened is not None
+        if self._chosen:
+            agreement.propose(self.workspace, self.opened, [self._starters[place] for place in sorted(self._chosen)])
         self.peer.go_today()
 
     def _refuse(self, sentence: str) -> None:
@@ -242,7 +283,9 @@ class FirstRunScreen(PlaceScreen):
         """One question back; what comes after the group is made can be left out."""
         if self.page == NAME and not self._groups:
             self.show_flash("A group is where everything begins. ^Q leaves the program.")
-        elif self.page in (NAME, PEOPLE):
+        elif self.page == PEOPLE:
+            self._to_the_agreement()
+        elif self.page in (NAME, AGREEMENT):
             self.peer.go_today()
         elif self.page == MEETING:
             self._turn_to(PEOPLE)

@@ -378,6 +378,11 @@ class LiveScreen(Screen[None]):
         elif said.pane == "time" and not typed:
             # The key takes the time bar; who types /time goes on typing.
             self.panes.open_time_bar()
+        elif said.pane == "show":
+            # Imported here: most meetings never show it alone.
+            from peer_tui.ui.screens.show_agreement import ShowAgreementScreen
+
+            self.app.push_screen(ShowAgreementScreen(self.session.group))
         elif said.pane and said.lines:
             hint = "Enter ends the meeting · Esc goes on" if goodbyes.is_asked(self.session) else "Esc closes"
             title = _TITLES.get(said.pane, said.pane.capitalize())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from peer_tui.domain.events import Captured, EntryEdited
+from peer_tui.services.saying import block_say
 from peer_tui.ui.help_words import help_rows
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.block_pane import BlockPane
@@ -92,7 +93,7 @@ class LivePanes:
     def open_say(self) -> None:
         """The whole sentence to read out."""
         block = self._screen.session.meeting.block
-        words = block.say if block else ""
+        words = block_say(block, self._screen.session.group) if block else ""
         self.open_reading("say", "Say", [plain(words or "This block has no sentence to read out.")])
 
     def copy_unsaved(self) -> None:

@@ -1,4 +1,8 @@
-"""The minutes of a meeting that was held: the draft, its gaps, and the ways out of it (`product.md` §3.3, screen 9)."""
+"""The minutes of a meeting that was held: the record as somebody gets it, what it lacks, and the ways out of it.
+
+`product.md` §3.3, screen 9. Behind it stand the lines (Enter), what to look at (g), the review round (r) and what an
+amendment changed (v).
+"""
 
 from __future__ import annotations
 
@@ -9,113 +13,273 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from peer_tui.domain.events import MeetingId
-from peer_tui.domain.wall_time import say_date
-from peer_tui.services import keeping
+from peer_tui.domain.events import EntryId, MeetingId
+from peer_tui.domain.minutes import Minutes
+from peer_tui.services import amending, archive, hints, keeping, previewing, review_round
 from peer_tui.services.moving import reopen
 from peer_tui.services.problems import Problem
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import OpenGroup
-from peer_tui.ui.screens.place import HELP, Act, PlaceScreen, ReadingPane
+from peer_tui.ui.screens.choose_one import ChooseByLetter
+from peer_tui.ui.screens.minutes_amending import ask_for_amendment, ask_which_meeting
+from peer_tui.ui.screens.minutes_place import MinutesPlace
+from peer_tui.ui.screens.place import HELP, Act
+from peer_tui.ui.screens.records import show_since
 from peer_tui.ui.text import fit, plain
 from peer_tui.ui.widgets.minutes_paper import MinutesPaper
-from peer_tui.ui.widgets.place_header import PlaceHeader
+
+_LETTERS = {"md": "m", "txt": "t", "html": "h", "eml": "e", "docx": "d", "pdf": "p", "json": "j"}
 
 
-class MinutesScreen(PlaceScreen):
-    """Reads the record; changes nothing but by reopening the meeting."""
+class MinutesScreen(MinutesPlace):
+    """Shows the record as it goes out, and what is still to be done about it.
+
+    Args:
+        opened: the group.
+        meeting: the meeting's id.
+        line: the line to scroll to and mark; empty for the beginning.
+    """
 
     CSS_PATH = "minutes.tcss"
     PLACE: ClassVar[str] = "peer-tui · Minutes"
     ACTS: ClassVar[tuple[Act, ...]] = (
+        Act("enter,l", "Enter", "lines", "lines", "The lines one by one: correct them, see what each was."),
+        Act(
+            "g", "g", "look", "look", "What to look at: gaps, hints about words and privacy, names that are words too."
+        ),
+        Act("a", "a", "audience", "audience", "For whom: confirmed members, everybody, a funder, reviewers."),
+        Act("p", "p", "names", "level", "Who is named: owners, initials, roles only, no names, everybody."),
+        Act("r", "r", "review", "review", "Who is asked to read the draft, until when, and what they answered."),
+        Act("x", "x", "file", "choose_file", "Write the minutes to a file, for you only: asks for the format."),
         Act("m", "m", "Markdown", "export('md')", "Write the minutes to a Markdown file, for you only."),
         Act("t", "t", "plain text", "export('txt')", "Write the minutes to a plain text file, for you only."),
+        Act("e", "e", "e-mail draft", "export('eml')", "Write the minutes as an e-mail draft, to send yourself."),
         Act("c", "c", "copy", "copy_minutes", "Copy the minutes as plain text."),
-        Act("g", "g", "gaps", "gaps", "Every gap of the record."),
+        Act("s", "s", "stand approved", "approve", "Write down that a meeting approved them: asks which one."),
+        Act("n", "n", "amend", "amend", "Approved minutes: a dated amendment, what was changed and why."),
+        Act("v", "v", "original", "compare", "Approved minutes: as approved, as amended, and what differs."),
         Act("o", "o", "reopen", "reopen", "Go on with the meeting, while its minutes are a draft; asks once."),
+        Act("left_square_bracket", "[", "meeting before", "beside(-1)", "The meeting of the series before this one."),
+        Act("right_square_bracket", "]", "meeting after", "beside(1)", "The meeting of the series after this one."),
+        Act("b", "b", "since then", "since", "Since the meeting before: next steps, decisions, what is parked."),
         Act("up,k", "↑ ↓", "scroll", "scroll(-1)", "Scroll; Page Up and Page Down by the page."),
         Act("down,j", "", "", "scroll(1)", ""),
     )
 
-    def __init__(self, opened: OpenGroup, meeting: MeetingId) -> None:
-        super().__init__()
-        self.opened = opened
-        self.meeting_id = meeting
-        self.minutes = keeping.minutes_of(opened, meeting)
-        self.gaps = keeping.gaps_of(opened, meeting)
+    def __init__(self, opened: OpenGroup, meeting: MeetingId, line: EntryId = "") -> None:
+        super().__init__(opened, meeting, line)
+        self.minutes: Minutes
+        """The record as it is shown."""
+        self.gaps: list[str] = []
+        """What a draft still lacks; what approved minutes lack is no gap any more, but a matter for an amendment."""
+
+    @property
+    def preview(self) -> previewing.Preview:
+        """For whom the record is shown, and who is named."""
+        return previewing.preview_of(self.workspace, self.meeting_id)
 
     def compose_body(self) -> ComposeResult:
-        """Status and gaps on top, then the page."""
+        """Status and what is to be looked at on top, then the page."""
         with Vertical(id="state"):
             yield Static(id="status", markup=False)
+            yield Static(id="round", markup=False)
             yield Static(id="gaps", markup=False)
         with VerticalScroll(id="page"):
             yield MinutesPaper()
 
     def after_first_drawing(self) -> None:
-        """The page has the focus, so that it scrolls."""
+        """The page has the focus, so that it scrolls; a line that was asked for is on it."""
         self.query_one("#page").focus()
+        if self.line:
+            self.call_after_refresh(self._scroll_to_line)
 
-    def on_resize(self) -> None:
-        """Another width: another number of gaps fits on the line."""
-        self.draw()
+    def _scroll_to_line(self) -> None:
+        row = self.query_one(MinutesPaper).row_of(self.line)
+        if row is not None:
+            page = self.query_one("#page")
+            page.scroll_to(y=max(0, row - page.size.height // 3), animate=False)
+
+    # --- drawing ----------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
         """Draw the record."""
-        minutes, held = self.minutes, self.opened.group.meetings[self.meeting_id]
-        self.query_one(PlaceHeader).tell(f"Minutes · {held.title} · {say_date(held.starts, held.zone)}", held.zone)
+        self.minutes = minutes = previewing.draw(self.opened, self.meeting_id, self.preview)
+        self.gaps = keeping.gaps_of(self.opened, self.meeting_id) if minutes.draft and not self.was_cancelled else []
+        self.tell_place()
         status = self.query_one("#status", Static)
         status.update(plain(minutes.status, "bold $warning" if minutes.draft else "bold $success"))
-        self.query_one("#gaps", Static).update(self._gap_words())
+        self._say(self.query_one("#round", Static), self._round_words())
+        self.query_one("#gaps", Static).update(self._look_words())
         page = self.query_one("#page")
-        page.border_title = plain("Minutes")
-        self.query_one(MinutesPaper).show(minutes)
+        page.border_title = plain(f"For {minutes.audience.says} · {minutes.privacy.says}")
+        self.query_one(MinutesPaper).show(minutes, self.line)
         self.show_keys()
 
-    def _gap_words(self) -> Content:
-        if not self.gaps:
-            return plain("No gaps.", "$quiet")
-        count = f"{len(self.gaps)} gap{'' if len(self.gaps) == 1 else 's'}: "
+    @staticmethod
+    def _say(widget: Static, words: str) -> None:
+        widget.update(plain(words))
+        widget.display = bool(words)
+
+    def _round_words(self) -> str:
+        """How the review stands, or what reached this device after the approval."""
+        if self.was_cancelled:
+            return ""
+        if not self.is_draft:
+            late = len(amending.arrived_later(self.opened, self.meeting_id))
+            lines = "1 line" if late == 1 else f"{late} lines"
+            return f"{lines} arrived after the approval: g shows {'it' if late == 1 else 'them'}" if late else ""
+        found = review_round.round_of(self.workspace, self.opened, self.meeting_id)
+        if found is None or not found.open:
+            return ""
+        return f"Review: {found.words}{' · the day has passed' if found.over else ''}"
+
+    def _look_words(self) -> Content:
+        """What is to be looked at: the first gaps whole, hints and questions counted."""
+        if self.was_cancelled:
+            return plain("It was cancelled before it was called to order: it has no minutes to review.", "$quiet")
+        more = self._counts()
+        if not self.gaps and not more:
+            return plain("No gaps." if self.is_draft else "", "$quiet")
         room = max(20, self.size.width - 4)
-        lines = [fit(count + self.gaps[0], room), *(fit(f"  {gap}", room) for gap in self.gaps[1:3])]
-        if len(self.gaps) > 3:
-            lines[-1] = f"  … and {len(self.gaps) - 2} more: g shows them"
+        lines: list[str] = []
+        if self.gaps:
+            count = f"{len(self.gaps)} gap{'' if len(self.gaps) == 1 else 's'}: "
+            shown = 1 if self.has_class("-short") else 3
+            lines = [fit(count + self.gaps[0], room), *(fit(f"  {gap}", room) for gap in self.gaps[1:shown])]
+            if len(self.gaps) > shown > 1:
+                lines[-1] = f"  … and {len(self.gaps) - 2} more: g shows them"
+        if more:
+            lines.append(fit(f"{' · '.join(more)}: g shows {'it' if more[0].startswith('1 ') else 'them'}", room))
         return Content("\n").join(plain(line) for line in lines)
 
-    def footer(self) -> list[tuple[str, str]]:
-        """The ways out."""
-        keys = [(act.shown, act.words) for act in self.ACTS if act.shown in ("m", "t", "c")]
-        keys += [("o", "reopen")] if self.minutes.draft else []
-        return [*keys, ("Esc", "Today"), (HELP.shown, HELP.words)]
+    def _counts(self) -> list[str]:
+        found = len(hints.hints_of(self.workspace, self.opened, self.meeting_id))
+        preview = self.preview
+        asked = previewing.questions(self.opened, self.meeting_id, preview) if self.minutes.privacy.hides else []
+        open_ = len(previewing.unanswered(asked, preview))
+        told = [f"{found} hint{'' if found == 1 else 's'}"] if found else []
+        return told + ([f"{open_} name{'' if open_ == 1 else 's'} that may be a word"] if open_ else [])
 
-    # --- acts -------------------------------------------------------------------------------------------------
+    def footer(self) -> list[tuple[str, str]]:
+        """The ways on, most useful first."""
+        wanted = ["enter,l", "g", "a", "p"] if not self.was_cancelled else ["enter,l", "x"]
+        if not self.was_cancelled:
+            wanted += ["r", "x"] if self.is_draft else ["n", "v", "x"]
+        keys = [(act.shown, act.words) for key in wanted for act in self.ACTS if act.keys == key]
+        return [*keys, ("Esc", "back" if self.peer.behind else "Today"), (HELP.shown, HELP.words)]
+
+    @property
+    def was_cancelled(self) -> bool:
+        """The meeting was not held: there is nothing to review, approve or go on with."""
+        return self.held.state == "cancelled"
+
+    def _says_cancelled(self) -> bool:
+        if self.was_cancelled:
+            self.show_flash("This meeting was cancelled: it has no minutes. Esc, then p plans another.")
+        return self.was_cancelled
+
+    # --- reading ----------------------------------------------------------------------------------------------
 
     def action_scroll(self, by: int) -> None:
         """A line up or down."""
         self.query_one("#page").scroll_relative(y=by, animate=False)
 
+    def action_lines(self) -> None:
+        """The lines, one by one."""
+        from peer_tui.ui.screens.minutes_lines import MinutesLinesScreen
+
+        self.app.switch_screen(MinutesLinesScreen(self.opened, self.meeting_id, self.line))
+
+    def action_look(self) -> None:
+        """Gaps, hints, names that are also words."""
+        if self._says_cancelled():
+            return
+        from peer_tui.ui.screens.minutes_look import MinutesLookScreen
+
+        self.app.switch_screen(MinutesLookScreen(self.opened, self.meeting_id))
+
+    def action_audience(self) -> None:
+        """Turn to the next audience."""
+        chosen = previewing.next_audience(self.preview)
+        self.said(f"For {chosen.says}: {previewing.level(self.opened, self.preview).says}.")
+
+    def action_level(self) -> None:
+        """Turn to the next privacy level."""
+        chosen = previewing.next_level(self.opened, self.preview)
+        self.said(f"{int(chosen)} of 5: {chosen.says}.")
+
+    # --- out --------------------------------------------------------------------------------------------------
+
+    def action_choose_file(self) -> None:
+        """Ask for the format."""
+        rows = [(_LETTERS.get(form, ""), words, form) for form, words in keeping.FORMATS.items()]
+        self.app.push_screen(ChooseByLetter("Write the minutes as", rows), self._export)
+
+    def _export(self, form: str | None) -> None:
+        if form:
+            self.action_export(form)
+
     def action_export(self, form: str) -> None:
         """Write a file; where it is, is said."""
+        preview, level = self.preview, self.minutes.privacy
         try:
-            path = keeping.export(
-                self.opened, self.meeting_id, form, self.workspace.places.exports, self.workspace.places.state
-            )
+            written = keeping.write(
+                self.workspace, self.opened, self.meeting_id, form,
+                privacy=level, audience=preview.audience, kept=preview.kept,
+            )  # fmt: skip
         except Problem as problem:
-            self.show_flash(problem.sentence, "warning")
+            self.warn(problem)
             return
-        self.show_flash(f"Written as {keeping.FORMATS[form]}, for you only: {path}")
+        self._note(form)
+        said = f"Written as {keeping.FORMATS[form]}, for you only: {written.path}"
+        self.show_flash(" ".join((said, *written.notices)), "warning" if written.notices else "plain")
 
     def action_copy_minutes(self) -> None:
         """Copy the whole as plain text."""
+        self._note("copied")
         self.peer.copier.start((keeping.render(self.minutes, "txt"),), "The minutes", "c")
 
-    def action_gaps(self) -> None:
-        """Every gap, to read."""
-        told = self.gaps or ["The record has no gaps."]
-        self.app.push_screen(ReadingPane("Gaps of the record", [plain(f"- {gap}") for gap in told]))
+    def _note(self, how: str) -> None:
+        told = "e-mail draft" if how == "eml" else how
+        review_round.sent(self.workspace, self.opened, self.meeting_id, self.preview.audience, told)
+
+    # --- review, approval, amendment --------------------------------------------------------------------------
+
+    def action_review(self) -> None:
+        """The review round."""
+        if self._says_cancelled():
+            return
+        if not self.is_draft:
+            self.show_flash("These minutes stand approved: nobody has to read a draft any more.")
+            return
+        from peer_tui.ui.screens.minutes_review import MinutesReviewScreen
+
+        self.app.switch_screen(MinutesReviewScreen(self.opened, self.meeting_id))
+
+    def action_approve(self) -> None:
+        """Write down that a meeting approved these minutes."""
+        if self._says_cancelled():
+            return
+        if not self.is_draft:
+            self.show_flash(self.minutes.status)
+            return
+
+        ask_which_meeting(self)
+
+    def action_amend(self) -> None:
+        """A dated amendment that changes no line; a line is amended from the lines."""
+        if self._says_cancelled():
+            return
+        if self.is_draft:
+            self.show_flash("These minutes are a draft: Enter shows the lines, to correct them.")
+            return
+
+        ask_for_amendment(self)
 
     def action_reopen(self) -> None:
         """Go on with the meeting; asks once."""
+        if self._says_cancelled():
+            return
         if not self.minutes.draft:
             self.show_flash("The minutes are approved; an approved meeting cannot be reopened.")
             return
@@ -128,3 +292,19 @@ class MinutesScreen(PlaceScreen):
             self.peer.open_live(self.opened, self.meeting_id)
         else:
             self.show_flash(said.words, "warning")
+
+    def action_beside(self, by: int) -> None:
+        """Turn to the meeting of the series before this one, or after it."""
+        held = archive.beside(self.opened, self.meeting_id, by)
+        if held is None:
+            self.show_flash(f"No meeting of this series was held {'before' if by < 0 else 'after'} this one.")
+        else:
+            self.app.switch_screen(MinutesScreen(self.opened, held.id))
+
+    def action_since(self) -> None:
+        """What came to be since the meeting before."""
+        show_since(self, self.opened, self.meeting_id)
+
+    def action_back(self) -> None:
+        """Where it was opened from, or home."""
+        self.peer.go_back()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
 
+from peer_tui.domain.agreement_page import HALVES
+from peer_tui.domain.events import Side
 from peer_tui.services.comparing import minutes_words
 from peer_tui.services.templates import Template
 from peer_tui.services.zones import suggest_zones, time_there, zone_named
 from peer_tui.ui.text import plain
+from peer_tui.ui.widgets.row_list import ListRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,23 @@ QUESTIONS = (
     Question("The first meeting", "When does the group meet first? Leave it empty to plan that later."),
     Question("The people", "Who belongs to the group? Paste or type one name a line; pronouns and roles may stand "
              "behind it."),
+    Question("The agreement", "What helps people be comfortable here? Choose what to begin with: the group decides in "
+             "its first meeting, and can change every word."),
 )  # fmt: skip
-NAME, ZONE, KIND, MEETING, PEOPLE = range(len(QUESTIONS))
+NAME, ZONE, KIND, MEETING, PEOPLE, AGREEMENT = range(len(QUESTIONS))
+
+
+def starter_rows(starters: Sequence[tuple[Side, str]], chosen: Collection[int]) -> list[ListRow]:
+    """Suggested lines for the agreement, each with a box, its place as its key; comfort first."""
+    rows: list[ListRow] = []
+    side: Side | None = None
+    for place, (of, text) in enumerate(starters):
+        if of is not side:
+            side = of
+            rows.append(ListRow(plain(HALVES[of], "$quiet"), f"-{of}", heading=True))
+        box = plain("[x] " if place in chosen else "[ ] ", "$accent")
+        rows.append(ListRow(Content.assemble(box, plain(text)), str(place)))
+    return rows
 
 
 def about_zone(text: str, now: dt.datetime, hours: int) -> Content:

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from peer_tui.services.workspace import Workspace
+from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.ask_line import AskLine, Take
 from peer_tui.ui.widgets.keys_line import KeysLine
@@ -23,6 +23,7 @@ from peer_tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from peer_tui.ui.app import PeerApp
+    from peer_tui.ui.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,15 @@ class Act:
 
 
 LEAVE = Act("ctrl+q", "^Q", "quit", "app.leave", "Leave the program. Everything is on disk already.")
+GO_TO = Act("f2", "F2", "go to", "go_to", "Go to another place of the program: a list, each with its letter.")
 HELP = Act("f1", "F1", "help", "help", "These keys.")
+
+
+def _palette() -> type:
+    # Imported when the palette is first opened.
+    from peer_tui.ui.screens.go_to import PlaceCommands
+
+    return PlaceCommands
 
 
 class PlaceScreen(Screen[None]):
@@ -54,12 +63,13 @@ class PlaceScreen(Screen[None]):
     PlaceScreen #flash.-warning { color: $warning; text-style: bold; }
     """
 
+    COMMANDS: ClassVar = {_palette}
     ACTS: ClassVar[tuple[Act, ...]] = ()
     PLACE: ClassVar[str] = "peer-tui"
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__()
-        acts = (*cls.ACTS, LEAVE, HELP, Act("escape", "Esc", "back", "back", ""))
+        acts = (*cls.ACTS, GO_TO, LEAVE, HELP, Act("escape", "Esc", "back", "back", ""))
         cls.BINDINGS = [Binding(act.keys, act.action, act.words, show=False) for act in acts]
         cls._merged_bindings = cls._merge_bindings()
 
@@ -72,6 +82,12 @@ class PlaceScreen(Screen[None]):
     def peer(self) -> PeerApp:
         """The app, as the program's own."""
         return cast("PeerApp", self.app)
+
+    @property
+    def group_here(self) -> OpenGroup | None:
+        """The group that the screen is about, or that is selected on it: other places begin with it."""
+        opened = getattr(self, "opened", None)
+        return opened if isinstance(opened, OpenGroup) else None
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
@@ -119,7 +135,7 @@ class PlaceScreen(Screen[None]):
 
     def footer(self) -> Sequence[tuple[str, str]]:
         """The keys worth showing now, most useful first."""
-        return [(act.shown, act.words) for act in (*self.ACTS[:4], LEAVE, HELP)]
+        return [(act.shown, act.words) for act in (*self.ACTS[:3], GO_TO, LEAVE, HELP)]
 
     def show_keys(self) -> None:
         """Draw the footer again."""
@@ -131,6 +147,11 @@ class PlaceScreen(Screen[None]):
         line.set_class(kind == "warning", "-warning")
         line.update(plain(words))
         line.display = bool(words)
+
+    def flash(self, words: str, kind: str = "plain") -> None:
+        """What the app has to say, e.g. how something was copied: whole, and where the screen itself speaks."""
+        if self.is_mounted:
+            self.show_flash(words, kind)
 
     def fit(self, rows: RowList) -> None:
         """A list is as high as its rows, and never higher than the room beside it leaves."""
@@ -176,7 +197,17 @@ class PlaceScreen(Screen[None]):
 
     def action_help(self) -> None:
         """The keys of this screen."""
-        self.app.push_screen(keys_help(self.PLACE, (*self.ACTS, LEAVE, HELP)))
+        self.app.push_screen(keys_help(self.PLACE, (*self.ACTS, GO_TO, LEAVE, HELP)))
+
+    def action_go_to(self) -> None:
+        """The places of the program, to choose one of."""
+        from peer_tui.ui.screens.go_to import GoTo
+
+        self.app.push_screen(GoTo(self.group_here), self._go)
+
+    def _go(self, place: Place | None) -> None:
+        if place is not None:
+            self.peer.go_to(place, self.group_here)
 
 
 class ReadingPane(ModalScreen[None]):

@@ -1,58 +1,78 @@
-"""Prepare: a meeting's agenda, the group's priorities, the topics, the people (`product.md` §3.3, screen 2)."""
+"""Prepare: a meeting's agenda, priorities and their updates, topics, roles, and the agenda out (`product.md` §3.3)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
-from peer_tui.domain.events import MeetingId
+from peer_tui.domain.events import EventId, MeetingId
 from peer_tui.domain.held import Held
+from peer_tui.domain.history import act_of
+from peer_tui.domain.naming import counted
 from peer_tui.domain.wall_time import say_date, say_time, zone_letters
 from peer_tui.services import planning
+from peer_tui.services.choosing import hours_of
+from peer_tui.services.meanwhile import Meanwhile
+from peer_tui.services.own_time import own_time
+from peer_tui.services.prefilling import refresh_topics
 from peer_tui.services.problems import Problem
 from peer_tui.services.scheduling import read_planned
+from peer_tui.services.taking_back import take_back
+from peer_tui.services.updates import LONGEST
 from peer_tui.services.workspace import OpenGroup
-from peer_tui.ui.screens.place import HELP, Act, PlaceScreen
-from peer_tui.ui.screens.preparing import agenda, people, priorities, topics
+from peer_tui.ui.screens.place import GO_TO, HELP, LEAVE, Act, PlaceScreen, ReadingPane
+from peer_tui.ui.screens.preparing.agenda import AgendaPart
+from peer_tui.ui.screens.preparing.part import merged
+from peer_tui.ui.screens.preparing.priorities import PrioritiesPart
+from peer_tui.ui.screens.preparing.roles import RolesPart
+from peer_tui.ui.screens.preparing.sending import SendingPart
+from peer_tui.ui.screens.preparing.topics import TopicsPart
 from peer_tui.ui.text import join, plain
-from peer_tui.ui.widgets.people_field import PeopleField
+from peer_tui.ui.widgets.answer_field import AnswerField
+from peer_tui.ui.widgets.ask_line import Take
 from peer_tui.ui.widgets.place_header import PlaceHeader
 from peer_tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from peer_tui.domain.events import Event
     from peer_tui.ui.screens.preparing.part import Part
+
+PARTS: tuple[type[Part], ...] = (AgendaPart, PrioritiesPart, TopicsPart, RolesPart, SendingPart)
+"""In the order in which a meeting is prepared."""
+_WIDEST = 110
+"""Cells; as in the stylesheet: longer rows are hard to follow."""
+_GONE = {
+    "deleted": "This meeting was deleted in another window or on another device. Nothing you did here is lost.",
+    "cancelled": "This meeting was cancelled in another window or on another device.",
+    "unfinished": "This meeting has begun, in another window or on another device: o goes there.",
+    "ended": "This meeting has ended, in another window or on another device: its minutes are in the archive.",
+}
+"""What is said when others changed what can be done with the meeting."""
+_NARROW = 70
+"""Cells below which the parts' names stand closer together."""
 
 
 class PrepareScreen(PlaceScreen):
-    """Four parts, one shown at a time. Every change is saved at once."""
+    """Five parts, one shown at a time. Every change is saved at once; z takes the last one back."""
 
     CSS_PATH = "prepare.tcss"
     PLACE: ClassVar[str] = "peer-tui · Prepare"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("1", "1", "agenda", "turn_to(0)", "The agenda: blocks, minutes, clock times. Enter changes a block."),
-        Act("2", "2", "priorities", "turn_to(1)", "The group's priorities and the updates collected."),
-        Act("3", "3", "topics", "turn_to(2)", "The topics this meeting begins with."),
-        Act("4", "4", "people", "turn_to(3)", "The people of the group."),
-        Act("a", "a", "add", "do('add')", "Add a block, a priority, a topic or people."),
-        Act("plus,equals_sign", "+", "longer", "do('longer')", "Agenda: one minute more at most."),
-        Act("minus", "-", "shorter", "do('shorter')", "Agenda: one minute less at most."),
-        Act("u,shift+up", "u", "up", "do('up')", "Agenda: the block earlier (also Shift+↑)."),
-        Act("d,shift+down", "d", "down", "do('down')", "Agenda: the block later (also Shift+↓)."),
-        Act("g", "g", "protect", "do('protect')", "Agenda: protect the block's minutes, or give them free."),
-        Act("f", "f", "flex", "do('flex')", "Agenda: the block takes what the others leave."),
-        Act("t", "t", "nest topics", "do('nest')", "Agenda: current topics inside the updates on priorities."),
-        Act("r", "r", "remove", "do('remove')", "Remove the block; retire the priority, or bring it back."),
-        Act("z", "z", "undo", "do('undo')", "Agenda: take the last change back."),
-        Act("w", "w", "keep as template", "do('keep')", "Agenda: make it the group's own template."),
-        Act("c", "c", "compare", "do('compare')", "Agenda: what differs from the template and from the original."),
-        Act("e", "e", "edit", "do('edit')", "Priorities: another name or lead."),
-        Act("i", "i", "update", "do('update')", "Priorities: what the lead sent in, to be read out."),
+        Act("2", "2", "priorities", "turn_to(1)", "The group's priorities: leads are asked, their updates collected."),
+        Act("3", "3", "topics", "turn_to(2)", "The topics, with what earlier meetings left for this one."),
+        Act("4", "4", "roles", "turn_to(3)", "Facilitator, scribe and the other roles; whose turn it is."),
+        Act("5", "5", "send", "turn_to(4)", "The agenda out: to members with the join link, to others without."),
+        *merged(PARTS),
+        Act("z", "z", "undo", "take_back", "Take the last change back that was made here; again for the one before."),
         Act("v", "v", "move", "move", "Another day, time or length for this meeting."),
         Act("o", "o", "open doors", "open_doors", "Open the doors and go to the meeting; asks once."),
+        Act("p", "p", "people", "people", "The people of the group, on their own screen."),
         Act("tab", "Tab", "next part", "turn(1)", "The next part."),
         Act("shift+tab", "⇧Tab", "part before", "turn(-1)", "The part before."),
     )
@@ -61,11 +81,12 @@ class PrepareScreen(PlaceScreen):
         super().__init__()
         self.opened = opened
         self.meeting_id = meeting
-        self.parts: tuple[Part, ...] = (
-            agenda.AgendaPart(self), priorities.PrioritiesPart(self), topics.TopicsPart(self), people.PeoplePart(self),
-        )  # fmt: skip
+        self.parts = tuple(part(self) for part in PARTS)
         self.shown = 0
-        self.is_pasting = False
+        self._refused = ""
+        """Why what was typed last could not be done."""
+        self._acts: list[list[tuple[MeetingId, EventId]]] = []
+        """What was done here, the last change last: each act with the shard it lies in."""
 
     @property
     def held(self) -> Held:
@@ -82,17 +103,60 @@ class PrepareScreen(PlaceScreen):
         """The list of the part that is shown."""
         return self.query_one(RowList)
 
+    @property
+    def row_width(self) -> int:
+        """Cells of one row of the list."""
+        return max(20, min(self.size.width, _WIDEST) - 6)
+
+    @property
+    def answers(self) -> AnswerField:
+        """The field for answers of several lines."""
+        return self.query_one(AnswerField)
+
     def compose_body(self) -> ComposeResult:
         """The parts' names, the list of the one shown, and what is to be known about it."""
         yield Static(id="parts", markup=False)
         yield RowList("", id="rows")
-        with Vertical(id="pasting"):
-            yield PeopleField()
+        yield AnswerField()
         yield Static(id="below", markup=False)
+
+    def before_first_drawing(self) -> None:
+        """Take in what earlier meetings left since this one was planned."""
+        self._meanwhile = Meanwhile(self.workspace, self.meeting_id)
+        self._meanwhile.came(self.opened)
+        self._came = refresh_topics(self.workspace, self.opened, self.meeting_id)
 
     def after_first_drawing(self) -> None:
         """Begin with the agenda."""
         self.rows.focus()
+        if self._came:
+            what = counted(len(self._came), "topic")
+            self.show_flash(f"{what} came up since this meeting was planned: 3 shows the topics.")
+
+    def take_in(self) -> bool:
+        """Take in what others wrote to this meeting meanwhile; whether there was anything.
+
+        Asked before each change as well: what is changed is then never what stood there before theirs.
+        """
+        if not self._meanwhile.came(self.opened):
+            return False
+        opened = self.workspace.open_group(self.opened.folder)
+        if self.meeting_id not in opened.group.meetings:
+            return False
+        self.opened = opened
+        return True
+
+    def tick(self) -> None:
+        """Show what others wrote, and say so. An answer of several lines is not disturbed while it is typed."""
+        if self.answers.is_open:
+            return
+        before = self.held.state, self.held.hidden
+        if not self.take_in():
+            return
+        self.draw()
+        now = self.held.state, self.held.hidden
+        gone = _GONE.get("deleted" if self.held.hidden else self.held.state, "") if now != before else ""
+        self.show_flash(gone or "Somebody else changed this meeting; it is shown as it is now.", "warning")
 
     def on_resize(self) -> None:
         """Other columns fit."""
@@ -100,17 +164,19 @@ class PrepareScreen(PlaceScreen):
 
     def draw(self) -> None:
         """Draw the part that is shown."""
-        held, hours = self.held, self.workspace.settings.hours
+        held, hours = self.held, hours_of(self.workspace, self.opened.group)
         when = f"{say_date(held.starts, held.zone)}, {say_time(held.starts, held.zone, hours)}"
-        place = f"Prepare · {held.title} · {when} {zone_letters(held.starts, held.zone)} · {held.minutes} min"
+        own = own_time(held.starts, held.zone, hours)
+        when += f" {zone_letters(held.starts, held.zone)}{f' ({own})' if own else ''}"
+        place = f"Prepare · {held.title} · {when} · {held.minutes} min"
         self.query_one(PlaceHeader).tell(place, held.zone)
         names = [
             plain(f"{number} {part.name}", "bold $accent underline" if part is self.part else "$quiet")
             for number, part in enumerate(self.parts, start=1)
         ]
-        self.query_one("#parts", Static).update(join(names, "   "))
+        self.query_one("#parts", Static).update(join(names, "  " if self.size.width < _NARROW else "   "))
         self.rows.border_title = plain(self.part.title)
-        self.rows.show(self.part.rows(max(20, self.size.width - 6)))
+        self.rows.show(self.part.rows(self.row_width))
         self.draw_below()
         self.show_keys()
 
@@ -124,8 +190,8 @@ class PrepareScreen(PlaceScreen):
 
     def footer(self) -> list[tuple[str, str]]:
         """The keys of the part that is shown."""
-        if self.is_pasting:
-            return [("Enter", "on an empty line: add them"), ("Esc", "done")]
+        if self.answers.is_open:
+            return [("Enter", "on an empty line: keep it"), ("Esc", "keep it")]
         return [*self.part.keys, ("Tab", "part"), ("Esc", "Today"), (HELP.shown, HELP.words)]
 
     @on(OptionList.OptionHighlighted)
@@ -137,7 +203,7 @@ class PrepareScreen(PlaceScreen):
         event.stop()
         self.part.enter()
 
-    # --- acts -------------------------------------------------------------------------------------------------
+    # --- going about ------------------------------------------------------------------------------------------
 
     def action_turn(self, by: int) -> None:
         """The next part, or the one before."""
@@ -145,21 +211,140 @@ class PrepareScreen(PlaceScreen):
 
     def action_turn_to(self, place: int) -> None:
         """Show a part."""
+        self.answers.put_away()
         self.shown = place
         self.show_flash("")
-        self.stop_pasting()
         self.rows.show([])
         self.draw()
         self.rows.focus()
 
-    def action_do(self, what: str) -> None:
-        """An act of the part that is shown; a part that has none of the kind says so."""
-        act = getattr(self.part, what, None)
-        if act is None:
-            meant = next((act.help for act in self.ACTS if act.action == f"do('{what}')"), "")
-            self.show_flash(meant)
+    def action_do(self, key: str) -> None:
+        """What a key does in the part that is shown; where it does nothing, what it does elsewhere."""
+        for act in self.part.ACTS:
+            if act.shown == key:
+                getattr(self.part, act.action)()
+                return
+        self.show_flash(next((act.help for act in self.ACTS if act.action == f"do('{key}')"), ""))
+
+    def action_people(self) -> None:
+        """To the people of the group."""
+        from peer_tui.ui.places import PLACES
+
+        self.peer.go_to(next(place for place in PLACES if place.word == "People"), self.opened)
+
+    def action_open_doors(self) -> None:
+        """Into the meeting; asks once."""
+        self.confirm(f"Open the doors of {self.held.title} now?", self._open)
+
+    def _open(self) -> None:
+        self.peer.open_live(self.opened, self.meeting_id)
+
+    def action_back(self) -> None:
+        """To Today; what stands in an open field is kept first."""
+        if self.answers.is_open:
+            self.answers.action_give()
+        else:
+            self.peer.go_today()
+
+    def keep(self) -> None:
+        """The program leaves, or goes elsewhere: an answer that stands in the field is kept, as much as has room."""
+        if self.is_mounted and self.answers.is_open:
+            if self.part.answered(self.answers.text):
+                self.part.answered(self.answers.text.strip()[:LONGEST])
+            self.answers.put_away()
+
+    def action_help(self) -> None:
+        """The keys of the part that is shown first, then those of the screen, then what the other parts have."""
+        from peer_tui.ui.screens.place import keys_help
+
+        part = self.part
+        mine = {act.shown for act in part.ACTS}
+        every = [act for act in self.ACTS if not act.action.startswith("do(")]
+        others = [act for act in self.ACTS if act.action.startswith("do(") and act.shown not in mine]
+        self.app.push_screen(keys_help(f"Prepare · {part.word}", (*part.ACTS, *every, *others, GO_TO, LEAVE, HELP)))
+
+    # --- changing ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def change(self, said: str = "", *, passing: bool = False) -> Iterator[None]:
+        """Around a change: it can be taken back, everything is drawn again, and `said` is said.
+
+        A problem is said as a sentence, and nothing was done; with `passing` it is left to whoever asked.
+        """
+        self.take_in()
+        before = {where: len(self.opened.events.get(where, ())) for where in ("", self.meeting_id)}
+        try:
+            yield
+        except Problem as problem:
+            if passing:
+                raise
+            self.refuse(problem.sentence)
             return
-        act()
+        new: list[tuple[MeetingId, Event]] = [
+            (where, event)  # type: ignore[misc]  # what was recorded here is of a kind this version knows
+            for where, count in before.items()
+            for event in self.opened.events.get(where, ())[count:]
+        ]
+        if new:
+            self._acts.append(list(dict.fromkeys((where, act_of(event)) for where, event in new)))
+        self.draw()
+        if said:
+            self.show_flash(f"{said} · z takes it back" if new else "Nothing changed.")
+
+    def refuse(self, sentence: str) -> None:
+        """Nothing was done, and why: said in the question that is open, whose words stay; else above the keys."""
+        if self.asking.is_open:
+            self._refused = sentence
+        else:
+            self.show_flash(sentence, "warning")
+
+    def ask(
+        self,
+        title: str,
+        take: Take,
+        *,
+        value: str = "",
+        preview: Callable[[str], str] | None = None,
+        other: Callable[[], str] | None = None,
+    ) -> None:
+        """Ask for words. What is refused (`refuse`) leaves them in the field, to be mended."""
+
+        def taken(words: str) -> str | None:
+            self._refused = ""
+            return take(words) or self._refused or None
+
+        super().ask(title, taken, value=value, preview=preview, other=other)
+
+    def action_take_back(self) -> None:
+        """Take the last change back."""
+        if not self._acts:
+            self.show_flash("Nothing was changed here yet.")
+            return
+        done = [take_back(self.workspace, self.opened, act, where) for where, act in self._acts.pop()]
+        self.draw()
+        self.show_flash("Taken back." if any(done) else "That was taken back already.")
+
+    def ask_lines(self, title: str, value: str = "") -> None:
+        """Ask for an answer of several lines; the part that is shown is given it."""
+        self.answers.begin(title, value)
+        self.show_keys()
+
+    @on(AnswerField.Given)
+    def _answered(self, event: AnswerField.Given) -> None:
+        event.stop()
+        if not self.answers.is_open:
+            return
+        wrong = self.part.answered(event.text)
+        if wrong:
+            self.answers.say(wrong, wrong=True)
+            return
+        self.answers.put_away()
+        self.rows.focus()
+        self.show_keys()
+
+    def read(self, title: str, text: str) -> None:
+        """Show something to read over the screen."""
+        self.app.push_screen(ReadingPane(title, [plain(line) for line in text.split("\n")]))
 
     def action_move(self) -> None:
         """Another day, time or length."""
@@ -173,57 +358,8 @@ class PrepareScreen(PlaceScreen):
             said = read_planned(self.workspace, self.opened, text, moving=held.id)
             if said.starts is None:
                 return said.words
-            try:
+            with self.change(f"Moved: {said.words}"):
                 planning.move(self.workspace, self.opened, held, said.starts, said.minutes)
-            except Problem as problem:
-                return problem.sentence
-            self.draw()
-            self.show_flash(f"Moved: {said.words}")
             return None
 
         self.ask("Move the meeting: another day, time or length", take, preview=preview)
-
-    def action_open_doors(self) -> None:
-        """Into the meeting; asks once."""
-        self.confirm(f"Open the doors of {self.held.title} now?", self._open)
-
-    def _open(self) -> None:
-        self.peer.open_live(self.opened, self.meeting_id)
-
-    def action_back(self) -> None:
-        """From pasting to the list, from the list to Today."""
-        if self.is_pasting:
-            self.stop_pasting()
-        else:
-            self.peer.go_today()
-
-    # --- pasting people ---------------------------------------------------------------------------------------
-
-    def start_pasting(self) -> None:
-        """Show the field for names."""
-        self.is_pasting = self.query_one("#pasting").display = True
-        self.query_one("#pasting").border_title = plain("Paste or type people, one a line")
-        self.query_one(PeopleField).begin(self.opened)
-        self.show_keys()
-
-    def stop_pasting(self) -> None:
-        """Back to the list."""
-        if self.is_pasting:
-            self.is_pasting = self.query_one("#pasting").display = False
-            self.rows.focus()
-            self.show_keys()
-
-    @on(PeopleField.Added)
-    def _people_added(self, event: PeopleField.Added) -> None:
-        event.stop()
-        self.draw()
-        if event.left:
-            return
-        self.stop_pasting()
-        count = f"{event.count} {'person' if event.count == 1 else 'people'} added."
-        self.show_flash(" ".join([count, *event.said]), "warning" if event.said else "plain")
-
-    @on(PeopleField.Finished)
-    def _people_finished(self, event: PeopleField.Finished) -> None:
-        event.stop()
-        self.stop_pasting()

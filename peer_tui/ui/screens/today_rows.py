@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -11,6 +12,9 @@ from peer_tui.services.today import SECTIONS, TodayLine
 from peer_tui.services.workspace import Workspace
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.row_list import ListRow
+
+if TYPE_CHECKING:
+    from peer_tui.ui.places import Place
 
 NO_GROUP = (
     "Here is where your meetings will stand.",
@@ -46,8 +50,8 @@ def lines_below(lines: Sequence[str]) -> Content:
     return Content("\n").join(plain(line) for line in lines)
 
 
-def sections(lines: Sequence[TodayLine]) -> list[ListRow]:
-    """The lines under the headings of their kinds."""
+def sections(lines: Sequence[TodayLine], room: int) -> list[ListRow]:
+    """The lines under the headings of their kinds; `room` is how many cells a row has."""
     rows: list[ListRow] = []
     heading = ""
     for line in lines:
@@ -55,15 +59,31 @@ def sections(lines: Sequence[TodayLine]) -> list[ListRow]:
             heading = SECTIONS[line.kind]
             words = Content("\n") + plain(heading) if rows else plain(heading)
             rows.append(ListRow(words, heading, True))
-        rows.append(ListRow(row_of(line), line.key))
+        rows.append(ListRow(row_of(line, room), line.key))
     return rows
 
 
-def row_of(line: TodayLine) -> Content:
-    """A line: what it is, then quieter what else is known."""
+def row_of(line: TodayLine, room: int) -> Content:
+    """A line: what it is, then quieter what else is known, beside it where there is room and below it otherwise."""
     strong = "bold" if line.kind in ("unfinished", "next") else ""
     more = [plain(words, "$warning" if line.urgent and line.kind != "unfinished" else "$quiet") for words in line.more]
     if line.kind in ("unfinished", "next"):
         more.append(plain(line.enter_words, "$accent"))
         return Content("\n").join([plain(line.what, strong), Content.styled(" · ", "$quiet").join(more)])
+    beside = Content.styled("  ", "$quiet").join([plain(line.what, strong), *more])
+    if beside.cell_length <= room:
+        return beside
     return Content("\n  ").join([plain(line.what, strong), *more])
+
+
+def places_words(places: Sequence[Place], room: int) -> Content:
+    """The other places in one row: `F2  Archive a · People p …`; what does not fit stands in F2's list."""
+    shown = Content.assemble(plain("F2", "$accent bold"), " ")
+    left = [place for place in places if place.word != "Today"]
+    for number, place in enumerate(left):
+        more = Content.assemble(" " if number == 0 else " · ", plain(place.key, "$accent"), " ", plain(place.word))
+        rest = " …" if number < len(left) - 1 else ""
+        if shown.cell_length + more.cell_length + len(rest) > room:
+            return Content.assemble(shown, " …")
+        shown = Content.assemble(shown, more)
+    return shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,9 +12,12 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from peer_tui.domain.characters import visible
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.field import Field
 
+_BORDER = 6
+"""Cells that the border takes of a row, with the spaces around its title."""
 Take = Callable[[str], str | None]
 """Takes what was typed; a sentence if it cannot be used (the text stays), None when all is done."""
 
@@ -26,6 +30,7 @@ class AskLine(Vertical, can_focus=True):
     AskLine.-open { display: block; }
     AskLine Input { height: 1; border: none; padding: 0; background: transparent; }
     AskLine Static { height: auto; color: $quiet; }
+    AskLine #asked { color: $foreground; display: none; }
     AskLine Static.-wrong { color: $warning; }
     AskLine.-yes-no Input { display: none; }
     AskLine.-yes-no Static { color: $foreground; }
@@ -42,9 +47,10 @@ class AskLine(Vertical, can_focus=True):
         self._came_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
-        """The field, and the sentence below it."""
+        """What is asked, where the border has no room for it; the field, and the sentence below it."""
+        yield Static(id="asked")
         yield Field(compact=True, select_on_focus=False)
-        yield Static()
+        yield Static(id="said")
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +100,10 @@ class AskLine(Vertical, can_focus=True):
         if self._came_from is not None and self._came_from.is_attached and self._came_from.focusable:
             self._came_from.focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While it asks nothing its keys are the screen's: Textual may have given it the focus before it was hidden."""
+        return self.is_open or action not in ("put_away", "other")
+
     def action_put_away(self) -> None:
         """Esc."""
         self.put_away()
@@ -101,7 +111,7 @@ class AskLine(Vertical, can_focus=True):
     def action_other(self) -> None:
         """Tab: the next choice, where there is one."""
         if self._other is not None:
-            self.border_title = plain(self._other())
+            self._entitle(self._other())
             self._changed()
 
     def on_key(self, event: events.Key) -> None:
@@ -140,11 +150,19 @@ class AskLine(Vertical, can_focus=True):
     def _open(self, title: str) -> None:
         if not self.is_open:
             self._came_from = self.screen.focused
-        self.border_title = plain(title)
+        self._entitle(title)
         self.add_class("-open")
 
+    def _entitle(self, title: str) -> None:
+        """What is asked stands on the border, or, whole, above the field."""
+        asked = self.query_one("#asked", Static)
+        fits = cell_len(visible(title)) <= self.screen.size.width - _BORDER
+        self.border_title = plain(title if fits else "")
+        asked.update(plain("" if fits else title))
+        asked.display = not fits
+
     def _say(self, words: str, *, wrong: bool = False) -> None:
-        said = self.query_one(Static)
+        said = self.query_one("#said", Static)
         said.set_class(wrong, "-wrong")
         said.update(plain(words))
         said.display = bool(words)

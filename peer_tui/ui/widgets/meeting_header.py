@@ -8,7 +8,10 @@ from peer_tui.domain.agenda import short_title, spoken_title
 from peer_tui.domain.reading import Reading, State
 from peer_tui.domain.wall_time import say_date, say_short_time, say_time, zone_letters
 from peer_tui.services.moving import what_next
+from peer_tui.services.own_time import own_time
+from peer_tui.services.saying import block_say
 from peer_tui.services.session import LiveSession
+from peer_tui.services.writing_up import header_words
 from peer_tui.ui.text import join, plain, row, wrap
 from peer_tui.ui.widgets.words import Words
 
@@ -48,6 +51,8 @@ class TitleBar(Words):
         time = f"{say_time(meeting.starts, meeting.zone, hours)} {zone_letters(meeting.starts, meeting.zone)}"
         name = [plain("practice", "bold $warning")] if self.practice else [plain("peer", "bold $accent")]
         title = plain(meeting.title, "bold")
+        if own := own_time(meeting.starts, meeting.zone, hours):
+            time = f"{time} ({own})"
         choices = (
             [*name, title, plain(day, "$quiet"), plain(time, "$quiet")],
             [title, plain(day, "$quiet"), plain(time, "$quiet")],
@@ -87,6 +92,10 @@ class BlockHeader(Words):
         """Say it again, if it changed."""
         width = self.size.width
         if not width:
+            return
+        if told := header_words(self.session):
+            title = plain(reading.block.title if reading.block else "", "bold")
+            self.say([row(title, Content(""), width), plain(told, "$accent"), *self._say(reading, width, 2)])
             return
         first = self._first(reading, width)
         now, ends = self._now(reading), self._ends(reading)
@@ -164,7 +173,7 @@ class BlockHeader(Words):
 
     def _say(self, reading: Reading, width: int, used: int) -> list[Content]:
         """The sentence to read out, in as many rows as the screen can spare."""
-        words = reading.block.say if reading.block else ""
+        words = block_say(reading.block, self.session.group) if reading.block else ""
         if not words:
             return []
         most = 3 if self.tall >= 30 else 2 if self.tall >= 24 else max(0, 3 - used)

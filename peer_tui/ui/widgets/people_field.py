@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rich.text import Text
-from textual import events
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -13,32 +12,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from peer_tui.domain.characters import visible_in_place
 from peer_tui.domain.pasted_people import parse_people
 from peer_tui.services import planning
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.text import plain
-
-
-class _Lines(TextArea):
-    """Enter on an empty last line is the end of the list."""
-
-    class Ended(Message):
-        """The list is complete."""
-
-    def get_line(self, line_index: int) -> Text:
-        """A line as it is drawn: nothing that was pasted steers the terminal."""
-        return Text(visible_in_place(self.document.get_line(line_index)), end="", no_wrap=True)
-
-    async def _on_key(self, event: events.Key) -> None:
-        row, _ = self.cursor_location
-        last = row == self.document.line_count - 1
-        if event.key == "enter" and last and not self.document.get_line(row).strip():
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Ended())
-            return
-        await super()._on_key(event)
+from peer_tui.ui.widgets.several_lines import SeveralLines
 
 
 class PeopleField(Vertical):
@@ -75,7 +53,7 @@ class PeopleField(Vertical):
 
     def compose(self) -> ComposeResult:
         """The lines, and what is said about them."""
-        yield _Lines(tab_behavior="focus", highlight_cursor_line=False)
+        yield SeveralLines()
         yield Static(markup=False)
 
     def begin(self, opened: OpenGroup | None) -> None:
@@ -91,7 +69,8 @@ class PeopleField(Vertical):
             count = len(parse_people(text).people)
             self._say(f"{count} {'person' if count == 1 else 'people'} · Enter on an empty line adds them.")
 
-    def on__lines_ended(self, event: _Lines.Ended) -> None:
+    @on(SeveralLines.Complete)
+    def _complete(self, event: SeveralLines.Complete) -> None:
         """Enter on an empty line."""
         event.stop()
         self.action_add()

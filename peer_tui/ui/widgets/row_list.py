@@ -92,6 +92,13 @@ class RowList(OptionList):
         colour = self.get_component_rich_style("option-list--option-highlighted").color
         return Strip(Segment.apply_style(strip, post_style=Style(color=colour)), strip.cell_length)
 
+    def walk_to(self, key: str) -> bool:
+        """Select the row of this key; False if there is none."""
+        place = next((n for n, row in enumerate(self._rows) if row.key == key and not row.heading), None)
+        if place is not None:
+            self.highlighted = place
+        return place is not None
+
     def select_end(self, *, last: bool) -> None:
         """Select the first or the last row."""
         places = [n for n, row in enumerate(self._rows) if not row.heading]

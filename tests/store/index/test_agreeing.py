@@ -83,11 +83,14 @@ def test_a_meeting_in_two_folders_a_vanished_one_and_strange_text_agree(town: To
         (("INSERT INTO words (words) VALUES ('delete-all')",), "6 read otherwise"),
         (("DELETE FROM kept WHERE shard = 3",), "1 read otherwise"),
         (("UPDATE kept SET events = (SELECT events FROM kept WHERE shard = 2) WHERE shard = 3",), "1 read otherwise"),
+        (("DELETE FROM courses WHERE shard = 3",), "1 read otherwise"),
+        (("UPDATE courses SET course = x'90' WHERE shard = 3",), "1 read otherwise"),
+        (("UPDATE writers SET writer = 'somebody-1'",), "6 read otherwise"),
         (("DELETE FROM meetings",), "lists 0 of the 6 meetings of “Harbor Coalition”"),
         (("DELETE FROM steps",), "lists 0 of the 6 next steps"),
         (("DELETE FROM parked WHERE text LIKE '%3'",), "lists 5 of the 6 parked items"),
         (("DELETE FROM wholes",), "not in the index as a whole"),
-        (("INSERT INTO entries VALUES (1, 999, 0, 'e', 'x', '')",), "of meetings that it does not know"),
+        (("INSERT INTO entries VALUES (1, 999, 0, 'e', 'x', '', 1)",), "of meetings that it does not know"),
     ],
 )
 def test_rows_that_are_gone_or_changed_are_said_and_rebuilding_mends_it(

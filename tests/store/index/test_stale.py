@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from peer_tui.domain.events import EntryKind
+from peer_tui.domain.group import Group
 from peer_tui.store.index import Index, sweep
+from peer_tui.store.index.building import Builder
 from peer_tui.store.library import Shard
-from tests.store.index.conftest import Town
+from tests.store.index.conftest import Town, folded
 
 LATER = 60 * 1_000_000_000
 
@@ -153,3 +156,60 @@ def test_a_log_s_name_may_be_anything_a_disk_takes(town: Town, name: bytes) -> N
     town.index.refresh(now_ns=time.time_ns() + LATER)
     assert town.index.state == "ready" and not town.index.why
     assert town.index.stale(meeting.group) == [] and town.index.refresh(now_ns=time.time_ns() + LATER).read == 0
+
+
+@pytest.mark.parametrize("thorough", [True, False])
+def test_a_new_meeting_beside_those_that_are_settled_is_noticed(town: Town, thorough: bool) -> None:
+    meeting = settled(town)
+    year = town.library.folder(meeting).parent
+    (year / ".hidden").mkdir()
+    assert town.index.stale(meeting.group, thorough=thorough) == []
+    (year / "a file").touch()
+    assert town.index.stale(meeting.group, thorough=thorough) == []
+    new = town.meeting(Shard(meeting.group), day=9)
+    in_another_year = town.meeting(Shard(meeting.group), day=400)
+    assert town.index.stale(meeting.group, thorough=thorough) == [in_another_year, new]
+    assert meeting not in town.index.stale(meeting.group, thorough=thorough)
+
+
+@pytest.mark.parametrize("level", ["meetings", "year", "meeting"])
+def test_what_lies_behind_a_link_is_not_looked_at(town: Town, level: str) -> None:
+    """Links in a library are not followed: the very same folder behind one counts as gone."""
+    meeting = settled(town)
+    folder = town.library.folder(meeting)
+    path = {"meetings": folder.parents[1], "year": folder.parent, "meeting": folder}[level]
+    elsewhere = town.home / "elsewhere"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+    assert town.index.stale(meeting.group, thorough=False) == [meeting] == town.index.stale(meeting.group)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="what is open cannot be told here")
+def test_no_folder_stays_open(town: Town) -> None:
+    meeting = settled(town)
+    shutil.rmtree(town.library.folder(meeting))
+    (town.library.folder(meeting).parents[1] / "2020").symlink_to(town.home)
+    before = len(os.listdir("/dev/fd"))
+    for _ in range(5):
+        assert town.index.stale(meeting.group) == [meeting]
+    assert len(os.listdir("/dev/fd")) == before
+
+
+def test_a_group_that_was_read_and_not_folded_is_told_as_its_shards_are(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program may end between the two."""
+    meeting = settled(town)
+    town.write(meeting, "bring the lists", EntryKind.STEP, number=1)
+    town.meeting(Shard(meeting.group), day=9)
+    with monkeypatch.context() as patched:
+        patched.setattr(Builder, "fold", lambda self, folder: None)
+        assert town.index.refresh(now_ns=time.time_ns() + LATER).read == 2
+    for thorough in (True, False):
+        assert town.index.stale(meeting.group, thorough=thorough) == [Shard(meeting.group)]
+    whole = town.index.whole(meeting.group)
+    assert whole is not None and whole.group == Group.fold(folded(town.library, meeting.group).items())
+    assert [step.text for step in whole.group.open_steps] == ["bring the lists"]
+    assert set(whole.shards.values()) == set(town.library.meetings(meeting.group))
+    assert town.index.refresh(now_ns=time.time_ns() + LATER).changed_groups == (meeting.group,)
+    assert town.index.stale(meeting.group) == [] and town.index.whole(meeting.group) == whole

@@ -1,1 +1,1 @@
-"""The four parts of Prepare, one a file."""
+"""The five parts of Prepare, one a file."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -15,15 +14,15 @@ from peer_tui.domain.events import BlockPlan
 from peer_tui.domain.wall_time import say_short_time
 from peer_tui.services import planning
 from peer_tui.services.arranged import arranged
+from peer_tui.services.choosing import hours_of
 from peer_tui.services.comparing import differences, minutes_words, state_words
+from peer_tui.services.problems import Problem
+from peer_tui.services.saying import block_say
 from peer_tui.services.templates import TemplateProblem, load_template
-from peer_tui.ui.screens.place import ReadingPane
+from peer_tui.ui.screens.place import Act, ReadingPane
 from peer_tui.ui.screens.preparing.part import Part
 from peer_tui.ui.text import fit, plain, row
 from peer_tui.ui.widgets.row_list import ListRow
-
-if TYPE_CHECKING:
-    from peer_tui.ui.screens.prepare import PrepareScreen
 
 _ROOM_FOR_STATE = 72
 """Cells from which on flex, protected and "ours" stand in a column of their own."""
@@ -36,22 +35,32 @@ class AgendaPart(Part):
     """Edits are made on the meeting's own blocks; the group's template changes only when it is told to."""
 
     word = "Agenda"
-    keys = (("+/-", "minutes"), ("u/d", "move"), ("a", "add"))
-
-    def __init__(self, screen: PrepareScreen) -> None:
-        super().__init__(screen)
-        self._before: list[Blocks] = []
-        """What the agenda was before each change made here, the last one last."""
+    ACTS = (
+        Act("a", "a", "add", "add", "Add a block after the selected one."),
+        Act("plus,equals_sign", "+", "longer", "longer", "One minute more at most."),
+        Act("minus", "-", "shorter", "shorter", "One minute less at most."),
+        Act("u,shift+up", "u", "up", "up", "The block earlier (also Shift+↑)."),
+        Act("d,shift+down", "d", "down", "down", "The block later (also Shift+↓)."),
+        Act("s", "s", "say line", "say", "The sentence to read out when the block begins."),
+        Act("g", "g", "protect", "protect", "Protect the block's minutes, or give them free."),
+        Act("f", "f", "flex", "flex", "The block takes what the others leave."),
+        Act("t", "t", "nest topics", "nest", "Current topics inside the updates on priorities."),
+        Act("r", "r", "remove", "remove", "Leave the block out."),
+        Act("w", "w", "keep as template", "keep", "Make it the group's own template."),
+        Act("c", "c", "compare", "compare", "What differs from the template and from the original."),
+    )
+    keys = (("+/-", "minutes"), ("u/d", "move"), ("a", "add"), ("s", "say"))
 
     @property
     def title(self) -> str:
-        """The totals stand below; the border says whose agenda it is."""
-        return f"Agenda of {self.screen.held.title}"
+        """The totals stand below; the border says whose agenda it is: two groups may meet under one name."""
+        title, group = self.screen.held.title, self.opened.group.name
+        return f"Agenda of {title}" + (f" · {group}" if group != title else "")
 
     @property
     def blocks(self) -> Blocks:
         """The meeting's own blocks."""
-        return self.opened.meeting(self.screen.meeting_id).blocks
+        return self.opened.meeting(self.meeting_id).blocks
 
     @property
     def laid_out(self) -> agenda.Agenda:
@@ -71,7 +80,7 @@ class AgendaPart(Part):
 
     def _row(self, one: Row, width: int) -> Content:
         held = self.screen.held
-        clock = say_short_time(one.at, held.zone, self.workspace.settings.hours).rjust(5)
+        clock = say_short_time(one.at, held.zone, hours_of(self.workspace, self.opened.group)).rjust(5)
         minutes = f"flex {one.minutes} min" if one.block.flex else f"{minutes_words(one.block)} min"
         left = plain(f"{clock}  ", "$quiet")
         if width < _ROOM_FOR_STATE:
@@ -79,8 +88,10 @@ class AgendaPart(Part):
             right = Content.assemble(plain(protected, "$quiet"), plain(minutes))
             return row(Content.assemble(left, plain(spoken_title(one.block))), right, width)
         state = state_words(one.block)
-        state += " " * max(0, _STATE_WIDTH - cell_len(state))
-        title = fit(one.block.title, max(8, width - _STATE_WIDTH - _MINUTES_WIDTH - 8))
+        # A block of which nothing else is to be known has that column for its title.
+        state += " " * max(0, _STATE_WIDTH - cell_len(state)) if state else ""
+        room = max(8, width - cell_len(state) - _MINUTES_WIDTH - 8)
+        title = one.block.title if cell_len(one.block.title) <= room else fit(spoken_title(one.block), room)
         right = Content.assemble(plain(state, "$quiet"), plain(minutes.rjust(_MINUTES_WIDTH)))
         return row(Content.assemble(left, plain(title)), right, width)
 
@@ -94,12 +105,13 @@ class AgendaPart(Part):
                 plain(laid.words, "bold" if laid.fits else "bold $warning"), plain(f" · {how}", "$quiet"),
             )
         ]  # fmt: skip
-        hours = self.screen.workspace.settings.hours
-        if said := arranged(self.opened.group, self.screen.meeting_id, hours).words:
+        hours = hours_of(self.workspace, self.opened.group)
+        if said := arranged(self.opened.group, self.meeting_id, hours).words:
             lines.append(plain(said))
         block = self.selected
         if block is not None:
-            say = f"Say: “{block.say}”" if block.say else "This block has no Say line."
+            said = block_say(block, self.opened.group)
+            say = f"Say: “{said}”" if said else "This block has no Say line: s writes one."
             lines.append(plain(say))
             if block.ours:
                 lines.append(plain("Ours: its timing does not come from the programme's own page.", "$quiet"))
@@ -109,22 +121,19 @@ class AgendaPart(Part):
 
     def _change(self, edit: Callable[[Blocks], Blocks], said: str) -> None:
         """Make a change, save it, and say it; what cannot be is said and nothing happens."""
-        before = self.blocks
+        self.screen.take_in()
         try:
-            after = edit(before)
+            after = edit(self.blocks)
         except AgendaError as problem:
-            self.screen.show_flash(str(problem), "warning")
+            self.screen.refuse(str(problem))
             return
-        if after == before:
+        if after == self.blocks:
             self.screen.show_flash("Nothing changed.")
             return
-        problems = planning.set_agenda(self.workspace, self.opened, self.screen.meeting_id, after)
-        if problems:
-            self.screen.show_flash(" ".join(problems), "warning")
-            return
-        self._before.append(before)
-        self.screen.draw()
-        self.screen.show_flash(f"{said} · z takes it back")
+        with self.screen.change(said):
+            problems = planning.set_agenda(self.workspace, self.opened, self.meeting_id, after)
+            if problems:
+                raise Problem(" ".join(problems))
 
     def _on_selected(self, edit: Callable[[BlockPlan], Callable[[Blocks], Blocks]], said: str) -> None:
         block = self.selected
@@ -173,14 +182,20 @@ class AgendaPart(Part):
         """Leave the block out."""
         self._on_selected(lambda block: lambda blocks: agenda.remove(blocks, block.key), "left out")
 
-    def undo(self) -> None:
-        """Take the last change back."""
-        if not self._before:
-            self.screen.show_flash("Nothing was changed here yet.")
+    def say(self) -> None:
+        """Another Say line."""
+        block = self.selected
+        if block is None:
             return
-        planning.set_agenda(self.workspace, self.opened, self.screen.meeting_id, self._before.pop())
-        self.screen.draw()
-        self.screen.show_flash(f"Taken back · {self.laid_out.words}")
+
+        def take(text: str) -> str | None:
+            self._change(lambda b: agenda.with_say(b, block.key, text), f"{spoken_title(block)}: another Say line")
+            return None
+
+        def preview(text: str) -> str:
+            return f"Say: “{text.strip()}”" if text.strip() else "Nothing to read out"
+
+        self.screen.ask(f"Say line of {spoken_title(block)}", take, value=block.say, preview=preview)
 
     def add(self) -> None:
         """A new block after the selected one."""
@@ -227,9 +242,9 @@ class AgendaPart(Part):
         name = self.opened.group.name
 
         def yes() -> None:
-            problems = planning.set_template(self.workspace, self.opened, self.blocks)
-            self.screen.draw()
-            self.screen.show_flash(" ".join(problems) or f"Kept: new meetings of {name} begin with this agenda.")
+            with self.screen.change(f"Kept: new meetings of {name} begin with this agenda"):
+                if problems := planning.set_template(self.workspace, self.opened, self.blocks):
+                    raise Problem(" ".join(problems))
 
         self.screen.confirm(f"Begin every new meeting of {name} with this agenda?", yes)
 

@@ -1,4 +1,4 @@
-"""What every part of Prepare is: rows to walk through, words below them, and acts named as in the screen's keys."""
+"""What every part of Prepare is: rows to walk through, words below them, and acts, each with its key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
+from peer_tui.domain.events import MeetingId
 from peer_tui.services.workspace import OpenGroup, Workspace
+from peer_tui.ui.screens.place import Act
 from peer_tui.ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ class Part:
     """One part. It asks and says through its screen, and changes things through services only."""
 
     word: ClassVar[str] = ""
+    ACTS: ClassVar[tuple[Act, ...]] = ()
+    """What can be done in it: the `action` of each is the name of a method of the part."""
     keys: ClassVar[Sequence[tuple[str, str]]] = ()
     """For the footer: a key and its words."""
 
@@ -33,6 +37,11 @@ class Part:
     def workspace(self) -> Workspace:
         """The opened library."""
         return self.screen.workspace
+
+    @property
+    def meeting_id(self) -> MeetingId:
+        """The meeting that is prepared."""
+        return self.screen.meeting_id
 
     @property
     def name(self) -> str:
@@ -54,3 +63,25 @@ class Part:
 
     def enter(self) -> None:
         """What Enter does with the selected row."""
+
+    def answered(self, text: str) -> str:
+        """An answer of several lines was given (`PrepareScreen.ask_lines`); a sentence if it cannot be used."""
+        return ""
+
+
+def merged(parts: Sequence[type[Part]]) -> tuple[Act, ...]:
+    """The acts of all parts, one a key: what a key does in each part where it does something."""
+    by_key: dict[str, list[tuple[type[Part], Act]]] = {}
+    for part in parts:
+        for act in part.ACTS:
+            by_key.setdefault(act.shown, []).append((part, act))
+    return tuple(
+        Act(
+            said[0][1].keys,
+            shown,
+            " / ".join(dict.fromkeys(act.words for _, act in said)),
+            f"do('{shown}')",
+            " ".join(f"{part.word}: {act.help}" for part, act in said),
+        )
+        for shown, said in by_key.items()
+    )

@@ -1,4 +1,4 @@
-"""The group's priorities: who leads each, and the update that was collected for this meeting."""
+"""The group's priorities: who leads each, who was asked for an update, and what they sent in for this meeting."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from textual.content import Content
 from peer_tui.domain.events import PersonId
 from peer_tui.domain.group import Priority
 from peer_tui.domain.people import match, short_names
-from peer_tui.services import planning
+from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.services import planning, updates
+from peer_tui.services.agenda_out import COPIED, DRAFT
+from peer_tui.services.problems import Problem
+from peer_tui.services.updates import PriorityUpdate
+from peer_tui.ui.screens.place import Act
 from peer_tui.ui.screens.preparing.part import Part
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.row_list import ListRow
@@ -17,7 +22,16 @@ class PrioritiesPart(Part):
     """They belong to the group; the updates to this meeting."""
 
     word = "Priorities"
-    keys = (("a", "add"), ("i", "update"), ("e", "edit"))
+    ACTS = (
+        Act("a", "a", "add", "add", "Add a priority: its name, and @ its lead."),
+        Act("e", "e", "edit", "edit", "Another name or lead."),
+        Act("i", "i", "update", "update", "Paste or type what the lead sent in, to be read out (also Enter)."),
+        Act("k", "k", "ask the lead", "ask", "Copy the message that asks the lead for updates; the next one follows."),
+        Act("m", "m", "mail drafts", "draft", "Write a mail draft to each lead who was not asked yet."),
+        Act("h", "h", "read it", "read", "Read the message, or the update, before it goes anywhere."),
+        Act("r", "r", "retire", "remove", "Report on it no longer, or again."),
+    )
+    keys = (("k", "ask lead"), ("m", "drafts"), ("i", "update"), ("a", "add"))
 
     @property
     def name(self) -> str:
@@ -34,42 +48,135 @@ class PrioritiesPart(Part):
         """The priority that is selected."""
         return self.opened.group.priorities.get(self.screen.rows.selected)
 
+    @property
+    def selected_update(self) -> PriorityUpdate | None:
+        """How far its update has come; None for a retired one."""
+        key = self.screen.rows.selected
+        return next((one for one in self._updates() if one.priority.id == key), None)
+
+    def _updates(self) -> list[PriorityUpdate]:
+        return updates.priority_updates(self.opened, self.meeting_id)
+
     def rows(self, width: int) -> list[ListRow]:
         """Those reported on, then those retired."""
-        group = self.opened.group
-        retired = [priority for priority in group.priorities.values() if not priority.active]
-        rows = [ListRow(self._row(one), one.id) for one in group.active_priorities]
+        rows = [ListRow(self._row(one), one.priority.id) for one in self._updates()]
+        retired = [priority for priority in self.opened.group.priorities.values() if not priority.active]
         if retired:
             rows.append(ListRow(plain("Retired", "$quiet"), "retired", heading=True))
-            rows += [ListRow(self._row(one), one.id) for one in retired]
+            rows += [ListRow(plain(one.name, "$quiet"), one.id) for one in retired]
         if not rows:
             rows.append(ListRow(plain("No priorities yet: a adds one, e.g. Legislation @ana", "$quiet"), "none", True))
         return rows
 
-    def _row(self, priority: Priority) -> Content:
-        lead = f"lead {self._name(priority.lead)}" if priority.lead else "no lead"
-        update = self._update(priority)
-        told = f"update: {update}" if update else "no update collected"
-        return Content.assemble(plain(priority.name, "bold"), plain(f" · {lead}", "$quiet"), "\n  ",
-                                plain(told, "" if update else "$quiet"))  # fmt: skip
+    def _row(self, one: PriorityUpdate) -> Content:
+        lead = f"lead {self._name(one.lead.id)}" if one.lead else "no lead"
+        head = Content.assemble(plain(one.priority.name, "bold"), plain(f" · {lead}", "$quiet"), "\n  ")
+        if one.update is None:
+            return Content.assemble(head, plain(one.state, "$quiet"))
+        day = say_date(local_date(one.update.moment, self.opened.group.zone))
+        words = " ".join(one.update.text.split())
+        return Content.assemble(head, plain(f"update: {words}"), plain(f" · collected {day}", "$quiet"))
 
-    def _name(self, person: PersonId | None) -> str:
+    def _name(self, person: PersonId) -> str:
         known = self.opened.group.person(person)
         return short_names(self.opened.group.everybody).get(known.id, known.name) if known else "a member"
 
-    def _update(self, priority: Priority) -> str:
-        """The last update for this meeting."""
-        mine = [update.text for update in priority.updates if update.meeting in (None, self.screen.meeting_id)]
-        return mine[-1] if mine else ""
-
     def below(self) -> Content:
-        """What is still to be collected."""
-        missing = sum(1 for one in self.opened.group.active_priorities if not self._update(one))
-        if not missing:
+        """How far collecting has come, and what is known of the selected one."""
+        words = updates.update_words(self.opened, self.meeting_id)
+        if not words:
             return Content("")
-        return plain(f"{missing} {'update is' if missing == 1 else 'updates are'} still to be collected", "$quiet")
+        by = updates.deadline_words(self.workspace, self.opened, self.meeting_id)
+        lines = [Content.assemble(plain(f"Updates: {words}", "bold"), plain(f" · answers {by}", "$quiet"))]
+        one = self.selected_update
+        if one is not None and one.update is None and one.last is not None:
+            day = say_date(local_date(one.last.moment, self.opened.group.zone))
+            lines.append(plain(f"Last time ({day}): {' '.join(one.last.text.split())}", "$quiet"))
+        return Content("\n").join(lines)
 
-    # --- changes ----------------------------------------------------------------------------------------------
+    # --- collecting -------------------------------------------------------------------------------------------
+
+    def ask(self) -> None:
+        """Copy the message to the lead, and go on to the next who was not asked."""
+        priority = self.selected
+        if priority is None:
+            return
+        try:
+            message = updates.message_for(self.workspace, self.opened, self.meeting_id, priority.id)
+        except Problem as problem:
+            self.screen.show_flash(problem.sentence, "warning")
+            return
+        with self.screen.change():
+            updates.record_asked(self.workspace, self.opened, self.meeting_id, message.priorities, COPIED)
+        name = self._name(message.lead.id)
+        left = len(updates.messages(self.workspace, self.opened, self.meeting_id))
+        more = f" · k: the next of {left}" if left else " · everybody with a lead was asked"
+        self.screen.peer.copier.start((message.text,), f"The message to {name}{more}", "k")
+        following = updates.messages(self.workspace, self.opened, self.meeting_id)
+        if following:
+            self.screen.rows.show(self.rows(self.screen.row_width), select=following[0].priorities[0])
+            self.screen.draw_below()
+
+    def draft(self) -> None:
+        """A mail draft for each lead who was not asked yet; the selected one's again where all were."""
+        waiting = updates.messages(self.workspace, self.opened, self.meeting_id)
+        priority = self.selected
+        try:
+            if not waiting and priority is not None:
+                waiting = [updates.message_for(self.workspace, self.opened, self.meeting_id, priority.id)]
+            paths = [updates.write_draft(self.workspace, self.opened, self.meeting_id, one) for one in waiting]
+        except Problem as problem:
+            self.screen.show_flash(problem.sentence, "warning")
+            return
+        if not paths:
+            self.screen.show_flash("There is nobody to ask: e and @ a name give a priority its lead.")
+            return
+        asked = [key for message in waiting for key in message.priorities]
+        with self.screen.change():
+            updates.record_asked(self.workspace, self.opened, self.meeting_id, asked, DRAFT)
+        bare = sum(1 for message in waiting if not message.lead.contact)
+        count = f"{len(paths)} mail draft{'' if len(paths) == 1 else 's'}, for you only, in {paths[0].parent}"
+        self.screen.show_flash(f"{count}{f' · {bare} without an address: nothing is known of it' if bare else ''}")
+
+    def read(self) -> None:
+        """The update that is here, else the message that asks for it."""
+        one = self.selected_update
+        if one is None:
+            return
+        if one.update is not None:
+            self.screen.read(f"Update on {one.priority.name}", one.update.text)
+            return
+        try:
+            message = updates.message_for(self.workspace, self.opened, self.meeting_id, one.priority.id)
+        except Problem as problem:
+            self.screen.show_flash(problem.sentence, "warning")
+            return
+        self.screen.read(f"The message to {self._name(message.lead.id)}", f"{message.subject}\n\n{message.text}")
+
+    def enter(self) -> None:
+        """Enter on a priority takes its update."""
+        self.update()
+
+    def update(self) -> None:
+        """What the lead sent in."""
+        one = self.selected_update
+        if one is not None:
+            self._about = one.priority
+            value = one.update.text if one.update else ""
+            self.screen.ask_lines(f"Update on {one.priority.name}: paste or type it", value)
+
+    def answered(self, text: str) -> str:
+        """The update, as it stands in the field."""
+        try:
+            with self.screen.change(passing=True):
+                recorded = updates.collect(self.workspace, self.opened, self.meeting_id, self._about.id, text)
+        except Problem as problem:
+            return problem.sentence
+        if recorded:
+            self.screen.show_flash(f"Kept for this meeting: the update on {self._about.name} · z takes it back")
+        return ""
+
+    # --- the priorities themselves ----------------------------------------------------------------------------
 
     def add(self) -> None:
         """A new priority: its name and its lead in one line."""
@@ -78,9 +185,8 @@ class PrioritiesPart(Part):
             name, lead, why = self._read(text)
             if why:
                 return why
-            planning.add_priority(self.workspace, self.opened, name, lead)
-            self.screen.draw()
-            self.screen.show_flash(f"{name} is a priority now.")
+            with self.screen.change(f"{name} is a priority now"):
+                planning.add_priority(self.workspace, self.opened, name, lead)
             return None
 
         self.screen.ask("Add a priority: its name, and @ its lead", take, preview=self._preview)
@@ -95,43 +201,27 @@ class PrioritiesPart(Part):
             name, lead, why = self._read(text)
             if why:
                 return why
-            planning.change_priority(self.workspace, self.opened, priority.id, name, lead, active=priority.active)
-            self.screen.draw()
+            if (name, lead) == (priority.name, priority.lead):
+                return None
+            with self.screen.change(f"{name} changed"):
+                planning.change_priority(
+                    self.workspace, self.opened, priority.id, name, lead, active=priority.active
+                )  # fmt: skip
             return None
 
         lead = self.opened.group.person(priority.lead)
         value = f"{priority.name} @{lead.name}" if lead else priority.name
         self.screen.ask(f"Change {priority.name}", take, value=value, preview=self._preview)
 
-    def enter(self) -> None:
-        """Enter on a priority types its update."""
-        self.update()
-
-    def update(self) -> None:
-        """What the lead sent in."""
-        priority = self.selected
-        if priority is None:
-            return
-
-        def take(text: str) -> str | None:
-            if text.strip() != self._update(priority):
-                planning.collect_update(self.workspace, self.opened, priority.id, text, self.screen.meeting_id)
-                self.screen.draw()
-                self.screen.show_flash(f"Kept for this meeting: the update on {priority.name}.")
-            return None
-
-        self.screen.ask(f"Update on {priority.name}, to be read out", take, value=self._update(priority))
-
     def remove(self) -> None:
         """Retire it, or bring it back."""
         priority = self.selected
         if priority is None:
             return
-        planning.change_priority(
-            self.workspace, self.opened, priority.id, priority.name, priority.lead, active=not priority.active
-        )
-        self.screen.draw()
-        self.screen.show_flash(f"{priority.name} is {'retired' if priority.active else 'reported on again'}.")
+        with self.screen.change(f"{priority.name} is {'retired' if priority.active else 'reported on again'}"):
+            planning.change_priority(
+                self.workspace, self.opened, priority.id, priority.name, priority.lead, active=not priority.active
+            )
 
     def _preview(self, text: str) -> str:
         name, lead, why = self._read(text)
@@ -152,4 +242,4 @@ class PrioritiesPart(Part):
         if candidates.candidates:
             names = " or ".join(person.name for person in candidates.candidates)
             return "", None, f"@{said.strip()} is {names}: write more of the name."
-        return "", None, f"Nobody in the group is called “{said.strip()}”. 4 shows the people."
+        return "", None, f"Nobody in the group is called “{said.strip()}”. p shows the people."

@@ -1,0 +1,66 @@
+"""A meeting that began before anyone pressed the key: "it began at 2:04"."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from peer_tui.domain.events import BlockStarted, CalledToOrder, DoorsOpened, Event
+from peer_tui.domain.wall_time import say_time
+from peer_tui.services.said import Said, refused
+from peer_tui.services.session import LiveSession
+from peer_tui.services.writing_up import moment_near
+
+_EARLY = dt.timedelta(hours=12)
+"""A meeting begins at most this long before it was planned to (ours)."""
+
+
+def began(session: LiveSession, rest: str = "") -> Said:
+    """`/began 2:04`: the meeting was called to order then, not when the key was pressed."""
+    meeting, typed = session.meeting, f"/began {rest}".rstrip()
+    moment = moment_near(meeting, rest)
+    if moment is None:
+        return refused("When did it begin? E.g. /began 2:04", typed)
+    if why := _why_not_then(session, moment):
+        return refused(why, typed)
+    bodies: list[Event] = []
+    if meeting.opened is None or moment < meeting.opened:
+        bodies.append(DoorsOpened(when=moment))
+    bodies.append(CalledToOrder(when=moment))
+    if meeting.called is None and (block := _block_after_welcome(session)) is not None:
+        bodies.append(BlockStarted(block=block, left=meeting.blocks[0].key, when=moment))
+    session.record(*bodies)
+    return Said(f"It began {_time(session, moment)}: called to order then")
+
+
+def why_not(session: LiveSession) -> str:
+    """Why no beginning can be told now; empty if it can."""
+    if session.meeting.state not in ("planned", "doors open", "in session"):
+        return "the meeting is over"
+    return "this meeting is being written up: /at gives lines their time" if session.told else ""
+
+
+def _why_not_then(session: LiveSession, moment: dt.datetime) -> str:
+    meeting = session.meeting
+    if moment > session.now():
+        return f"{_time(session, moment)} is still to come."
+    if moment < meeting.starts - _EARLY:
+        return f"{_time(session, moment)} is more than twelve hours before it was planned."
+    if meeting.called is not None and moment >= meeting.called:
+        return f"It was called to order {_time(session, meeting.called)}; only an earlier time can be told."
+    first = meeting.lines()[:1]
+    if first and moment > first[0].at:
+        return f"Its first line was written {_time(session, first[0].at)}; it cannot have begun after that."
+    return ""
+
+
+def _block_after_welcome(session: LiveSession) -> str | None:
+    """The block to go on with: the one after the welcome conversation, if the meeting is in none further on."""
+    meeting = session.meeting
+    if len(meeting.blocks) < 2 or meeting.blocks[0].job != "welcome":
+        return None
+    here = meeting.current.block if meeting.current else meeting.blocks[0].key
+    return meeting.blocks[1].key if here == meeting.blocks[0].key else None
+
+
+def _time(session: LiveSession, moment: dt.datetime) -> str:
+    return say_time(moment, session.zone, session.workspace.settings.hours)

@@ -1,0 +1,120 @@
+"""The meetings on Today: one to go on with, the next ones, those nobody opened, and groups that have none planned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from peer_tui.domain.events import MeetingId
+from peer_tui.domain.held import Held
+from peer_tui.domain.minutes import quoted
+from peer_tui.domain.wall_time import local_date, say_date, say_short_time, say_time
+from peer_tui.services.recovering import Unfinished
+from peer_tui.services.today.lines import Enter, Kind, TodayLine, end_of, name_of
+from peer_tui.services.today.when import countdown, day_words, time_of
+from peer_tui.services.workspace import OpenGroup, Workspace
+
+if TYPE_CHECKING:
+    from peer_tui.services.deleting import Deleted
+
+DOORS_BEFORE = dt.timedelta(hours=1)
+"""From here on Enter on a planned meeting opens its doors; earlier it opens its preparation (ours)."""
+
+
+def unfinished_line(workspace: Workspace, one: Unfinished) -> TodayLine:
+    """A meeting that was begun and not ended."""
+    stopped = say_short_time(one.stopped, one.held.zone, workspace.settings.hours)
+    days = (local_date(workspace.now(), one.held.zone) - local_date(one.held.starts, one.held.zone)).days
+    date = "" if days == 0 else f"of {say_date(one.held.starts, one.held.zone)} "
+    return TodayLine(
+        "unfinished",
+        f"Resume {name_of(one.opened, one.held)} {date}… {one.words}",
+        (f"s: we stopped at {stopped}",),
+        "live", "Enter resumes", urgent=True, opened=one.opened, meeting=one.held.id,
+        stopped=one.stopped, stopped_words=stopped,
+    )  # fmt: skip
+
+
+def planned_line(
+    workspace: Workspace, opened: OpenGroup, held: Held, kind: Kind, twice: Collection[MeetingId] = ()
+) -> TodayLine:
+    """A meeting that is planned: soon its doors open, before that it is prepared. `twice`: those planned twice."""
+    now = workspace.now()
+    soon = held.starts - now <= DOORS_BEFORE and now < end_of(held)
+    when = f"{day_words(held.starts, now, held.zone)} {time_of(workspace, held)}"
+    enter: Enter = "live" if soon else "prepare"
+    further: tuple[str, ...] = ("w: write it up",) if kind == "missed" else ()
+    further += ("planned twice? j joins two",) if held.id in twice else ()
+    return TodayLine(
+        kind,
+        f"{name_of(opened, held)} · {when}",
+        (f"{countdown(held.starts, now)} · {held.minutes} min", *further),
+        enter, "Enter opens the doors" if soon else "Enter prepares it", urgent=kind == "missed", opened=opened,
+        meeting=held.id,
+    )  # fmt: skip
+
+
+def planned_twice(planned: Sequence[tuple[OpenGroup, Held]]) -> set[MeetingId]:
+    """Meetings of one series on one day: perhaps two scribes planned the same one."""
+    same: dict[tuple[str, str, dt.date], list[MeetingId]] = {}
+    for opened, held in planned:
+        same.setdefault((opened.folder, held.series, local_date(held.starts, held.zone)), []).append(held.id)
+    return {meeting for meetings in same.values() if len(meetings) > 1 for meeting in meetings}
+
+
+def cancel_question(line: TodayLine) -> str:
+    """What is asked, once, before a planned meeting is cancelled."""
+    assert line.opened is not None
+    held = line.opened.glance.meetings[line.meeting]
+    return f"Cancel {quoted(name_of(line.opened, held))} on {say_date(held.starts, held.zone)}?"
+
+
+def without_a_next(groups: Sequence[OpenGroup]) -> list[tuple[OpenGroup, Held]]:
+    """Groups for which something waits and nothing is planned, each with the last meeting it held."""
+    found = []
+    for opened in groups:
+        held = [one for one in opened.glance.meetings.values() if not one.hidden]
+        if any(one.state in ("planned", "unfinished") for one in held):
+            continue
+        ended = [one for one in held if one.state == "ended"]
+        if ended and (opened.glance.open_steps or any(not one.approved for one in ended)):
+            found.append((opened, max(ended, key=lambda one: (one.starts, one.id))))
+    return found
+
+
+def plan_line(workspace: Workspace, opened: OpenGroup, last: Held) -> TodayLine:
+    """A group without a next meeting: when it said it would meet, or when it would meet as before."""
+    hours = workspace.settings.hours
+    if last.next_starts is not None and last.next_starts > workspace.now():
+        day, time = say_date(last.next_starts, last.zone), say_time(last.next_starts, last.zone, hours)
+        more, text = f"set for {day}, {time} at the last one", f"{day} {time}"
+    else:
+        from peer_tui.services.suggesting import suggested
+
+        found = suggested(last, workspace.now(), opened.glance.minutes, hours)
+        more, text = f"as before it would be {found.words}", found.text
+    return TodayLine(
+        "plan", f"{opened.glance.name}: no next meeting is planned", (more,), "plan", "Enter plans it", urgent=True,
+        opened=opened, suggested=text,
+    )  # fmt: skip
+
+
+def waiting_to_go(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[Deleted]:
+    """Deleted meetings whose 30 days are over."""
+    if not any(held.deleted for opened in groups for held in opened.glance.meetings.values()):
+        return []
+    # What nobody has deleted anything with need not be loaded before the first picture.
+    from peer_tui.services import deleting
+
+    return deleting.waiting_to_go(workspace, groups)
+
+
+def deleted_line(one: Deleted) -> TodayLine:
+    """A deleted meeting that has waited for 30 days."""
+    on = say_date(one.held.deleted or one.held.starts, one.held.zone)
+    return TodayLine(
+        "deleted", f"{name_of(one.opened, one.held)} · {say_date(one.held.starts, one.held.zone)}",
+        (f"deleted on {on} · it may go for good, or be restored",), "deleted", "Enter opens the deleted meetings",
+        opened=one.opened, meeting=one.held.id,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The views of Agreement, one a file."""

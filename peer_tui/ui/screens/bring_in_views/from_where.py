@@ -1,0 +1,91 @@
+"""Where the text comes from: a file, or the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote, urlparse
+
+from textual.content import Content
+
+from peer_tui.services import bringing_in
+from peer_tui.ui.screens.view import View
+from peer_tui.ui.text import plain
+from peer_tui.ui.widgets.row_list import ListRow
+
+if TYPE_CHECKING:
+    from peer_tui.ui.screens.bring_in import BringInScreen
+
+_KNOWN = (
+    "Minutes in Markdown or plain text, ours and other people's",
+    "An agenda with times: Updates (15 min), | Item | 15 |, (5m, Lee)",
+    "A MeetBot log or its minutes; an IRC log as W3C groups keep it",
+    "What Zoom saved: a participant report, a chat",
+)
+
+
+class FromWhereView(View):
+    """The first view."""
+
+    keys = (("Enter", "choose"), ("f", "a file"), ("p", "paste"))
+
+    @property
+    def place(self) -> BringInScreen:
+        """The screen."""
+        return cast("BringInScreen", self.screen)
+
+    @property
+    def title(self) -> str:
+        """What is asked."""
+        return "From where?"
+
+    def rows(self, width: int) -> list[ListRow]:
+        """The two ways."""
+        return [
+            ListRow(plain("f  A file: type its path, or drop it on the terminal"), "file"),
+            ListRow(plain("p  Pasted text"), "paste"),
+        ]
+
+    def below(self, selected: str) -> Content:
+        """What can be read."""
+        lines = ["It is looked at first: nothing is written before you say yes.", "", "Can be read:"]
+        return Content("\n").join(plain(line, "$quiet") for line in [*lines, *(f"  {known}" for known in _KNOWN)])
+
+    def enter(self, selected: str) -> None:
+        """The way that is selected."""
+        self.file() if selected == "file" else self.paste()
+
+    def file(self) -> None:
+        """Ask for the path of a file."""
+        self.screen.ask("Which file? Its path", self.screen.taking(self._take_path))
+
+    def paste(self) -> None:
+        """Ask for the text."""
+        self.screen.paste(
+            "Paste the text; Enter on an empty last line, or Ctrl+S, when it is all", _counted, self._take
+        )
+
+    def _take_path(self, words: str) -> None:
+        if not words.strip():
+            return
+        path = path_in(words)
+        self.place.look(bringing_in.read_file(path), path.name)
+
+    def _take(self, text: str) -> None:
+        self.place.look(text, "")
+
+
+def _counted(text: str) -> str:
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    return f"{lines} line{'' if lines == 1 else 's'}" if lines else ""
+
+
+def path_in(words: str) -> Path:
+    """The path in what a person typed, or a terminal wrote for a file that was dropped on it."""
+    said = words.strip()
+    if len(said) > 1 and said[0] == said[-1] and said[0] in "'\"":
+        said = said[1:-1]
+    if said.startswith("file://"):
+        return Path(unquote(urlparse(said).path))
+    path = Path(said).expanduser()
+    return path if path.exists() else Path(said.replace("\\ ", " ")).expanduser()

@@ -1,0 +1,188 @@
+"""The decision register: every decision in its exact words, where it came from, and what stands in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.content import Content
+
+from peer_tui.domain.naming import counted
+from peer_tui.services import decision_register
+from peer_tui.services.decision_register import DecisionLine, Register
+from peer_tui.services.problems import Problem
+from peer_tui.services.workspace import OpenGroup
+from peer_tui.ui.screens.choose_one import ChooseOne
+from peer_tui.ui.screens.place import Act
+from peer_tui.ui.screens.records import Again, open_record
+from peer_tui.ui.screens.register_place import RegisterPlace
+from peer_tui.ui.screens.search import marked
+from peer_tui.ui.text import fit, plain
+from peer_tui.ui.widgets.row_list import ListRow, RowList
+
+NOTHING = "No decision yet. They are made in a meeting: ! and the exact words."
+NONE_FITS = "No decision holds that. Esc shows all again."
+
+
+class DecisionsScreen(RegisterPlace):
+    """Decisions across meetings, the newest first.
+
+    Args:
+        opened: the group that is shown first; None for all groups.
+        words: the words that are looked for.
+        select: the key of the row that is selected first.
+        folder: the folder of the only group that is shown, where that is known already.
+    """
+
+    CSS_PATH = "register.tcss"
+    PLACE = "peer-tui · Decisions"
+    TITLE_OF_LIST = "Decisions"
+    FOOTER = "frng"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act("f,slash", "f", "find", "find", "The decisions in which some words stand; filters as in a search."),
+        Act(
+            "r",
+            "r",
+            "replaced by",
+            "replace",
+            "A later decision stands in its place: choose which. Both stay on record.",
+        ),
+        Act("n", "n", "the newer", "newer", "Go to the decision that stands in its place."),
+        Act("h", "h", "holds again", "hold", "Nothing stands in its place any more."),
+        Act("g", "g", "group", "group", "All groups, or one of them."),
+        Act("c", "c", "copy", "copy_it", "Copy the decision with its day and meeting."),
+    )
+
+    def __init__(
+        self, opened: OpenGroup | None = None, words: str = "", select: str = "", folder: str | None = None
+    ) -> None:
+        super().__init__(opened)
+        self.folder = self.folder if folder is None else folder
+        self.words = words
+        self.select = select
+        self.register = Register(())
+        """What is listed."""
+
+    def draw(self) -> None:
+        """Draw every decision that fits."""
+        self.register = decision_register.decisions(self.workspace, self.groups, self.words, self.folder)
+        lines = self.register.lines
+        several = len(self.groups) > 1 and not self.folder
+        number = f"the newest {len(lines)}" if self.register.more else counted(len(lines), "decision")
+        said = [number, self.group_words, f"“{self.words.strip()}”" if self.words.strip() else "", self.register.notice]
+        rows = [ListRow(_row(line, several), line.key) for line in lines]
+        self.show_rows(" · ".join(part for part in said if part), rows, NONE_FITS if self.words.strip() else NOTHING)
+
+    @property
+    def selected(self) -> DecisionLine | None:
+        """The decision that is selected."""
+        key = self.query_one(RowList).selected
+        return next((line for line in self.register.lines if line.key == key), None)
+
+    def enter(self, key: str) -> None:
+        """The record, at the decision."""
+        if line := self.selected:
+            open_record(self, line.folder, line.meeting, self.again(), line.entry)
+
+    def again(self) -> Again:
+        """Makes the register anew, with the same words and the same decision selected."""
+        words, select, folder = self.words, self.query_one(RowList).selected, self.folder
+        return lambda: DecisionsScreen(None, words, select, folder)
+
+    # --- finding ----------------------------------------------------------------------------------------------
+
+    def action_find(self) -> None:
+        """Words to look for; each letter narrows the list."""
+
+        def show(words: str) -> str:
+            if words.strip() != self.words.strip():
+                self.words = words
+                self.draw()
+            return self.register.notice or counted(len(self.register.lines), "decision")
+
+        def take(words: str) -> None:
+            show(words)
+            self.query_one(RowList).focus()
+
+        self.ask('Find: words, "a phrase", after:2024-10, by:me …', take, value=self.words, preview=show)
+
+    def action_back(self) -> None:
+        """The words go first, then the screen."""
+        if self.words.strip():
+            self.words = ""
+            self.draw()
+        else:
+            super().action_back()
+
+    # --- what replaced it -------------------------------------------------------------------------------------
+
+    def _line(self) -> DecisionLine | None:
+        line = self.selected
+        if line is None:
+            self.show_flash("Select a decision first." if self.register.lines else NOTHING)
+        return line
+
+    def action_replace(self) -> None:
+        """Choose the later decision that stands in the place of the selected one."""
+        line = self._line()
+        if line is None:
+            return
+        later = {one.key: one for one in decision_register.later_than(self.workspace, self.groups, line)}
+        if not later:
+            self.show_flash("No later decision of this group could stand in its place: select the earlier one.")
+            return
+        rows = [
+            ListRow(Content.assemble(plain(one.text), plain(f"  {one.day}", "$quiet")), key)
+            for key, one in later.items()
+        ]
+
+        def take(key: str | None) -> None:
+            if key:
+                self._do(line, lambda opened: decision_register.replace(self.workspace, opened, line, later[key]))
+
+        self.app.push_screen(ChooseOne(fit(f"What replaced “{line.text}”?", 60), rows), take)
+
+    def action_hold(self) -> None:
+        """It holds again."""
+        if line := self._line():
+            self._do(line, lambda opened: decision_register.holds_again(self.workspace, opened, line))
+
+    def _do(self, line: DecisionLine, act: Callable[[OpenGroup], str]) -> None:
+        try:
+            said = act(self.group_of(line.folder))
+        except Problem as problem:
+            self.show_flash(problem.sentence, "warning")
+            return
+        self.draw()
+        self.show_flash(said)
+
+    def action_newer(self) -> None:
+        """Go to the decision that stands in its place."""
+        line = self._line()
+        if line is None:
+            return
+        if line.replaced_by is None:
+            self.show_flash("Nothing replaces that decision: it holds.")
+        elif not self.query_one(RowList).walk_to(f"{line.folder}/{line.replaced_by.entry}"):
+            open_record(self, line.folder, line.replaced_by.meeting, self.again(), line.replaced_by.entry)
+
+    def action_copy_it(self) -> None:
+        """Copy it."""
+        if line := self._line():
+            told = f"{line.text} ({line.group}, {line.title}, {line.day})"
+            self.peer.copier.start((told,), "The decision", "c")
+
+
+def _row(line: DecisionLine, several: bool) -> Content:
+    """The exact words, then quieter where it came from and what became of it."""
+    parts = [line.day, line.title, line.group if several else ""]
+    rows = [marked(line.text, line.marks) if line.text else plain("a decision without wording", "$quiet")]
+    rows.append(plain(" · ".join(dict.fromkeys(part for part in parts if part)), "$quiet"))
+    if line.replaced_by is not None:
+        rows.append(plain(f"REPLACED by “{line.replaced_by.text}”{_of(line.replaced_by.day)}", "$warning"))
+    rows += [plain(f"replaces “{other.text}”{_of(other.day)}", "$quiet") for other in line.replaces]
+    return Content("\n  ").join(rows)
+
+
+def _of(day: str) -> str:
+    return f", {day}" if day else ""

@@ -1,0 +1,1 @@
+"""The views of Group settings, one a file."""

@@ -1,0 +1,262 @@
+"""The lines of a meeting's minutes: a draft is corrected, approved minutes are amended (`product.md` §3.7 d)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from peer_tui.domain.events import EntryKind
+from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.services import line_editing, minutes_lines
+from peer_tui.services.minutes_lines import RecordLine
+from peer_tui.services.problems import Problem
+from peer_tui.ui.screens.choose_one import ChooseByLetter
+from peer_tui.ui.screens.minutes_amending import LEFT_OUT, Amending
+from peer_tui.ui.screens.minutes_line_rows import line_more, line_row
+from peer_tui.ui.screens.minutes_list import MinutesList
+from peer_tui.ui.screens.place import HELP, Act, ReadingPane
+from peer_tui.ui.text import fit, plain
+from peer_tui.ui.widgets.row_list import ListRow
+
+_Change = Callable[[str], str]
+
+
+class MinutesLinesScreen(MinutesList):
+    """A list of the lines under their blocks."""
+
+    PLACE: ClassVar[str] = "peer-tui · Lines of the minutes"
+    WORD: ClassVar[str] = "Lines"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act("e", "Enter", "wording", "edit", "Another wording. A draft is corrected; approved minutes are amended."),
+        Act("h", "h", "history", "history", "What the line was: by which device, when, and what was made of it."),
+        Act("f", "f", "file as", "refile", "File it as something else: decision, next step, parked, question …"),
+        Act("w", "w", "who", "who", "A next step: who leads it. A parked line: where it goes."),
+        Act("b", "b", "by when", "date", "A next step: by when."),
+        Act("d", "d", "done when", "define", "A next step: what done looks like."),
+        Act("a", "a", "add a line", "add", "A line that was left out, after this one."),
+        Act("i", "i", "take in", "take_in", "Approved minutes: take a line in that arrived after the approval."),
+        Act("x", "x", "remove words", "remove", "Remove the line's words for good, everywhere. No undo; asks once."),
+        Act("v", "v", "original", "compare", "Approved minutes: as approved, as amended, and what differs."),
+        Act("z", "z", "undo", "undo", "Take back the last change made here to the draft."),
+    )
+
+    @property
+    def amending(self) -> Amending:
+        """What is done with a line of approved minutes."""
+        return Amending(self)
+
+    # --- drawing ----------------------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Draw the lines."""
+        self.tell_place()
+        self.lines = {line.entry: line for line in minutes_lines.lines_of(self.workspace, self.opened, self.meeting_id)}
+        rows: list[ListRow] = []
+        block = None
+        width = max(20, self.size.width - 6)
+        for line in self.lines.values():
+            if line.block != block:
+                block = line.block
+                rows.append(ListRow(plain(block, "bold $accent"), f"block {len(rows)}", heading=True))
+            rows.append(ListRow(line_row(line, width), line.entry))
+        count = len(self.lines)
+        state = "draft" if self.is_draft else "approved"
+        self.rows.border_title = plain(f"{count} line{'' if count == 1 else 's'} · {state}")
+        self.rows.show(rows or [ListRow(plain("Nothing was written down.", "$quiet"), "", heading=True)], self.line)
+        self.line = ""
+        self.draw_below()
+        self.show_keys()
+
+    def draw_below(self) -> None:
+        """The selected line whole, with all that belongs to it."""
+        line = self.selected
+        self.below.update(
+            Content("\n").join([plain(line.text or "(no wording was written down)"), line_more(line)])
+            if line is not None
+            else Content("")
+        )
+        self.below.display = line is not None
+        self.fit(self.rows)
+
+    def footer(self) -> list[tuple[str, str]]:
+        """What can be done with the line that is selected."""
+        line = self.selected
+        keys = [("Enter", "wording" if self.is_draft else "amend"), ("h", "history")]
+        if self.is_draft:
+            keys += [("f", "file as"), ("a", "add"), ("z", "undo")]
+            if line is not None and line.kind is EntryKind.STEP:
+                keys[2:2] = [("w", "who"), ("b", "by when"), ("d", "done when")]
+            elif line is not None and line.kind is EntryKind.PARKED:
+                keys[2:2] = [("w", "where to")]
+        else:
+            keys += [("a", "add"), ("v", "original"), ("i", "take in")]
+        return [*keys, ("Esc", "minutes"), (HELP.shown, HELP.words)]
+
+    @property
+    def selected(self) -> RecordLine | None:
+        """The line that is selected."""
+        return self.lines.get(self.rows.selected)
+
+    @on(OptionList.OptionSelected)
+    def _enter(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_edit()
+
+    # --- reading ----------------------------------------------------------------------------------------------
+
+    def action_history(self) -> None:
+        """What the line was."""
+        line = self.selected
+        if line is None:
+            return
+        moments = minutes_lines.history_of(self.workspace, self.opened, self.meeting_id, line.entry)
+        told = [
+            Content.assemble(plain(moment.what), "\n", plain(f"  {moment.when} · {moment.who}", "$quiet"))
+            for moment in moments
+        ]
+        self.app.push_screen(ReadingPane(f"History · {line.label}", told or [plain("Nothing is known of it.")]))
+
+    # --- correcting -------------------------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """Another wording for the selected line."""
+        line = self.selected
+        if line is None:
+            return
+        if not self.is_draft:
+            self.amending.reword(line)
+            return
+        self._ask(
+            f"{line.label}: its wording",
+            line,
+            lambda text: line_editing.reword(self.workspace, self.opened, self.meeting_id, line.entry, text),
+            value=line.text,
+        )
+
+    def _ask(self, title: str, line: RecordLine, change: _Change, *, value: str = "") -> None:
+        """Ask for words about a line, and do what they say."""
+
+        def take(text: str) -> str | None:
+            try:
+                self.said(change(text), line.entry)
+            except Problem as problem:
+                return problem.sentence
+            return None
+
+        self.ask(title, take, value=value)
+
+    def action_refile(self) -> None:
+        """File it as something else."""
+        line = self.selected
+        if line is None or self._is_sealed():
+            return
+        rows = [(str(n), KIND_WORDS[kind], str(kind)) for n, kind in enumerate(line_editing.KINDS, 1)]
+
+        def chosen(kind: str | None) -> None:
+            if not kind:
+                return
+            try:
+                said = line_editing.refile(self.workspace, self.opened, self.meeting_id, line.entry, EntryKind(kind))
+            except Problem as problem:
+                self.warn(problem)
+                return
+            self.said(said, line.entry)
+
+        self.app.push_screen(ChooseByLetter("File the line as", rows), chosen)
+
+    def action_who(self) -> None:
+        """Who leads a next step; where a parked line goes."""
+        line = self.selected
+        if line is None or self._is_sealed():
+            return
+        if line.kind is EntryKind.PARKED:
+            self._ask(
+                "Where does it go? next agenda · step · with NAME by DAY · resolved · dropped",
+                line,
+                lambda text: line_editing.place(self.workspace, self.opened, self.meeting_id, line.entry, text),
+            )
+        elif self._is_step(line):
+            self._ask(
+                f"{line.label}: who leads it? A name, or nobody",
+                line,
+                lambda text: line_editing.assign(self.workspace, self.opened, self.meeting_id, line.entry, text),
+            )
+
+    def action_date(self) -> None:
+        """By when a next step is due."""
+        line = self.selected
+        if line is not None and not self._is_sealed() and self._is_step(line):
+            self._ask(
+                f"{line.label}: by when? fri · 22 nov · 2w · nm · none",
+                line,
+                lambda text: line_editing.date(self.workspace, self.opened, self.meeting_id, line.entry, text),
+            )
+
+    def action_define(self) -> None:
+        """What done looks like."""
+        line = self.selected
+        if line is not None and not self._is_sealed() and self._is_step(line):
+            self._ask(
+                f"{line.label}: how will we know it is done?",
+                line,
+                lambda text: line_editing.define(self.workspace, self.opened, self.meeting_id, line.entry, text),
+            )
+
+    def _is_step(self, line: RecordLine) -> bool:
+        if line.kind is not EntryKind.STEP:
+            self.show_flash("That line is no next step; f files it as one.")
+        return line.kind is EntryKind.STEP
+
+    def _is_sealed(self) -> bool:
+        if not self.is_draft:
+            self.show_flash("These minutes stand approved: Enter amends a line; next steps go on in Next steps (F2).")
+        return not self.is_draft
+
+    def action_add(self) -> None:
+        """A line that was left out."""
+        if not self.is_draft:
+            self.amending.add(self.rows.selected)
+            return
+        beside = self.rows.selected
+
+        def take(text: str) -> str | None:
+            try:
+                entry = line_editing.add(self.workspace, self.opened, self.meeting_id, text, beside)
+            except Problem as problem:
+                return problem.sentence
+            self.said("Added; it is marked “added after the meeting”.", entry)
+            return None
+
+        self.ask(LEFT_OUT, take)
+
+    def action_take_in(self) -> None:
+        """Take in what arrived after the approval."""
+        self.amending.take_in(self.selected)
+
+    def action_undo(self) -> None:
+        """Take back the last change made here."""
+        try:
+            self.said(line_editing.undo(self.workspace, self.opened, self.meeting_id), self.rows.selected)
+        except Problem as problem:
+            self.warn(problem)
+
+    def action_remove(self) -> None:
+        """Remove the words of a line for good."""
+        line = self.selected
+        if line is None:
+            return
+        said = f"Remove “{fit(line.text, 40)}” for good, everywhere this device can reach? No undo"
+        self.confirm(said, lambda: self._remove(line))
+
+    def _remove(self, line: RecordLine) -> None:
+        from peer_tui.services.redacting import remove_lines
+
+        done = remove_lines(self.workspace, self.opened, self.meeting_id, [line.entry])
+        self.opened.refold()
+        self.said(f"Removed: {done.words}." if done.words else "Removed.")
+        if done.sentences:
+            self.app.push_screen(ReadingPane("Removed", [plain(sentence) for sentence in done.sentences]))

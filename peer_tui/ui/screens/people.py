@@ -1,0 +1,90 @@
+"""People: everybody the group knows, their fields, lists pasted in, duplicates, applicants (`product.md` §3.3, 11)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from peer_tui.domain.events import PersonId
+from peer_tui.services import attending
+from peer_tui.services.attending import Attended
+from peer_tui.services.workspace import OpenGroup
+from peer_tui.ui.screens.people_views.everybody import EverybodyView
+from peer_tui.ui.screens.place import Act
+from peer_tui.ui.screens.view import View
+from peer_tui.ui.screens.views_place import DIGITS, UNDO, ViewsPlace
+
+
+class PeopleScreen(ViewsPlace):
+    """The people of one group."""
+
+    CSS_PATH = "people.tcss"
+    PLACE: ClassVar[str] = "peer-tui · People"
+    NAME: ClassVar[str] = "People"
+    ACTS: ClassVar[tuple[Act, ...]] = (
+        Act("a", "a", "add", "do('add')", "Add a person by name; in the criteria: another line."),
+        Act(
+            "p",
+            "p",
+            "paste",
+            "do('paste')",
+            "Paste a list, a Zoom report or a chat; only new ones are asked about.",
+        ),
+        Act("s", "s", "status", "do('status')", "Applicant, confirmed member, e-mail list, guest or former."),
+        Act("slash", "/", "find", "do('find')", "Only people with these letters in name, handle, role, organisation."),
+        Act("n", "n", "private note", "do('note')", "Show a person's private note, or write one."),
+        Act("m", "m", "merge", "do('merge')", "Two records are one person: choose the other, see what happens first."),
+        Act("c", "c", "criteria", "do('criteria')", "The group's criteria for membership; of a person, which are met."),
+        Act("x", "x", "forget", "do('forget')", "Somebody asked to be forgotten: lines with their name are answered."),
+        Act("o", "o", "earlier name", "do('earlier')", "The person asked that their earlier name be forgotten."),
+        Act("r", "r", "retire, replace", "do('retire')", "Retire a criterion; while forgetting: replace the name."),
+        Act("k", "k", "keep", "do('keep')", "While forgetting: the words of the line stay."),
+        Act("w", "w", "all", "do('every')", "The same answer for all: newcomers, or lines with a name."),
+        Act("t", "t", "the other stays", "do('swap')", "While merging: the other record stays."),
+        Act("space", "Space", "tick", "do('toggle')", "Tick a criterion, or turn to the next answer."),
+        Act("y", "y", "yes, do it", "do('go_on')", "Write the newcomers, merge, confirm a member, forget."),
+        UNDO,
+        *DIGITS,
+    )
+
+    def __init__(self, opened: OpenGroup | None = None) -> None:
+        self._attendance: dict[PersonId, Attended] | None = None
+        self._known_at: tuple[str, int] = ("", -1)
+        super().__init__(opened)
+
+    def first_view(self) -> View:
+        """Everybody."""
+        return EverybodyView(self)
+
+    def after_first_drawing(self) -> None:
+        """Who came is read once the list stands."""
+        super().after_first_drawing()
+        self.call_after_refresh(self._count)
+
+    def turned(self) -> None:
+        """Another group's people."""
+        super().turned()
+        self.call_after_refresh(self._count)
+
+    def _count(self) -> None:
+        self._attendance = attending.attendance(self.opened)
+        self._known_at = self._state
+        self.draw()
+
+    @property
+    def _state(self) -> tuple[str, int]:
+        return self.opened.folder, self.opened.events.changes
+
+    def attended(self, person: PersonId) -> Attended | None:
+        """A person's attendance lately; None until it was counted."""
+        if self._attendance is None or self._known_at[0] != self.opened.folder:
+            return None
+        if self._known_at != self._state:
+            self._attendance, self._known_at = attending.attendance(self.opened), self._state
+        return self._attendance.get(person)
+
+    def action_back(self) -> None:
+        """Esc first takes a view's own step back."""
+        step = getattr(self.view, "step_back", None)
+        if not self.is_pasting and step is not None and step():
+            return
+        super().action_back()

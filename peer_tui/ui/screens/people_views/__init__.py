@@ -1,0 +1,1 @@
+"""The views of People, one a file."""
