@@ -41,7 +41,7 @@ async def before(home: Path) -> str:
 
 async def after(home: Path) -> str:
     """The draft of a meeting that ended early, and what it lacks."""
-    app, session = practice(home, "peer", "14:50")
+    _app, session = practice(home, "peer", "14:50")
     session.do("end")
     session.do("end")
     return await _pressed(PeerApp(session.workspace, session.id, practice=True))

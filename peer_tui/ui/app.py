@@ -46,7 +46,6 @@ def _read_ahead(name: str) -> None:
     import_module(f"peer_tui.ui.screens.{name}")
 
 
-
 class PeerApp(App[int]):
     """The program on the screen.
 

@@ -92,7 +92,10 @@ def test_no_id_is_made_twice_whatever_the_machines_clock_does(acts: list[tuple[d
             known.append(fresh)
 
 
-REFERENCES = {"carried_from", "counted_from", "during", "gone", "kept", "lead", "left", "owner", "under"}
+REFERENCES = {
+    "carried_from", "counted_from", "during", "gone", "kept", "lead", "left", "made_in", "newer", "newer_in", "owner",
+    "under",
+}  # fmt: skip
 """Fields that only point at what another fact of this library made."""
 
 

@@ -89,8 +89,18 @@ def everything(workspace: Workspace) -> dict[str, object]:
         "parked": listing.as_plain(parking_lot.parked(workspace, everything=True)),
         "found": [
             listing.as_plain(searching.search(workspace, words).lines)
-            for words in ("housing", "forum*", "owner:bo", "kind:step is:open", "after:2024-02 łódź", "林", "indeed",
-                          "by:ana", "by:nobody", 'housing "the for')
+            for words in (
+                "housing",
+                "forum*",
+                "owner:bo",
+                "kind:step is:open",
+                "after:2024-02 łódź",
+                "林",
+                "indeed",
+                "by:ana",
+                "by:nobody",
+                'housing "the for',
+            )
         ],
     }
 

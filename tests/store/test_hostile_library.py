@@ -70,8 +70,11 @@ def look_everywhere(home: Path) -> None:
         json.dumps(listing.as_plain([*meetings, *steps]))
         today_lines(workspace, groups)
         searching.search(workspace, "x kind:decision", "", 50)
-        decision_register.listed(workspace, "", 50), parking_lot.parked(workspace, "", everything=True, limit=50),
-        archive.every_past(workspace, "", 0, "", ""),
+        (
+            decision_register.listed(workspace, "", 50),
+            parking_lot.parked(workspace, "", everything=True, limit=50),
+        )
+        (archive.every_past(workspace, "", 0, "", ""),)
         for opened in groups:
             for meeting in list(opened.group.meetings):
                 if meeting in opened.shards:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-VERSION = 8
+VERSION = 9
 """Raised with every change of the tables, of what is stored in them, of the folds they are filled from, or of the
 format of events."""
 
