@@ -21,8 +21,8 @@ from tests.store.hostile_files import lay, log_of, rows_of
 
 STEERING = "\x1b]0;owned\x07 \x1b[2J\x1b[31m \x9b31m\x90q\x9c \x07\x08\x00\x7f \u202egnorw\u202c \u2066x\u2069 \u200f"
 """A window title, a cleared screen, colours in both spellings, a device string, bell, backspace, NUL, bidi controls."""
-OWN = re.compile(r"\x1b\[(?:1|22)m")
-"""What the program itself writes at a terminal: found words in bold."""
+OWN = re.compile(r"\x1b\[(?:1m|22m|K)")
+"""What the program itself writes at a terminal: found words in bold, and a progress bar that is wiped away."""
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 COMMANDS = (

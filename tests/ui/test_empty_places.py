@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from peer_tui.services import planning
 from peer_tui.services.workspace import Workspace
 from peer_tui.ui.places import PLACES, Place
-from peer_tui.ui.screens.place import PlaceScreen
-from peer_tui.ui.widgets.place_header import PlaceHeader
+from peer_tui.ui.screens.place import PlaceScreen, ReadingPane
+from peer_tui.ui.screens.today import TodayScreen
 from tests.ui.around import Around, at, make_workspace
 
 SIZES = [(80, 24), (60, 20)]
@@ -36,6 +37,17 @@ async def test_an_empty_place(workspace: Workspace, place: Place, size: tuple[in
         await pilot.pause()
         await pilot.press("f2", place.key)
         await pilot.pause(0.2)
-        screen = app.screen
-        assert isinstance(screen, PlaceScreen) and place.word in screen.query_one(PlaceHeader).text_shown
-        print(app.text)
+        assert isinstance(app.screen, PlaceScreen)
+        rows = app.text.splitlines()
+        assert place.word in rows[0], "the header names the place"
+        assert len(_body(app)) > 20, "it says what it is for, or what to do first"
+        assert "F1" in rows[-1] and cell_len(rows[-1].rstrip()) <= size[0]
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(app.screen, ReadingPane)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, PlaceScreen) and place.word in app.text.splitlines()[0]
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, TodayScreen)

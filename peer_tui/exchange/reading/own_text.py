@@ -195,6 +195,8 @@ def _is_column(rest: Sequence[Line], cells: Sequence[str]) -> bool:
         return len(rest) > 1
     if _slice(text, 35, 2) != "  " and cell_len(text) > 35:
         return False
+    if cells[1].startswith("unclaimed") and cells[1].endswith(("unclaimed", ")")):
+        return False  # that is all that is ever said of a step nobody leads
     # The owner's name goes on only if its next word had no room, and the step's own words must still follow.
     names = text.split()
     follows = len(rest) > 1 and rest[1].text.startswith(_TEXT) and not rest[1].text.startswith(_DONE)

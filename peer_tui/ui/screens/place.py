@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -10,6 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -130,8 +133,10 @@ class PlaceScreen(Screen[None]):
 
     def _tick(self) -> None:
         if self.is_current:
-            self.query_one(PlaceHeader).show()
-            self.tick()
+            # While a screen is taken down its parts go one by one; what is gone need not be drawn.
+            with suppress(NoMatches, NoScreen):
+                self.query_one(PlaceHeader).show()
+                self.tick()
 
     def footer(self) -> Sequence[tuple[str, str]]:
         """The keys worth showing now, most useful first."""

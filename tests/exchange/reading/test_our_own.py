@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.minutes import Decision, Minutes, NextMeeting
@@ -67,6 +68,7 @@ def test_whatever_was_written_comes_back(
     assume(all(any(letter.isalnum() for letter in text) for text in every))
     assume(not any(text.endswith(")") for text in every))
     assume(not any(":" in text for text in notes) or form is Form.TEXT)
+    assume(form is not Form.TEXT or not any(_could_be_a_name(text, who) for text, who, _ in steps))
     minutes = _minutes(notes, decisions, steps, parked)
     written = to_markdown(minutes) if form is Form.MARKDOWN else to_text(minutes)
     understood = sniffing.read(written, form)
@@ -78,9 +80,23 @@ def test_whatever_was_written_comes_back(
     assert [entry.who for entry in read] == [_who(who) for _, who, _ in steps]
 
 
+def _could_be_a_name(text: str, who: str) -> bool:
+    """Whether a first word, alone on its line, may as well be the rest of a name that had no room in its column."""
+    words = text.split()
+    alone = len(words) > 1 and cell_len(f"{words[0]} {words[1]}") > 70
+    return alone and words[0][0].isalpha() and not who.startswith("unclaimed") and cell_len(f"{who} {words[0]}") > 28
+
+
 def _who(words: str) -> tuple[str, ...]:
     told = {"Bo Chen with 林小雨": ("Bo Chen", "林小雨"), "unclaimed": (), "unclaimed (meant: ana)": ("ana",)}
     return told.get(words, (words,))
+
+
+def test_what_follows_a_step_nobody_leads_is_its_words() -> None:
+    steps = [("A00000 " + "x" * 77, "unclaimed (meant: ana)", "0")]
+    understood = sniffing.read(to_text(_minutes([], [], steps, [])), Form.TEXT)
+    (step,) = (entry for entry in understood.entries if entry.kind is EntryKind.STEP)
+    assert step.who == ("ana",) and step.text == steps[0][0]
 
 
 @pytest.mark.parametrize(("file", "form"), [("expected.md", Form.MARKDOWN), ("expected.txt", Form.TEXT)])
