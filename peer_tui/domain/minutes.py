@@ -247,8 +247,15 @@ def _by_the_group(meeting: Meeting) -> str:
 def _planned_after(meeting: Meeting, group: Group) -> Held | None:
     """The next meeting of the series, where one is planned."""
     here = group.meetings.get(meeting.id)
-    later = [held for held in group.in_series(here.series) if held.starts > here.starts] if here is not None else []
-    return later[0] if later else None
+    if here is None:
+        return None
+    # One look at each of hundreds of meetings, without putting them in order.
+    later = (
+        held
+        for held in group.meetings.values()
+        if held.starts > here.starts and held.series == here.series and held.state != "cancelled" and not held.hidden
+    )
+    return min(later, key=lambda held: (held.starts, held.id), default=None)
 
 
 def next_meeting(meeting: Meeting, naming: Naming) -> NextMeeting:
