@@ -42,6 +42,11 @@ def theme_files() -> list[Path]:
     return _files(_shipped("themes"), ".toml", "themes")
 
 
+def words_folder() -> Path:
+    """Where the words of other languages lie: `LANG/LC_MESSAGES/peer-tui.mo`. It need not exist."""
+    return _shipped("data") / "words"
+
+
 def _shipped(name: str) -> Path:
     """The shipped folder, wherever the program was started from."""
     inside = _PACKAGE / name

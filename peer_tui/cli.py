@@ -20,6 +20,10 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             # A terminal that has no “quotes” or no 林 gets a mark in their place, not a traceback.
             stream.reconfigure(errors="replace")
+    # Before the modules that say anything: the words of their constants are looked up when they are imported.
+    from peer_tui.language import choose_language
+
+    choose_language()
     if len(sys.argv) > 1:
         from peer_tui.commands.group import commands
 

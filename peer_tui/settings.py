@@ -21,6 +21,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How 11/22 is read in groups that are made here; each group can choose otherwise."""
     first_day: Literal["monday", "sunday"] = "monday"
     """The day a week begins on, in groups that are made here: what `next sun` means."""
+    language: str = ""
+    """Of the words on screen, e.g. `es`; empty is the language of the system, where there are words for it."""
     cursor_blink: bool = False
     animations: bool = False
     keys: dict[str, str] = {}
@@ -33,6 +35,7 @@ _EXPECTED = {
     "hours": "12 or 24",
     "dates": '"month first" or "day first"',
     "first_day": '"monday" or "sunday"',
+    "language": 'the letters of a language in quotes, e.g. "en"',
     "cursor_blink": "true or false",
     "animations": "true or false",
     "keys": 'a table [keys] with lines like next = "f2"',

@@ -125,6 +125,7 @@ def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) ->
         Problem: it was not opened, a file stands where the library should be, or at the end something is not saved.
     """
     from peer_tui import settings
+    from peer_tui.language import language_warnings
     from peer_tui.services.problems import Problem
     from peer_tui.services.unlocking import files_for
     from peer_tui.services.watching import missing
@@ -135,7 +136,7 @@ def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) ->
     chosen, warnings = settings.load(at.settings)
     files = files_for(at, asking(), complain_at_terminal)
     workspace = Workspace(at, clock, chosen, threaded=threaded, files=files)
-    warnings = [*warnings, *files.notices, *filter(None, [missing(workspace.library)])]
+    warnings = [*language_warnings(), *warnings, *files.notices, *filter(None, [missing(workspace.library)])]
     if threaded:
         from peer_tui.services.faults import keep_threads_from_telling
 

@@ -27,7 +27,7 @@ MARK = "[removed at request]"
 A_MEMBER = "a member"
 """What stands in the place of a forgotten person's name."""
 
-ABOUT = ("entry", "topic", "item", "person", "step", "priority", "criterion", "amendment")
+ABOUT = ("entry", "topic", "item", "person", "step", "priority", "criterion", "amendment", "row", "evaluation")
 """The fields by which an event says what it is about."""
 
 NOT_WORDS = frozenset({
@@ -37,6 +37,8 @@ NOT_WORDS = frozenset({
     "zone", "template", "dates", "status", "side", "progress", "destination", "mode", "role", "outcome", "how",
     "seal", "seen", "starts", "ends", "date", "due", "paid", "limits",
     "setting", "criterion", "under", "topics", "audience", "source", "form", "reviewers", "deadline", "answer",
+    "programme", "programme_key", "part", "anchor", "question", "row", "evaluation", "section", "occasion",
+    "before", "day",
     "amendment", "until", "counted_from", "newer", "newer_in", "made_in",
 })  # fmt: skip
 """Fields that hold ids, times, and words of the program's own."""
@@ -44,6 +46,7 @@ NOT_WORDS = frozenset({
 WORDS = frozenset({
     "text", "typed", "meant", "done_when", "reason", "name", "alias", "pronouns", "roles", "title", "say", "type",
     "platform", "template_name", "corrections", "leave", "organisation", "contact", "note", "value", "link",
+    "word", "texts", "others", "reviewer",
 })  # fmt: skip
 """Fields that hold what a person wrote."""
 

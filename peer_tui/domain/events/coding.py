@@ -12,6 +12,7 @@ from peer_tui.domain.events import (
     of_goodbyes,
     of_minutes,
     of_planning,
+    of_programmes,
     of_steps,
     of_the_agreement,
     of_the_course,
@@ -19,7 +20,17 @@ from peer_tui.domain.events import (
 )
 from peer_tui.domain.events.event import Event, Unknown
 
-_STORIES = (of_the_group, of_the_agreement, of_planning, of_the_course, of_minutes, of_steps, of_decisions, of_goodbyes)
+_STORIES = (
+    of_the_group,
+    of_the_agreement,
+    of_planning,
+    of_the_course,
+    of_minutes,
+    of_steps,
+    of_decisions,
+    of_goodbyes,
+    of_programmes,
+)
 
 KINDS: dict[str, type[Event]] = {
     str(cls.__struct_config__.tag): cls

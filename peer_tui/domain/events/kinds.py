@@ -22,6 +22,10 @@ ItemId: TypeAlias = str
 BlockKey: TypeAlias = str
 """A block's word in its template: `welcome`, `agreement`, `minutes`, `priorities`, `topics`, `steps`, `goodbyes`."""
 WriterId: TypeAlias = str
+ProgrammeId: TypeAlias = str
+"""One run of a programme: one peer match, one training."""
+RowId: TypeAlias = str
+EvaluationId: TypeAlias = str
 
 
 class EntryKind(StrEnum):
@@ -109,6 +113,10 @@ class Filed(msgspec.Struct, frozen=True, omit_defaults=True):
     due: Due | None = None
     done_when: str = ""
     priority: PriorityId | None = None
+    word: str = ""
+    """The programme's own word it was captured with, where that is no kind of its own (`harvest:`)."""
+    private: bool = False
+    """A personal next step: it stays out of the group's record until its owner shares it (`product.md` §1.5)."""
 
 
 class BlockPlan(msgspec.Struct, frozen=True, omit_defaults=True):
