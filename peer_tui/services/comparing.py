@@ -23,11 +23,14 @@ def state_words(block: BlockPlan) -> str:
     return " · ".join(parts)
 
 
-def differences(mine: Sequence[BlockPlan], original: Sequence[BlockPlan]) -> list[str]:
-    """One sentence for each difference, in the order of the agenda; empty when there is none."""
+def differences(mine: Sequence[BlockPlan], original: Sequence[BlockPlan], called: str = "the original") -> list[str]:
+    """One sentence for each difference, in the order of the agenda; empty when there is none.
+
+    `called` is what the sentences call the second one.
+    """
     here, there = {block.key: block for block in mine}, {block.key: block for block in original}
     found = [
-        f"“{spoken_title(block)}” ({minutes_words(block)}) is not in the original."
+        f"“{spoken_title(block)}” ({minutes_words(block)}) is not in {called}."
         for block in mine
         if block.key not in there
     ]
@@ -36,7 +39,7 @@ def differences(mine: Sequence[BlockPlan], original: Sequence[BlockPlan]) -> lis
         if now is None:
             found.append(f"“{spoken_title(block)}” ({minutes_words(block)}) was left out.")
         else:
-            found += _changes(now, block)
+            found += _changes(now, block, called)
     both = [key for key in here if key in there]
     if both != [key for key in there if key in here]:
         order = " → ".join(spoken_title(here[key]) for key in both)
@@ -44,20 +47,20 @@ def differences(mine: Sequence[BlockPlan], original: Sequence[BlockPlan]) -> lis
     return found
 
 
-def _changes(now: BlockPlan, before: BlockPlan) -> list[str]:
+def _changes(now: BlockPlan, before: BlockPlan, called: str) -> list[str]:
     name = f"“{spoken_title(before)}”"
     changes = []
     if now.title != before.title:
         changes.append(f"{name} is called “{now.title}”.")
     if minutes_words(now) != minutes_words(before):
-        changes.append(f"{name} has {_minutes(now)}; in the original {_minutes(before)}.")
+        changes.append(f"{name} has {_minutes(now)}; in {called} {_minutes(before)}.")
     if now.protected != before.protected:
-        changes.append(f"{name} is {'' if now.protected else 'not '}protected; in the original it is"
+        changes.append(f"{name} is {'' if now.protected else 'not '}protected; in {called} it is"
                        f"{'' if before.protected else ' not'}.")  # fmt: skip
     if now.say != before.say:
         changes.append(f"{name} has another Say line.")
     if now.job != before.job:
-        changes.append(f"{name} does the job of {now.job}; in the original of {before.job}.")
+        changes.append(f"{name} does the job of {now.job}; in {called} of {before.job}.")
     return changes
 
 

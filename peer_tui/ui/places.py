@@ -41,14 +41,14 @@ PLACES: tuple[Place, ...] = (
     Place("f", "Search", "Words in all that was ever written down.", "search:SearchScreen"),
     Place("d", "Decisions", "What was decided, and what replaced it.", "decisions:DecisionsScreen"),
     Place("l", "Parking lot", "What is parked, since when, and where it goes.", "parking_lot:ParkingLotScreen"),
-    Place("s", "Next steps", "Who promised what, by when, and what became of it.", "next_steps:NextStepsScreen"),
-    Place("c", "Agreement", "Comfort / Discomfort: what holds, what is proposed.", "agreement:AgreementScreen", True),
+    Place("s", "Next steps", "Who promised what by when, and what came of it.", "next_steps:NextStepsScreen"),
+    Place("c", "Agreement", "Comfort / Discomfort: what holds, is proposed.", "agreement:AgreementScreen", True),
     Place("g", "Group settings", "Privacy, dates, how long minutes stay.", "group_settings:GroupSettingsScreen", True),
     Place("p", "People", "Who is who, and how often they came.", "people:PeopleScreen", True),
-    Place("r", "Reports", "Attendance, minutes used, next steps kept: as pictures.", "reports:ReportsScreen", True),
-    Place("o", "Take out", "The minutes of many meetings at once, a file each.", "take_out:TakeOutScreen"),
-    Place("b", "Bring in", "Minutes, agendas, logs and lists you already have.", "bring_in:BringInScreen", True),
-    Place("x", "Deleted meetings", "What was deleted, and for how long it can come back.", "deleted:DeletedScreen"),
+    Place("r", "Reports", "Attendance, minutes, next steps kept: as pictures.", "reports:ReportsScreen", True),
+    Place("o", "Take out", "The minutes of many meetings, a file each.", "take_out:TakeOutScreen"),
+    Place("b", "Bring in", "Minutes, agendas, logs and lists you have.", "bring_in:BringInScreen", True),
+    Place("x", "Deleted meetings", "What was deleted, and how long it can come back.", "deleted:DeletedScreen"),
 )
 """In the order of F2's list. Each key stands for one place; no two have the same."""
 

@@ -64,6 +64,7 @@ async def test_f2_lists_the_places_and_a_letter_goes_there(workspace: Workspace,
         assert isinstance(app.screen, GoTo)
         for place in PLACES:
             assert place.word in app.text
+            assert size == (60, 20) or place.help in app.text, "each says what it is for, where there is room"
         await pilot.press("escape")
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("f2", "x")

@@ -95,7 +95,8 @@ class ArchiveScreen(RegisterPlace):
             rows.append(ListRow(plain(f"… and {left:,} older: Enter shows more"), MORE))
         reading = "The library is being read for the first time: more will follow."
         waits = is_first_reading(self.workspace)
-        self.show_rows(self._words(), rows, reading if waits else NONE_YET if self.wanted.all else NONE_FITS)
+        none_yet = not rows and not archive.count(self.workspace, self.groups)
+        self.show_rows(self._words(), rows, reading if waits else NONE_YET if none_yet else NONE_FITS)
 
     def _words(self) -> str:
         number = (

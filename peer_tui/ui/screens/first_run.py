@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -18,25 +18,34 @@ from peer_tui.services.scheduling import EXAMPLE, read_planned
 from peer_tui.services.templates import Template, TemplateProblem, load_template, template_names
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.services.zones import machine_zone, suggest_zones, zone_named
+from peer_tui.ui.practising import NOT_HERE, practise
 from peer_tui.ui.screens.new_group_words import (
     AGREEMENT,
     KIND,
     MEETING,
     NAME,
+    NAME_HINT,
     PEOPLE,
     QUESTIONS,
     ZONE,
     about_zone,
     blocks_of,
+    keys_of,
     kind_row,
+    more_things,
     not_one_zone,
     starter_rows,
 )
-from peer_tui.ui.screens.place import HELP, LEAVE, PlaceScreen
+from peer_tui.ui.screens.place import HELP, LEAVE, Act, PlaceScreen, keys_help
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.field import Field
 from peer_tui.ui.widgets.people_field import PeopleField
 from peer_tui.ui.widgets.row_list import ListRow, RowList
+
+PRACTISE = Act(
+    "f5", "F5", "practise", "practise",
+    "Practise a meeting with invented people. Nothing of it touches your own library; ^Q there leads back here.",
+)  # fmt: skip
 
 
 class FirstRunScreen(PlaceScreen):
@@ -44,6 +53,7 @@ class FirstRunScreen(PlaceScreen):
 
     CSS_PATH = "first_run.tcss"
     PLACE: ClassVar[str] = "peer-tui · New group"
+    ACTS = (PRACTISE,)
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,6 +107,8 @@ class FirstRunScreen(PlaceScreen):
             answer.cursor_position = len(answer.value)
             answer.placeholder = EXAMPLE if page == MEETING else ""
             answer.focus()
+            if page == ZONE:
+                answer.select_all()  # a city that is typed takes the place of the suggested zone
         elif page == KIND:
             kinds.show([ListRow(kind_row(template), name) for name, template in self._templates.items()])
             kinds.focus()
@@ -123,11 +135,37 @@ class FirstRunScreen(PlaceScreen):
             AGREEMENT: ("go on", "later"),
         }[self.page]
         keys = [("Enter", forward)]
+        if not self._may_go_back:
+            return [*keys, (PRACTISE.shown, PRACTISE.words), (LEAVE.shown, LEAVE.words), (HELP.shown, HELP.words)]
         if self.page == AGREEMENT:
             keys.insert(0, ("Space", "choose"))
         if self.page == ZONE:
             keys.append(("Tab", "take the suggestion"))
-        return [*keys, ("Esc", back), (LEAVE.shown, LEAVE.words), (HELP.shown, HELP.words)]
+        practise = [] if self.page in (ZONE, KIND) else [(PRACTISE.shown, PRACTISE.words)]
+        return [*keys, ("Esc", back), *practise, (LEAVE.shown, LEAVE.words), (HELP.shown, HELP.words)]
+
+    @property
+    def _may_go_back(self) -> bool:
+        """The first question of an empty library has nothing behind it."""
+        return self.page != NAME or bool(self._groups)
+
+    def action_help(self) -> None:
+        """What every key does on this page."""
+        keys = keys_of(self.page, self._may_go_back)
+        self.app.push_screen(keys_help(self.PLACE, (*keys, PRACTISE, LEAVE, HELP)))
+
+    def action_practise(self) -> None:
+        """A practice meeting in a program of its own; afterwards everything stands here as it was."""
+        if self.peer.practice:
+            self.show_flash("This is the practice library already.")
+            return
+        try:
+            with self.app.suspend():
+                well = practise()
+        except SuspendNotSupported:
+            self.show_flash(NOT_HERE)
+            return
+        self.show_flash("Back from practice: nothing of it was kept." if well else NOT_HERE)
 
     def tick(self) -> None:
         """The time in the zone goes on."""
@@ -150,7 +188,7 @@ class FirstRunScreen(PlaceScreen):
     def _words_about(self) -> Content:
         text = self.answers.get(self.page, "")
         if self.page == NAME:
-            return plain(self._wrong_name(text), "$warning") if text.strip() else plain("E.g. Harbor Peer Coalition")
+            return plain(self._wrong_name(text), "$warning") if text.strip() else plain(NAME_HINT)
         if self.page == ZONE:
             return about_zone(text, self.workspace.now(), self.workspace.settings.hours)
         if self.page == MEETING and self.opened is not None and text.strip():
@@ -226,9 +264,9 @@ class FirstRunScreen(PlaceScreen):
         except (Problem, TemplateProblem) as problem:
             self.show_flash(str(problem), "warning")
             return
-        name = self.opened.group.name
+        group = self.opened.group
         self._turn_to(MEETING)
-        self.show_flash(f"{name} is ready. Two more things, if you like.")
+        self.show_flash(f"{group.name} is ready. {more_things(group.blocks)}")
 
     def _plan(self, text: str) -> None:
         assert self.opened is not None
@@ -281,7 +319,7 @@ class FirstRunScreen(PlaceScreen):
 
     def action_back(self) -> None:
         """One question back; what comes after the group is made can be left out."""
-        if self.page == NAME and not self._groups:
+        if not self._may_go_back:
             self.show_flash("A group is where everything begins. ^Q leaves the program.")
         elif self.page == PEOPLE:
             self._to_the_agreement()

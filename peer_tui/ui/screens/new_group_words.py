@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from peer_tui.domain.agreement_page import HALVES
-from peer_tui.domain.events import Side
+from peer_tui.domain.events import BlockPlan, Side
 from peer_tui.services.comparing import minutes_words
 from peer_tui.services.templates import Template
 from peer_tui.services.zones import suggest_zones, time_there, zone_named
+from peer_tui.ui.screens.place import Act
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.row_list import ListRow
 
@@ -39,6 +40,33 @@ QUESTIONS = (
              "its first meeting, and can change every word."),
 )  # fmt: skip
 NAME, ZONE, KIND, MEETING, PEOPLE, AGREEMENT = range(len(QUESTIONS))
+
+NAME_HINT = "E.g. Harbor Peer Coalition. F5 first practises a meeting, with invented people."
+_ENTER = (
+    "Go on to the next question.",
+    "Go on with the zone that is named below.",
+    "Make the group with this kind of meeting.",
+    "Plan the meeting; on an empty line go on without one.",
+    "A new line; on an empty line the people are added.",
+    "Go on; what is chosen waits for the group's consent.",
+)
+_ESC = ("Leave the questions.", *["Back to the question before."] * 2, "Plan it later.", "Done.", "Choose later.")
+
+
+def keys_of(page: int, back: bool) -> list[Act]:
+    """What the keys do on a page, for F1; `back`: Esc leads somewhere."""
+    keys = [Act("enter", "Enter", "", "", _ENTER[page])]
+    if page == ZONE:
+        keys.append(Act("tab", "Tab", "", "", "Take the first zone that is suggested."))
+    if page == AGREEMENT:
+        keys.append(Act("space", "Space", "", "", "Choose the line, or leave it out again."))
+    return [*keys, Act("escape", "Esc", "", "", _ESC[page])] if back else keys
+
+
+def more_things(blocks: Sequence[BlockPlan]) -> str:
+    """How much is asked once the group is made: its first meeting and people, and its agreement where it has one."""
+    many = "Three" if any(block.job == "agreement" for block in blocks) else "Two"
+    return f"{many} more things, if you like."
 
 
 def starter_rows(starters: Sequence[tuple[Side, str]], chosen: Collection[int]) -> list[ListRow]:

@@ -251,7 +251,7 @@ class AgendaPart(Part):
     def compare(self) -> None:
         """What differs from the group's template, and from the original that it was copied from."""
         group = self.opened.group
-        lines = _told("Unlike the group's template", differences(self.blocks, group.blocks))
+        lines = _told("Unlike the group's template", differences(self.blocks, group.blocks, "the template"))
         try:
             original = load_template(group.template).blocks
         except TemplateProblem:
