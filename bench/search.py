@@ -22,7 +22,7 @@ from bench.big import Big, open_home
 from bench.figure import Figure, Skipped, median
 from peer_tui.domain.events import Captured
 from peer_tui.services.workspace import Workspace
-from peer_tui.store.index import Query
+from peer_tui.store.index.query import Query
 from peer_tui.store.library import Shard
 
 QUESTIONS = {"two words": ("hearing riverbrook", "hearing.*riverbrook|riverbrook.*hearing"),

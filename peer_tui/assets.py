@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from peer_tui.domain.words import say
+
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent
 
@@ -64,6 +66,9 @@ def _files(folder: Path, suffix: str, words: str) -> list[Path]:
 
 def _missing(words: str) -> AssetMissing:
     return AssetMissing(
-        f"{words}, which belongs to peer-tui itself, is missing, so the program is not installed whole. "
-        "Your meetings are not touched. Install peer-tui again."
+        say(
+            "{words}, which belongs to peer-tui itself, is missing, so the program is not installed whole. "
+            "Your meetings are not touched. Install peer-tui again.",
+            words=words,
+        )
     )

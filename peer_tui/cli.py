@@ -23,7 +23,7 @@ def main() -> None:
     # Before the modules that say anything: the words of their constants are looked up when they are imported.
     from peer_tui.language import choose_language
 
-    choose_language()
+    choose_language(arguments=sys.argv[1:])
     if len(sys.argv) > 1:
         from peer_tui.commands.group import commands
 

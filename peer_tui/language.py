@@ -7,12 +7,13 @@ language is added.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from peer_tui.domain.words import install, say
+from peer_tui.domain.words import install, installed_language, say
 
 _TAG = re.compile(r"[a-z]{2,3}(?:_[a-z]{2,4})?", re.IGNORECASE)
 """What may be the name of a folder of words: `es`, `pt_BR`."""
@@ -20,15 +21,34 @@ _TAG = re.compile(r"[a-z]{2,3}(?:_[a-z]{2,4})?", re.IGNORECASE)
 _warnings: list[str] = []
 
 
-def choose_language(environ: Mapping[str, str] = os.environ) -> None:
+def choose_language(environ: Mapping[str, str] = os.environ, arguments: Sequence[str] = ()) -> None:
     """Install the words that are asked for. Once, before modules that say anything are imported.
 
     Whatever is wrong with a language costs a sentence (`language_warnings`), never the start.
+
+    Args:
+        environ: where the language is asked for.
+        arguments: of the command line. What prints data for a program says its words in English in every language,
+            because programs compare them.
     """
     _warnings.clear()
     install(None)
+    _choose(environ)
+    if asks_for_data(arguments):
+        # The name stays: what the index keeps ready in that language is not made anew for one command.
+        install(None, installed_language())
+
+
+def asks_for_data(arguments: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON: `--json`, `--format json`, `--format=json`."""
+    given = [one for argument in arguments for one in argument.split("=", 1)]
+    return "--json" in given or ("--format", "json") in itertools.pairwise(given)
+
+
+def _choose(environ: Mapping[str, str]) -> None:
     if own := environ.get("PEER_TUI_WORDS", ""):
-        _load(Path(own), environ.get("PEER_TUI_LANGUAGE", "") or Path(own).stem)
+        named = _names(environ.get("PEER_TUI_LANGUAGE", "") or Path(own).stem)
+        _load(Path(own), named[0].replace("_", "-") if named else "und")
         return
     asked = environ.get("PEER_TUI_LANGUAGE", "") or _in_settings(environ)
     wanted = asked or _of_the_system(environ)

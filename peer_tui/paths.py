@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 _APP = "peer-tui"
 _KEY_LENGTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Where everything lies. All paths are absolute; none of them need exist."""
 
     library: Path

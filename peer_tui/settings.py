@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from peer_tui.domain.words import say
+
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person chose for themselves. Every field stands under its own name in `config.toml`."""
@@ -30,15 +32,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _EXPECTED = {
-    "theme": 'the name of a theme in quotes, e.g. "peer"',
-    "calm_clock": "true or false",
-    "hours": "12 or 24",
-    "dates": '"month first" or "day first"',
-    "first_day": '"monday" or "sunday"',
-    "language": 'the letters of a language in quotes, e.g. "en"',
-    "cursor_blink": "true or false",
-    "animations": "true or false",
-    "keys": 'a table [keys] with lines like next = "f2"',
+    "theme": say('the name of a theme in quotes, e.g. "peer"'),
+    "calm_clock": say("true or false"),
+    "hours": say("12 or 24"),
+    "dates": say('"month first" or "day first"'),
+    "first_day": say('"monday" or "sunday"'),
+    "language": say('the letters of a language in quotes, e.g. "en"'),
+    "cursor_blink": say("true or false"),
+    "animations": say("true or false"),
+    "keys": say('a table [keys] with lines like next = "f2"'),
 }
 
 
@@ -53,14 +55,20 @@ def load(path: Path) -> tuple[Settings, list[str]]:
         return Settings(), []
     except OSError as error:
         why = error.strerror or type(error).__name__
-        return Settings(), [f"{path} could not be read ({why}); the usual settings are used."]
+        return Settings(), [say("{path} could not be read ({why}); the usual settings are used.", path=path, why=why)]
     # Imported here: most people have no config.toml.
     import tomllib
 
     try:
         table = tomllib.loads(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        return Settings(), [f"{path} is not valid TOML ({_one_line(error)}); the usual settings are used."]
+        return Settings(), [
+            say(
+                "{path} is not valid TOML ({one_line}); the usual settings are used.",
+                path=path,
+                one_line=_one_line(error),
+            )
+        ]
     return _from_table(table, path)
 
 
@@ -70,7 +78,14 @@ def _from_table(table: dict[str, Any], path: Path) -> tuple[Settings, list[str]]
     for name, value in table.items():
         if name not in _EXPECTED:
             known = ", ".join(_EXPECTED)
-            warnings.append(f"{path}: “{_shown(name)}” is not a setting and is left aside. Settings are {known}.")
+            warnings.append(
+                say(
+                    "{path}: “{name}” is not a setting and is left aside. Settings are {known}.",
+                    path=path,
+                    name=_shown(name),
+                    known=known,
+                )
+            )
         elif name == "keys" and isinstance(value, dict):
             good[name], more = _keys(value, path)
             warnings += more
@@ -78,7 +93,13 @@ def _from_table(table: dict[str, Any], path: Path) -> tuple[Settings, list[str]]
             good[name] = value
         else:
             warnings.append(
-                f"{path}: {name} is {_shown(value)}, but should be {_EXPECTED[name]}; the usual value is used."
+                say(
+                    "{path}: {name} is {shown}, but should be {expected}; the usual value is used.",
+                    path=path,
+                    name=name,
+                    shown=_shown(value),
+                    expected=_EXPECTED[name],
+                )
             )
     return Settings(**good), warnings
 
@@ -101,8 +122,13 @@ def _keys(table: dict[str, Any], path: Path) -> tuple[dict[str, str], list[str]]
             good[verb] = ",".join(part.strip() for part in parts if part.strip())
         else:
             warnings.append(
-                f"{path}: keys.{_shown(verb)} is {_shown(value)}, but should be a key in quotes, "
-                'e.g. "f2" or "f2,ctrl+n"; the usual key is used.'
+                say(
+                    "{path}: keys.{verb} is {shown}, but should be a key in quotes, "
+                    'e.g. "f2" or "f2,ctrl+n"; the usual key is used.',
+                    path=path,
+                    verb=_shown(verb),
+                    shown=_shown(value),
+                )
             )
     return good, warnings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import re
 import sys
 import tempfile
@@ -11,7 +12,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from peer_tui.paths import places  # noqa: E402
 from peer_tui.services import founding  # noqa: E402
+from peer_tui.services.clock import ManualClock  # noqa: E402
+from peer_tui.services.practising_programmes import make_programme_practice  # noqa: E402
+from peer_tui.services.programmes.running import runs  # noqa: E402
+from peer_tui.services.workspace import Workspace  # noqa: E402
+from peer_tui.settings import Settings  # noqa: E402
 from peer_tui.ui.app import PeerApp  # noqa: E402
 from tests.ui.scenes import practice  # noqa: E402
 
@@ -54,6 +61,39 @@ async def beginning(home: Path) -> str:
     return await _pressed(app, "f2", "c", "tab", "b", "space", "down", "down", "space")
 
 
+async def peer_match(home: Path) -> str:
+    """A peer match on its first day: what is due this week, and where its six steps stand."""
+    return await _pressed(_programme(home, "peer-match"))
+
+
+async def peer_training(home: Path) -> str:
+    """The policy issue register of a training."""
+    return await _pressed(_programme(home, "peer-training"), "6", "enter")
+
+
+async def peer_learning(home: Path) -> str:
+    """The plan of a learning group: who does what, by when, and how success will show."""
+    return await _pressed(_programme(home, "peer-learning"), "6", "down", "down", "enter")
+
+
+async def career_workshop(home: Path) -> str:
+    """The action menu of a career workshop."""
+    return await _pressed(_programme(home, "career-workshop"), "6", "enter")
+
+
+AT_HAND = dt.datetime(2026, 4, 27, 14, tzinfo=dt.UTC)
+"""When the meeting of a practice programme is about to begin."""
+
+
+def _programme(home: Path, key: str) -> PeerApp:
+    """The practice library of a programme, opened at it."""
+    where = places(environ={"PEER_TUI_HOME": str(home)})
+    workspace = Workspace(where, ManualClock(AT_HAND - dt.timedelta(minutes=5)), Settings(), threaded=False)
+    make_programme_practice(workspace, key, AT_HAND)
+    (opened,) = workspace.open_groups()
+    return PeerApp(workspace, practice=True, programme=(opened, runs(opened)[0].id))
+
+
 async def _pressed(app: PeerApp, *keys: str) -> str:
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         for key in ("", *keys):
@@ -64,7 +104,16 @@ async def _pressed(app: PeerApp, *keys: str) -> str:
         return app.export_screenshot(title="peer-tui")
 
 
-PICTURES = {"live": live, "before": before, "after": after, "beginning": beginning}
+PICTURES = {
+    "live": live,
+    "before": before,
+    "after": after,
+    "beginning": beginning,
+    "peer-match": peer_match,
+    "peer-training": peer_training,
+    "peer-learning": peer_learning,
+    "career-workshop": career_workshop,
+}
 
 
 def settled(svg: str) -> str:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from peer_tui.commands.reports import say_file, saying_what_is_unread
-from peer_tui.commands.shared import data_option, json_option, now_option, say, say_json, the_clock, the_workspace
+from peer_tui.commands.shared import (
+    data_option,
+    json_option,
+    now_option,
+    print_text,
+    say_json,
+    the_clock,
+    the_workspace,
+)
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.domain.held import Held
@@ -21,11 +30,11 @@ FORMS = ("txt", "md", "html", "eml", "json")
 @click.argument("meeting", default="next")
 @click.option(
     "--audience", type=click.Choice(("members", "public")), default="members", show_default=True,
-    help="members get the join link; public, the e-mail list and everybody, do not.",
+    help=say("members get the join link; public, the e-mail list and everybody, do not."),
 )  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMS), default="txt", show_default=True,
-              help="html is one page to print; eml a mail draft.")  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Into this file, or this folder.")
+              help=say("html is one page to print; eml a mail draft."))  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help=say("Into this file, or this folder."))
 @data_option
 @json_option
 @now_option
@@ -50,7 +59,7 @@ def agenda(
             page = agenda_out.agenda_of(workspace, opened, held.id, whom)
             drawn = agenda_out.render(page, form, agenda_out.addresses(opened, whom))
     if out is not None:
-        say(str(path))
+        print_text(str(path))
     elif form == "json":
         say_json(agenda_out.as_plain(page))
     else:

@@ -14,11 +14,12 @@ from peer_tui.commands.shared import (
     data_option,
     json_option,
     now_option,
-    say,
+    print_text,
     say_json,
     the_clock,
     the_workspace,
 )
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.services.bringing_in import Brought, Plan
@@ -29,14 +30,16 @@ _FORMS = ("markdown", "text", "agenda", "meetbot", "meetbot-minutes", "irc", "ch
 
 @click.command("bring-in")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--group", "group", default="", help="The group it is for; found out where the text names it.")
-@click.option("--at", "--date", "when", default="", metavar="WHEN", help="When it was, e.g. “2024-11-13 14:00”.")
-@click.option("--as", "form", type=click.Choice(_FORMS), help="What to read it as; found out otherwise.")
-@click.option("--separate", is_flag=True, help="A meeting of its own, beside the one of that day.")
-@click.option("--add-people", type=click.Choice(("member", "guest")), help="Add who is new, instead of counting them.")
-@click.option("--steps-done", is_flag=True, help="The next steps are long done.")
-@click.option("--draft", is_flag=True, help="A draft, though the text says that it was approved.")
-@click.option("--yes", is_flag=True, help="Write it without asking.")
+@click.option("--group", "group", default="", help=say("The group it is for; found out where the text names it."))
+@click.option("--at", "--date", "when", default="", metavar="WHEN", help=say("When it was, e.g. “2024-11-13 14:00”."))
+@click.option("--as", "form", type=click.Choice(_FORMS), help=say("What to read it as; found out otherwise."))
+@click.option("--separate", is_flag=True, help=say("A meeting of its own, beside the one of that day."))
+@click.option(
+    "--add-people", type=click.Choice(("member", "guest")), help=say("Add who is new, instead of counting them.")
+)
+@click.option("--steps-done", is_flag=True, help=say("The next steps are long done."))
+@click.option("--draft", is_flag=True, help=say("A draft, though the text says that it was approved."))
+@click.option("--yes", is_flag=True, help=say("Write it without asking."))
 @json_option
 @data_option
 @now_option
@@ -71,7 +74,7 @@ def bring_in(
         if as_json:
             say_json(_told(workspace, opened, plan, brought))
         elif brought is not None:
-            say(brought.words)
+            print_text(brought.words)
 
 
 def _read(file: Path) -> bytes:
@@ -81,7 +84,7 @@ def _read(file: Path) -> bytes:
     if str(file) != "-":
         return bringing_in.read_file(file)
     if sys.stdin is None:
-        raise Problem("There is nothing piped in to read. Nothing was brought in.")
+        raise Problem(say("There is nothing piped in to read. Nothing was brought in."))
     return sys.stdin.buffer.read(100_000_001)
 
 
@@ -95,8 +98,8 @@ def _group(workspace: Workspace, name: str, raw: bytes) -> OpenGroup:
     if found is None:
         names = tuple(opened.glance.name for opened in workspace.open_groups())
         if not names:
-            raise WrongUse("There is no group yet. `peer-tui new-group NAME --zone ZONE` makes one.")
-        raise WrongUse("For which group is it? Say --group NAME.", choices=names)
+            raise WrongUse(say("There is no group yet. `peer-tui new-group NAME --zone ZONE` makes one."))
+        raise WrongUse(say("For which group is it? Say --group NAME."), choices=names)
     return found
 
 
@@ -114,10 +117,10 @@ def _agreed(workspace: Workspace, opened: OpenGroup, plan: Plan, *, yes: bool, q
         return None
     if quiet or not (at_terminal(sys.stdin) and at_terminal(sys.stdout)):
         if not quiet:
-            complain("Nothing was written. --yes writes it.")
+            complain(say("Nothing was written. --yes writes it."))
         return None
-    if not click.confirm(f"Bring in {plan.words}?"):
-        say("Nothing was written.")
+    if not click.confirm(say("Bring in {words}?", words=plan.words)):
+        print_text(say("Nothing was written."))
         return None
     return bringing_in.bring_in(workspace, opened, plan)
 
@@ -125,22 +128,33 @@ def _agreed(workspace: Workspace, opened: OpenGroup, plan: Plan, *, yes: bool, q
 def _print(workspace: Workspace, opened: OpenGroup, plan: Plan) -> None:
     from peer_tui.services import bringing_in
     from peer_tui.services.bringing_in import How
+    from peer_tui.services.own_time import hours_of
 
     told = plan.understood
-    when = bringing_in.when_words(opened, plan, workspace.settings.hours)
-    say(f"{str(told.form).capitalize()} for {opened.group.name}: {told.title or plan.name or 'no title'}, {when}")
+    when = bringing_in.when_words(opened, plan, hours_of(workspace, opened.group))
+    print_text(
+        say(
+            "{form} for {name}: {title}, {when}",
+            form=say(told.form).capitalize(),
+            name=opened.group.name,
+            title=told.title or plan.name or say("no title"),
+            when=when,
+        )
+    )
     for how in How:
         lines = [one for one in told.report if one.how is how]
         if lines:
-            say(f"\n{str(how).capitalize()} ({len(lines)})")
+            print_text(f"\n{say(how).capitalize()} ({len(lines)})")
         for one in lines:
-            say(f"  line {one.line}: {one.words}" if one.line else f"  {one.words}")
-    say(f"\n{plan.report}\nTo be written: {plan.words}")
+            print_text(
+                "  " + say("line {line}: {words}", line=one.line, words=one.words) if one.line else f"  {one.words}"
+            )
+    print_text(say("\n{report}\nTo be written: {words}", report=plan.report, words=plan.words))
     for person in plan.people:
         if person.person is None:
-            say(f"  {person.read.name}: {bringing_in.person_words(person)}")
+            print_text(f"  {person.read.name}: {bringing_in.person_words(person)}")
     for sentence in (*plan.said, *([plan.why_not] if plan.why_not else [])):
-        say(sentence)
+        print_text(sentence)
 
 
 def _told(workspace: Workspace, opened: OpenGroup, plan: Plan, brought: Brought | None) -> dict[str, object]:

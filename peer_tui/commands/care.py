@@ -16,22 +16,25 @@ from peer_tui.commands.shared import (
     data_option,
     json_option,
     now_option,
-    say,
+    print_text,
     say_json,
     the_clock,
     the_places,
     the_workspace,
 )
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.services.workspace import Workspace
 
-yes_option = click.option("--yes", is_flag=True, help="Do it without asking.")
+yes_option = click.option("--yes", is_flag=True, help=say("Do it without asking."))
+
+_LEVELS = {"ok": say("OK"), "warning": say("WARNING"), "problem": say("PROBLEM")}
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="List what can be mended, back up, ask, and mend it.")
-@click.option("--accept-missing", is_flag=True, help="The meetings that vanished were meant to go.")
+@click.option("--repair", is_flag=True, help=say("List what can be mended, back up, ask, and mend it."))
+@click.option("--accept-missing", is_flag=True, help=say("The meetings that vanished were meant to go."))
 @yes_option
 @data_option
 @json_option
@@ -48,19 +51,21 @@ def check(repair: bool, accept_missing: bool, yes: bool, data: Path | None, as_j
             _accept_missing(workspace, as_json)
         if repair:
             _repair(workspace, yes, as_json)
-        with progress_line("Reading every file:") as progress:
+        with progress_line(say("Reading every file:")) as progress:
             findings = checking.look(workspace, progress)
     if as_json:
         say_json(listing.as_plain(findings))
     else:
-        say("\n".join(f"{finding.level.upper():<8} {finding.sentence}" for finding in findings))
+        print_text("\n".join(f"{_LEVELS[finding.level]:<8} {finding.sentence}" for finding in findings))
     if checking.failed(findings):
         sys.exit(COULD_NOT)
 
 
 @click.command()
-@click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="The folder for it, e.g. on another disk.")
-@click.option("--everything", is_flag=True, help="Settings, themes, templates and keys too, as for a new machine.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), metavar="DIR", help=say("The folder for it, e.g. on another disk.")
+)
+@click.option("--everything", is_flag=True, help=say("Settings, themes, templates and keys too, as for a new machine."))
 @data_option
 @json_option
 @now_option
@@ -68,20 +73,20 @@ def backup(to: Path | None, everything: bool, data: Path | None, as_json: bool, 
     """Back up the whole library into one zip file, read back and compared."""
     from peer_tui.services import backing_up
 
-    with the_workspace(data, the_clock(instant)) as workspace, progress_line("Backing up:") as progress:
+    with the_workspace(data, the_clock(instant)) as workspace, progress_line(say("Backing up:")) as progress:
         report = backing_up.back_up_now(workspace, to, everything=everything, progress=progress)
     if as_json:
         told = {"path": str(report.path), "files": report.logs, "records": report.records, "bytes": report.size}
         say_json({**told, "problems": report.problems})
     else:
-        say("\n".join(backing_up.report_lines(report)))
+        print_text("\n".join(backing_up.report_lines(report)))
     if report.problems:
         sys.exit(COULD_NOT)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help="The library to restore into.")
+@click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help=say("The library to restore into."))
 @yes_option
 @data_option
 @json_option
@@ -93,23 +98,25 @@ def restore(file: Path, into: Path | None, yes: bool, data: Path | None, as_json
     with the_workspace(into or data, the_clock(instant)) as workspace:
         if file.name.endswith((".json", ".json.age")):
             added = restoring.take_in(workspace, file)
-            say_json({"records": added}) if as_json else say(restoring.taken_in(file, added))
+            say_json({"records": added}) if as_json else print_text(restoring.taken_in(file, added))
             return
-        with progress_line("Looking at the backup:") as progress:
+        with progress_line(say("Looking at the backup:")) as progress:
             planned = restoring.look(workspace, file, progress)
         if not as_json:
-            say("\n".join(restoring.plan_lines(planned, the_places(into or data).library)))
+            print_text("\n".join(restoring.plan_lines(planned, the_places(into or data).library)))
         if restoring.is_nothing(planned):
             done = planned
-        elif not _agreed(yes, "Restore it?", "Nothing was restored. To restore it without being asked: --yes"):
+        elif not _agreed(
+            yes, say("Restore it?"), say("Nothing was restored. To restore it without being asked: --yes")
+        ):
             sys.exit(COULD_NOT)
         else:
-            with progress_line("Restoring:") as progress:
+            with progress_line(say("Restoring:")) as progress:
                 done = restoring.restore_now(workspace, file, progress)
     if as_json:
         say_json(restoring.as_plain(done))
     else:
-        say("\n".join(restoring.done_lines(done)))
+        print_text("\n".join(restoring.done_lines(done)))
 
 
 def _accept_missing(workspace: Workspace, as_json: bool) -> None:
@@ -117,7 +124,7 @@ def _accept_missing(workspace: Workspace, as_json: bool) -> None:
 
     accepted = repairing.accept_missing(workspace)
     if not as_json:
-        say("The missing meetings are no longer looked for." if accepted else "No meeting is missing.")
+        print_text(say("The missing meetings are no longer looked for.") if accepted else say("No meeting is missing."))
 
 
 def _repair(workspace: Workspace, yes: bool, as_json: bool) -> None:
@@ -125,16 +132,16 @@ def _repair(workspace: Workspace, yes: bool, as_json: bool) -> None:
     from peer_tui.services import repairing
 
     planned = repairing.what_can_be_mended(workspace)
-    tell = complain if as_json else say
+    tell = complain if as_json else print_text
     if not planned:
-        tell("There is nothing to mend.")
+        tell(say("There is nothing to mend."))
         return
-    tell("\n".join(["This would be done, after a backup:", *(f"- {act.sentence}" for act in planned)]))
-    if not _agreed(yes, "Do it?", "Nothing was done. To do it without being asked: --yes"):
+    tell("\n".join([say("This would be done, after a backup:"), *(f"- {act.sentence}" for act in planned)]))
+    if not _agreed(yes, say("Do it?"), say("Nothing was done. To do it without being asked: --yes")):
         sys.exit(COULD_NOT)
-    with progress_line("Backing up:") as progress:
+    with progress_line(say("Backing up:")) as progress:
         kept = repairing.back_up_first(workspace, progress)
-    tell(f"Backed up in {kept}")
+    tell(say("Backed up in {kept}", kept=kept))
     if not repairing.mend(planned, tell):
         sys.exit(COULD_NOT)
 

@@ -13,11 +13,12 @@ from peer_tui.commands.shared import (
     data_option,
     json_option,
     now_option,
-    say,
+    print_text,
     say_json,
     the_clock,
     the_workspace,
 )
+from peer_tui.domain.words import say, say_number
 
 if TYPE_CHECKING:
     from peer_tui.services.deleting import Deleted
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("meeting")
-@click.option("--reason", default="", help="Why, for whoever finds it among the deleted ones.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--reason", default="", help=say("Why, for whoever finds it among the deleted ones."))
+@click.option("--yes", is_flag=True, help=say("Do not ask."))
 @data_option
 @now_option
 def delete(meeting: str, reason: str, yes: bool, data: Path | None, instant: str | None) -> None:
@@ -41,7 +42,7 @@ def delete(meeting: str, reason: str, yes: bool, data: Path | None, instant: str
             if second := deleting.second_question(held):
                 _ask(second, yes)
         deleting.delete(workspace, opened, held, reason)
-    say(f"{held.title} is deleted. `peer-tui undelete {held.id}` brings it back.")
+    print_text(say("{title} is deleted. `peer-tui undelete {id}` brings it back.", title=held.title, id=held.id))
 
 
 @click.command()
@@ -63,7 +64,7 @@ def deleted(as_json: bool, data: Path | None, instant: str | None) -> None:
         f"{one.words}"
         for one in found
     ]
-    say("\n".join(lines) or "No meeting is deleted.")
+    print_text("\n".join(lines) or say("No meeting is deleted."))
 
 
 @click.command()
@@ -77,12 +78,12 @@ def undelete(meeting: str, data: Path | None, instant: str | None) -> None:
     with the_workspace(data, the_clock(instant)) as workspace:
         one = _find(workspace, meeting)
         deleting.restore(workspace, one.opened, one.held)
-    say(f"{one.held.title} is back.")
+    print_text(say("{title} is back.", title=one.held.title))
 
 
 @click.command("let-go")
 @click.argument("meeting")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help=say("Do not ask."))
 @data_option
 @now_option
 def let_go(meeting: str, yes: bool, data: Path | None, instant: str | None) -> None:
@@ -94,7 +95,7 @@ def let_go(meeting: str, yes: bool, data: Path | None, instant: str | None) -> N
         if one.may_go:
             _ask(deleting.let_go_question(one), yes)
         said = deleting.let_go(workspace, one)
-    say("\n".join(said))
+    print_text("\n".join(said))
 
 
 def _find(workspace: Workspace, meeting: str) -> Deleted:
@@ -112,9 +113,17 @@ def _find(workspace: Workspace, meeting: str) -> Deleted:
     fits = [one for one in found if one.held.id.startswith(wanted)]
     if len(fits) > 1:
         choices = tuple(f"{one.held.id}  {one.held.title}" for one in fits)
-        raise WrongUse(f"“{meeting}” fits {len(fits)} deleted meetings: write more of its id.", choices=choices)
+        raise WrongUse(
+            say_number(
+                len(fits),
+                "“{meeting}” fits {n} deleted meetings: write more of its id.",
+                "“{meeting}” fits {n} deleted meetings: write more of its id.",
+                meeting=meeting,
+            ),
+            choices=choices,
+        )
     if not fits:
-        raise Problem(f"There is no deleted meeting “{meeting}”. `peer-tui deleted` lists them.")
+        raise Problem(say("There is no deleted meeting “{meeting}”. `peer-tui deleted` lists them.", meeting=meeting))
     return fits[0]
 
 
@@ -129,7 +138,12 @@ def _ask(question: str, yes: bool) -> None:
     if yes:
         return
     if not at_terminal(sys.stdin):
-        raise Problem(f"{question} Nobody can be asked here: --yes says that you mean it. Nothing was changed.")
+        raise Problem(
+            say(
+                "{question} Nobody can be asked here: --yes says that you mean it. Nothing was changed.",
+                question=question,
+            )
+        )
     click.confirm(question, abort=True)
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from peer_tui.commands.shared import COULD_NOT, WRONG_USE, complain
+from peer_tui.domain.words import say
 from peer_tui.paths import places
 
 
@@ -28,7 +29,7 @@ def explain(error: Exception, data: Path | None = None) -> int:
     elif isinstance(error, OSError):
         why = error.strerror or type(error).__name__
         where = f": {error.filename}" if error.filename else ""
-        complain(f"That could not be done{where} ({why}). What was saved before is safe.")
+        complain(say("That could not be done{where} ({why}). What was saved before is safe.", where=where, why=why))
     else:
         _own_fault(error, data)
     _give_up_output()
@@ -41,8 +42,11 @@ def _own_fault(error: Exception, data: Path | None) -> None:
 
     report = keep_report(error, places(data).state)
     complain(
-        f"peer-tui met a fault of its own ({type(error).__name__}) and had to stop. Every line that was told as filed "
-        "is kept." + (f" Where it happened stands in {report}, without anybody's words." if report else "")
+        say(
+            "peer-tui met a fault of its own ({name}) and had to stop. Every line that was told as filed is kept.",
+            name=type(error).__name__,
+        )
+        + (" " + say("Where it happened stands in {report}, without anybody's words.", report=report) if report else "")
     )
     for note in getattr(error, "__notes__", ()):
         complain(note)

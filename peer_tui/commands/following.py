@@ -7,24 +7,37 @@ from pathlib import Path
 import click
 
 from peer_tui.commands.reports import csv_option, group_option, say_file, saying_what_is_unread
-from peer_tui.commands.shared import data_option, json_option, now_option, say, say_json, the_clock, the_workspace
+from peer_tui.commands.shared import (
+    data_option,
+    json_option,
+    now_option,
+    print_text,
+    say_json,
+    the_clock,
+    the_workspace,
+)
+from peer_tui.domain.words import marked, say
 
 _STATES = (
     "open", "late", "unclaimed", "asked", "accepted", "not started", "moved", "stuck", "snoozed", "done", "dropped",
 )  # fmt: skip
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _ICS = click.Path(path_type=Path, dir_okay=False)
-public_option = click.option("--public", is_flag=True, help="For everybody: nobody is named, no join link.")
+public_option = click.option("--public", is_flag=True, help=say("For everybody: nobody is named, no join link."))
 
 
 @click.command()
 @group_option
-@click.option("--owner", default="", metavar="NAME", help="Only this person's; “nobody” for the unclaimed ones.")
-@click.option("--due-before", default="", metavar="DAY", help="Only those due before DAY: 2024-11-22, fri, 2w.")
-@click.option("--state", type=click.Choice(_STATES), default="open", show_default=True, help="Only those that are so.")
-@click.option("--all", "everything", is_flag=True, help="Those that are done or dropped, too.")
-@click.option("--ics", type=_ICS, metavar="FILE", help="Write their dates to a calendar file instead of listing them.")
-@click.option("--tasks", is_flag=True, help="With --ics: as tasks instead of days, for calendars that keep tasks.")
+@click.option("--owner", default="", metavar="NAME", help=say("Only this person's; “nobody” for the unclaimed ones."))
+@click.option("--due-before", default="", metavar="DAY", help=say("Only those due before DAY: 2024-11-22, fri, 2w."))
+@click.option(
+    "--state", type=click.Choice(_STATES), default="open", show_default=True, help=say("Only those that are so.")
+)
+@click.option("--all", "everything", is_flag=True, help=say("Those that are done or dropped, too."))
+@click.option(
+    "--ics", type=_ICS, metavar="FILE", help=say("Write their dates to a calendar file instead of listing them.")
+)
+@click.option("--tasks", is_flag=True, help=say("With --ics: as tasks instead of days, for calendars that keep tasks."))
 @public_option
 @csv_option
 @data_option
@@ -46,10 +59,13 @@ def steps(
             from peer_tui.services import calendars
 
             audience = Audience.PUBLIC if public else Audience.MEMBERS
-            say(calendars.write_steps(workspace, lines, ics, tasks=tasks, audience=audience).words)
+            print_text(calendars.write_steps(workspace, lines, ics, tasks=tasks, audience=audience).words)
             return
         # Numbers are each group's own, so that its steps stand together.
-        rows = [step_listing.row_of(line) for line in sorted(lines, key=lambda line: line.group.casefold())]
+        # A list for another program is given on: what is personal stands in none.
+        given_on = as_json or form == "csv"
+        shown = [line for line in lines if not (given_on and line.private)]
+        rows = [step_listing.row_of(line) for line in sorted(shown, key=lambda line: line.group.casefold())]
     if as_json:
         say_json(listing.as_plain(rows))
     elif form == "csv":
@@ -57,18 +73,18 @@ def steps(
 
         say_file(spreadsheets.steps_csv(rows), form)
     elif not rows and not unread and (owner or due_before or state != "open"):
-        say("No next step fits.")
+        print_text(say("No next step fits."))
     else:
-        say("\n".join(listing.step_lines(rows, unread=bool(unread))))
+        print_text("\n".join(listing.step_lines(rows, unread=bool(unread))))
 
 
 _ACTS = (
     "show", "done", "moved", "stuck", "not-started", "drop", "yes", "owner", "date", "done-when", "snooze", "wake",
-    "undo",
+    "share", "unshare", "undo",
 )  # fmt: skip
 
 
-_STEP_HELP = """Say what became of next step NUMBER; alone, its life line.
+_STEP_HELP = marked("""Say what became of next step NUMBER; alone, its life line.
 
 \b
 peer-tui step 7                      everything that happened to it
@@ -78,8 +94,8 @@ peer-tui step 7 owner ana            also: owner nobody
 peer-tui step 7 date 22 nov          also: date nm (the next meeting), date none
 peer-tui step 7 done-when letter sent
 peer-tui step 7 snooze 2w
-peer-tui step 7 undo                 this device's last act in its group
-"""
+peer-tui step 7 share                a personal one: its owner lets the group have it; also: unshare
+peer-tui step 7 undo                 this device's last act in its group""")
 
 
 @click.command(help=_STEP_HELP)
@@ -107,7 +123,7 @@ def step(
             told = following.act(workspace, opened, key, act, said)
             line, life = None, ()
     if told is not None:
-        say_json({"said": told}) if as_json else say(told)
+        say_json({"said": told}) if as_json else print_text(told)
     elif line is not None and as_json:
         from peer_tui.services import listing, step_listing
 
@@ -116,9 +132,9 @@ def step(
         say_json({**row, "life": listing.as_plain(moments)})
     elif line is not None:
         parts = [line.who_words, line.due_words, *line.state_words]
-        done_when = [f"done when: {line.step.done_when}"] if line.step.done_when else []
-        say("\n".join([f"{line.number} {line.text} · {line.group}", " · ".join(parts + done_when)]))
-        say("\n".join(f"  {one.day:<15}  {one.what}{_between(one.where)}" for one in life))
+        done_when = [say("done when: {done_when}", done_when=line.step.done_when)] if line.step.done_when else []
+        print_text("\n".join([f"{line.number} {line.text} · {line.group}", " · ".join(parts + done_when)]))
+        print_text("\n".join(f"  {one.day:<15}  {one.what}{_between(one.where)}" for one in life))
 
 
 def _between(where: str) -> str:
@@ -127,9 +143,9 @@ def _between(where: str) -> str:
 
 @click.command()
 @group_option
-@click.option("--owner", default="", metavar="NAME", help="Only this person.")
+@click.option("--owner", default="", metavar="NAME", help=say("Only this person."))
 @click.option(
-    "--eml", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write e-mail drafts there."
+    "--eml", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=say("Write e-mail drafts there.")
 )
 @data_option
 @json_option
@@ -155,16 +171,18 @@ def remind(group: str, owner: str, eml: Path | None, data: Path | None, as_json:
     if as_json:
         say_json(told)
     elif not told:
-        say("Nobody needs to be reminded today.")
+        print_text(say("Nobody needs to be reminded today."))
     elif eml is not None:
-        say("\n".join(f"{one.words} → {said['draft']}" for one, said in zip(due, told, strict=True)))
+        print_text("\n".join(f"{one.words} → {said['draft']}" for one, said in zip(due, told, strict=True)))
     else:
-        say(f"\n\n{'-' * 40}\n\n".join(str(said["text"]) for said in told))
+        print_text(f"\n\n{'-' * 40}\n\n".join(str(said["text"]) for said in told))
 
 
 @click.command()
 @click.argument("meeting", default="next")
-@click.option("--ics", type=_ICS, metavar="FILE", help="Where to; meeting-DATE.ics in the folder of exports otherwise.")
+@click.option(
+    "--ics", type=_ICS, metavar="FILE", help=say("Where to; meeting-DATE.ics in the folder of exports otherwise.")
+)
 @group_option
 @public_option
 @data_option
@@ -182,8 +200,8 @@ def invite(meeting: str, ics: Path | None, group: str, public: bool, data: Path 
             groups = [workspace.find_group(group)] if group else workspace.open_groups()
             ahead = [(found.starts, one, found) for one in groups if (found := calendars.next_planned(workspace, one))]
             if not ahead:
-                raise Problem("No meeting is planned. `peer-tui plan` plans one.")
+                raise Problem(say("No meeting is planned. `peer-tui plan` plans one."))
             _, opened, held = min(ahead, key=lambda row: row[0])
         audience = Audience.PUBLIC if public else Audience.MEMBERS
         path = calendars.write_invite(workspace, opened, held.id, ics, audience)
-    say(str(path))
+    print_text(str(path))

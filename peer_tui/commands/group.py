@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import click
 from peer_tui import __version__
 from peer_tui.commands.errors import explain
 from peer_tui.commands.shared import COULD_NOT, data_option, now_option, open_screens, the_clock
+from peer_tui.domain.words import say
 
 STORIES = {
     "run": "running",
@@ -49,8 +51,27 @@ STORIES = {
     "restore": "care",
     "encrypt": "sealing",
     "paths": "reports",
+    "programme": "programme",
+    "grant": "grant",
+    "reached": "grant",
 }
 """Each command, and the module of `commands/` it stands in: only the one that is asked for is imported."""
+
+
+def worded(command: click.Command) -> click.Command:
+    """The command with its help, and that of what stands below it, in the language of the words.
+
+    The help is the function's own description, so it cannot be worded where it stands.
+    """
+    if command.help and command not in _WORDED:
+        _WORDED.add(command)
+        command.help = say(inspect.cleandoc(command.help))
+        for below in command.commands.values() if isinstance(command, click.Group) else ():
+            worded(below)
+    return command
+
+
+_WORDED: set[click.Command] = set()
 
 
 class Commands(click.Group):
@@ -67,7 +88,8 @@ class Commands(click.Group):
         if cmd_name not in STORIES:
             return None
         story = import_module(f"peer_tui.commands.{STORIES[cmd_name]}")
-        return next(one for one in vars(story).values() if isinstance(one, click.Command) and one.name == cmd_name)
+        found = next(one for one in vars(story).values() if isinstance(one, click.Command) and one.name == cmd_name)
+        return worded(found)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
@@ -100,3 +122,6 @@ def commands(ctx: click.Context, data: Path | None, instant: str | None) -> None
     """
     if ctx.invoked_subcommand is None:
         open_screens(data, the_clock(instant))
+
+
+worded(commands)

@@ -6,14 +6,23 @@ from pathlib import Path
 
 import click
 
-from peer_tui.commands.shared import data_option, json_option, now_option, say, say_json, the_clock, the_workspace
+from peer_tui.commands.shared import (
+    data_option,
+    json_option,
+    now_option,
+    print_text,
+    say_json,
+    the_clock,
+    the_workspace,
+)
+from peer_tui.domain.words import say
 
 
 @click.command()
 @click.argument("group", default="")
-@click.option("--as-of", default="", metavar="DAY", help="As it stood at the end of that day.")
+@click.option("--as-of", default="", metavar="DAY", help=say("As it stood at the end of that day."))
 @click.option("--format", "form", type=click.Choice(["txt", "md"]), default="txt", show_default=True)
-@click.option("--history", is_flag=True, help="Every version and affirmation, with what changed.")
+@click.option("--history", is_flag=True, help=say("Every version and affirmation, with what changed."))
 @data_option
 @json_option
 @now_option
@@ -31,9 +40,9 @@ def agreement(
     if as_json:
         say_json(listing.as_plain(told if history else page))
     elif history:
-        say("\n".join(line for moment in told for line in _moment(moment)) or "Nothing was adopted yet.")
+        print_text("\n".join(line for moment in told for line in _moment(moment)) or say("Nothing was adopted yet."))
     else:
-        say(agreement_out.render(page, form).rstrip("\n"))
+        print_text(agreement_out.render(page, form).rstrip("\n"))
 
 
 def _moment(moment: object) -> list[str]:
@@ -42,14 +51,16 @@ def _moment(moment: object) -> list[str]:
     assert isinstance(moment, Moment)
     where = f" · {moment.meeting}" if moment.meeting else ""
     return [
-        f"{moment.day} · v{moment.version} {moment.act}{where}",
+        f"{moment.day} · v{moment.version} {say(moment.act)}{where}",
         *(f"  {mark} {words}" for mark, words in change_lines(moment.change)),
     ]
 
 
 @click.command("group-settings")
 @click.argument("group", default="")
-@click.option("--set", "chosen", multiple=True, metavar="NAME=VALUE", help="Choose; an empty value is the usual one.")
+@click.option(
+    "--set", "chosen", multiple=True, metavar="NAME=VALUE", help=say("Choose; an empty value is the usual one.")
+)
 @data_option
 @json_option
 @now_option
@@ -57,20 +68,21 @@ def group_settings(group: str, chosen: tuple[str, ...], data: Path | None, as_js
     """Print what GROUP chose for itself, or choose: --set privacy=3 --set keep_months=36."""
     import msgspec
 
-    from peer_tui.domain.profile import as_value, profile_of
+    from peer_tui.domain.profile import LABELS, as_value, profile_of
     from peer_tui.services import choosing, forgetting, listing
 
     for one in chosen:
         if "=" not in one:
-            raise click.UsageError(f"Write it like privacy=3, not “{one}”.")
+            raise click.UsageError(say("Write it like privacy=3, not “{what}”.", what=one))
     with the_workspace(data, the_clock(instant)) as workspace:
         opened = forgetting.the_group(workspace, group)
         for one in chosen:
             name, _, value = one.partition("=")
             choosing.choose(workspace, opened, name.strip(), value)
         profile = profile_of(opened.group)
+        labels = {name: opened.group.settings[name] for name in LABELS if name in opened.group.settings}
     if as_json:
-        say_json(listing.as_plain(profile))
+        say_json({**listing.as_plain(profile), **labels})
     else:
-        fields = msgspec.structs.asdict(profile)
-        say("\n".join(f"{name}={as_value(value).replace(chr(10), ', ')}" for name, value in fields.items()))
+        fields = {**msgspec.structs.asdict(profile), **labels}
+        print_text("\n".join(f"{name}={as_value(value).replace(chr(10), ', ')}" for name, value in fields.items()))

@@ -12,11 +12,12 @@ from peer_tui.commands.shared import (
     data_option,
     json_option,
     now_option,
-    say,
+    print_text,
     say_json,
     the_clock,
     the_workspace,
 )
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.domain.events import Status
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 _LIST = "list"
 _STANDINGS = ("applicant", "confirmed member", "e-mail list", "guest", "former")
 
-group_option = click.option("--group", default="", help="Of this group; not needed where there is only one.")
-status_option = click.option("--status", default="", metavar="STATUS", help=f"One of: {', '.join(_STANDINGS)}.")
+group_option = click.option("--group", default="", help=say("Of this group; not needed where there is only one."))
+status_option = click.option(
+    "--status", default="", metavar="STATUS", help=say("One of: {standings}.", standings=", ".join(_STANDINGS))
+)
 
 
 class _People(click.Group):
@@ -47,8 +50,8 @@ def people() -> None:
 @people.command(_LIST)
 @click.argument("group", default="")
 @status_option
-@click.option("--contact", is_flag=True, help="With organisation and contact, which are left out otherwise.")
-@click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet.")
+@click.option("--contact", is_flag=True, help=say("With organisation and contact, which are left out otherwise."))
+@click.option("--csv", "as_csv", is_flag=True, help=say("For a spreadsheet."))
 @data_option
 @json_option
 @now_option
@@ -69,7 +72,7 @@ def list_people(
     elif as_csv:
         say_file(spreadsheets.people_csv(rows, contact=contact), "csv")
     else:
-        say("\n".join(_line(row, contact) for row in rows) or "Nobody.")
+        print_text("\n".join(_line(row, contact) for row in rows) or say("Nobody."))
 
 
 def _without(fields: Any, hidden: tuple[str, ...]) -> Any:
@@ -77,9 +80,16 @@ def _without(fields: Any, hidden: tuple[str, ...]) -> Any:
 
 
 def _line(row: PersonRow, contact: bool) -> str:
-    facts = [row.status, f"@{row.handle}" if row.handle else "", row.pronouns, ", ".join(row.roles)]
+    facts = [say(row.status), f"@{row.handle}" if row.handle else "", row.pronouns, ", ".join(row.roles)]
     if row.meetings:
-        facts.append(f"{row.attended} of last {row.meetings}{f', last {row.last}' if row.last else ''}")
+        facts.append(
+            say(
+                "{attended} of last {meetings}{words}",
+                attended=row.attended,
+                meetings=row.meetings,
+                words=say(", last {last}", last=row.last) if row.last else "",
+            )
+        )
     if contact:
         facts += [row.organisation, row.contact]
     return f"{row.name}  {' · '.join(fact for fact in facts if fact)}"
@@ -91,12 +101,12 @@ def _line(row: PersonRow, contact: bool) -> str:
 def _field_options(command: Any) -> Any:
     """The fields of a person, as options."""
     for name, words in (
-        ("note", "A private note: it stands in no minutes, agenda, chat or export."),
-        ("contact", "An address or a number; it stands in no minutes."),
-        ("organisation", "Where they are from; it stands in no minutes."),
-        ("roles", "With commas between: RC, CPS, FP, YAPM, COAPS or other words."),
-        ("pronouns", "As they gave them."),
-        ("alias", "A short handle to type."),
+        ("note", say("A private note: it stands in no minutes, agenda, chat or export.")),
+        ("contact", say("An address or a number; it stands in no minutes.")),
+        ("organisation", say("Where they are from; it stands in no minutes.")),
+        ("roles", say("With commas between: RC, CPS, FP, YAPM, COAPS or other words.")),
+        ("pronouns", say("As they gave them.")),
+        ("alias", say("A short handle to type.")),
     ):
         command = click.option(f"--{name}", default=None, help=words)(command)
     return command
@@ -118,7 +128,7 @@ def _fields(given: dict[str, str | None]) -> dict[str, Any]:
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A list, a Zoom participant report or a chat; only those who are new are added.",
+    help=say("A list, a Zoom participant report or a chat; only those who are new are added."),
 )
 @group_option
 @data_option
@@ -134,7 +144,7 @@ def add(
     from peer_tui.services.people import read_status, same_name
 
     if bool(name) == bool(file):
-        raise click.UsageError("Either a NAME or --from FILE.")
+        raise click.UsageError(say("Either a NAME or --from FILE."))
     with the_workspace(data, the_clock(instant)) as workspace:
         opened = forgetting.the_group(workspace, group)
         standing = read_status(status) if status else Status.MEMBER
@@ -143,10 +153,16 @@ def add(
             return
         same = same_name(opened.group, name)
         person, _ = add_person(workspace, opened, name, status=standing, **_fields(given))
-        say(f"{opened.group.people[person].name} · {standing}")
+        print_text(f"{opened.group.people[person].name} · {standing}")
         if same:
-            complain(f"Somebody else in {opened.group.name} is called {same[0].name}; `peer-tui people merge` makes "
-                     "two records of one person one.")  # fmt: skip
+            complain(
+                say(
+                    "Somebody else in {name} is called {name_2}; `peer-tui people merge` makes two records of one "
+                    "person one.",
+                    name=opened.group.name,
+                    name_2=same[0].name,
+                )
+            )
 
 
 def _add_from(workspace: Any, opened: Any, file: Path, status: Status | None) -> None:
@@ -159,31 +175,44 @@ def _add_from(workspace: Any, opened: Any, file: Path, status: Status | None) ->
         Answer("skip") if one.might_be else Answer("add", status or one.pasted.status) for one in found.newcomers
     ]
     done = people_in.bring_in(workspace, opened, found.newcomers, answers)
-    say(f"{done.words} · {len(found.known)} in the group already")
+    print_text(say("{words} · {number} in the group already", words=done.words, number=len(found.known)))
     for one in found.newcomers:
         if one.might_be:
             names = ", ".join(person.name for person in one.might_be[:4])
-            complain(f"Line {one.pasted.line}: {one.pasted.name} may be {names}. Left out: `peer-tui people add` adds "
-                     "somebody of that name all the same.")  # fmt: skip
+            complain(
+                say(
+                    "Line {line}: {name} may be {names}. Left out: `peer-tui people add` adds somebody of that name "
+                    "all the same.",
+                    line=one.pasted.line,
+                    name=one.pasted.name,
+                    names=names,
+                )
+            )
     for sentence in found.said:
         complain(sentence)
 
 
 @people.command("change")
 @click.argument("name")
-@click.option("--name", "new_name", default=None, help="Another name, as they want it.")
+@click.option("--name", "new_name", default=None, help=say("Another name, as they want it."))
 @status_option
 @_field_options
-@click.option("--named/--counted", default=None, help="Whether minutes may name them; a guest is counted only.")
+@click.option("--named/--counted", default=None, help=say("Whether minutes may name them; a guest is counted only."))
+@click.option(
+    "--lived",
+    default=None,
+    metavar="yes|no",
+    help=say("Whether they have lived experience, themselves or as family, as they said; grant reports count it."),
+)
 @group_option
 @data_option
 @now_option
 def change(
-    name: str, new_name: str | None, status: str, named: bool | None, group: str, data: Path | None,
-    instant: str | None, **given: str | None,
+    name: str, new_name: str | None, status: str, named: bool | None, lived: str | None, group: str,
+    data: Path | None, instant: str | None, **given: str | None,
 ) -> None:  # fmt: skip
     """Change fields of the person NAME; an empty text takes one away."""
-    from peer_tui.services import forgetting
+    from peer_tui.services import experience, forgetting
     from peer_tui.services.people import change as change_person
     from peer_tui.services.people import known_person
 
@@ -193,28 +222,33 @@ def change(
         fields = _fields({**given, "name": new_name, "status": status or None})
         if named is not None:
             fields["named"] = named
-        if not fields:
-            raise click.UsageError("Say what to change, e.g. --status former.")
-        act = change_person(workspace, opened, person.id, **fields)
-        say(f"{known_person(opened.group, person.id).name}: {'changed' if act else 'nothing is different'}.")
+        if not fields and lived is None:
+            raise click.UsageError(say("Say what to change, e.g. --status former."))
+        answer = experience.read_answer(lived or "")
+        act = change_person(workspace, opened, person.id, **fields) if fields else ""
+        if lived is not None:
+            act = experience.say_experience(workspace, opened, person.id, answer) or act
+        print_text(
+            f"{known_person(opened.group, person.id).name}: {say('changed') if act else say('nothing is different')}."
+        )
 
 
 @people.command("merge")
 @click.argument("name")
 @click.argument("other")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help=say("Do not ask."))
 @group_option
 @data_option
 @now_option
 def merge(name: str, other: str, yes: bool, group: str, data: Path | None, instant: str | None) -> None:
     """NAME and OTHER are two records of one person. Where both have one name, give their ids (`people --json`)."""
-    from peer_tui.commands.removing import _confirm
+    from peer_tui.commands.removing import confirm
     from peer_tui.services import forgetting, merging_people
 
     with the_workspace(data, the_clock(instant)) as workspace:
         opened = forgetting.the_group(workspace, group)
         kept, gone = (forgetting.find_person(opened, words).id for words in (name, other))
-        say("\n".join(merging_people.preview(opened, kept, gone)))
+        print_text("\n".join(merging_people.preview(opened, kept, gone)))
         if not yes:
-            _confirm("Make them one person?")
+            confirm(say("Make them one person?"))
         merging_people.make_one(workspace, opened, kept, gone)

@@ -14,11 +14,12 @@ from peer_tui.commands.shared import (
     data_option,
     json_option,
     now_option,
-    say,
+    print_text,
     say_json,
     the_clock,
     the_workspace,
 )
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.domain.held import Held
@@ -27,42 +28,74 @@ if TYPE_CHECKING:
 
 @click.command("new-group")
 @click.argument("name")
-@click.option("--template", default="mapwc", show_default=True, help="A template's word, or the path of a .toml file.")
-@click.option("--zone", required=True, help="The group's time zone, e.g. America/New_York.")
-@click.option("--people", type=click.Path(path_type=Path), metavar="FILE", help="Its people, one a line.")
+@click.option(
+    "--template", default="", show_default="mapwc", help=say("A template's word, or the path of a .toml file.")
+)
+@click.option(
+    "--programme", default="", metavar="KEY", help=say("Start this programme in it: with the template it begins with.")
+)
+@click.option("--zone", required=True, help=say("The group's time zone, e.g. America/New_York."))
+@click.option("--people", type=click.Path(path_type=Path), metavar="FILE", help=say("Its people, one a line."))
 @data_option
 @now_option
-def new_group(name: str, template: str, zone: str, people: Path | None, data: Path | None, instant: str | None) -> None:
-    """Make a group with its own copy of a template."""
+def new_group(
+    name: str, template: str, programme: str, zone: str, people: Path | None, data: Path | None, instant: str | None
+) -> None:
+    """Make a group with its own copy of a template, or to run a programme."""
     from peer_tui.domain.naming import counted
     from peer_tui.domain.pasted_people import parse_people
     from peer_tui.services import arguments, planning
 
     listed = arguments.read_people(people) if people else ""
+    template = template or (_begins_with(programme) if programme else "") or "mapwc"
     with the_workspace(data, the_clock(instant)) as workspace:
         opened = planning.new_group(workspace, name, template, zone, listed)
         group = opened.group
-    blocks, listed_people = counted(len(group.blocks), "block"), counted(len(group.people), "person", "people")
-    say(f"{group.name}: {blocks}, {listed_people}, {group.zone}")
+        if programme:
+            from peer_tui.services.programmes.starting import start
+
+            start(workspace, opened, programme)
+    blocks, listed_people = (
+        counted(len(group.blocks), "{n:,} block", "{n:,} blocks", "no blocks"),
+        counted(len(group.people), "{n:,} person", "{n:,} people", "no people"),
+    )
+    print_text(f"{group.name}: {blocks}, {listed_people}, {group.zone}")
     for remark in parse_people(listed).remarks:
         complain(remark)
+
+
+def _begins_with(programme: str) -> str:
+    """The word of the template of a programme's first meeting; empty for a programme that holds none.
+
+    Raises:
+        Problem: there is no such programme. Nothing was made.
+    """
+    from peer_tui.services.problems import Problem
+    from peer_tui.services.programmes.files import load_programme
+    from peer_tui.services.programmes.toml_reading import ProgrammeProblem
+
+    try:
+        meetings = load_programme(programme).meetings
+    except ProgrammeProblem as problem:
+        raise Problem(str(problem)) from problem
+    return meetings[0].template if meetings else ""
 
 
 def _when_option(required: bool = True) -> Callable[[Function], Function]:
     """`--at WHEN`."""
     return click.option(
-        "--at", "when", required=required, metavar="WHEN", help='On the group\'s clocks, e.g. "2024-11-13 14:00".'
+        "--at", "when", required=required, metavar="WHEN", help=say('On the group\'s clocks, e.g. "2024-11-13 14:00".')
     )
 
 
 @click.command()
 @click.argument("group")
 @_when_option(required=False)
-@click.option("--as-before", is_flag=True, help="When its series would meet next, e.g. the 2nd Wednesday again.")
-@click.option("--minutes", type=int, help="The slot; the group's usual one otherwise.")
-@click.option("--series", default="", help="The series it belongs to; begun if the group has none of that name.")
-@click.option("--title", default="", help="Its title; the series' name otherwise.")
-@click.option("--kind", default="", help="What kind of meeting it is, e.g. “listening session”.")
+@click.option("--as-before", is_flag=True, help=say("When its series would meet next, e.g. the 2nd Wednesday again."))
+@click.option("--minutes", type=int, help=say("The slot; the group's usual one otherwise."))
+@click.option("--series", default="", help=say("The series it belongs to; begun if the group has none of that name."))
+@click.option("--title", default="", help=say("Its title; the series' name otherwise."))
+@click.option("--kind", default="", help=say("What kind of meeting it is, e.g. “listening session”."))
 @json_option
 @data_option
 @now_option
@@ -72,20 +105,26 @@ def plan(
 ) -> None:  # fmt: skip
     """Put a meeting of GROUP on the calendar; prints its id."""
     from peer_tui.services import arguments, planning
+    from peer_tui.services.own_time import hours_of
     from peer_tui.services.problems import Problem
     from peer_tui.services.suggesting import next_of
 
     if (when is None) == (not as_before):
-        raise click.UsageError("Say when: --at WHEN, or --as-before.")
+        raise click.UsageError(say("Say when: --at WHEN, or --as-before."))
     with the_workspace(data, the_clock(instant)) as workspace:
         opened = workspace.find_group(group)
         if when is not None:
             starts = arguments.read_when(workspace, opened, when)
         else:
             known = next((key for key, name in opened.group.series.items() if name.casefold() == series.casefold()), "")
-            found = next_of(opened.group, workspace.now(), workspace.settings.hours, known)
+            found = next_of(opened.group, workspace.now(), hours_of(workspace, opened.group), known)
             if found is None:
-                raise Problem(f"{opened.group.name} has not met yet, so there is no “as before”. Say when with --at.")
+                raise Problem(
+                    say(
+                        "{name} has not met yet, so there is no “as before”. Say when with --at.",
+                        name=opened.group.name,
+                    )
+                )
             starts, minutes = found.starts, minutes if minutes is not None else found.minutes
         meeting = planning.plan(workspace, opened, starts, minutes=minutes, series=series, title=title)
         if kind:
@@ -101,7 +140,7 @@ def plan(
 @click.command()
 @click.argument("meeting")
 @_when_option()
-@click.option("--minutes", type=int, help="Another length; as long as before otherwise.")
+@click.option("--minutes", type=int, help=say("Another length; as long as before otherwise."))
 @json_option
 @data_option
 @now_option
@@ -119,7 +158,7 @@ def move(meeting: str, when: str, minutes: int | None, as_json: bool, data: Path
 @click.command()
 @click.argument("meeting")
 @click.argument("title", required=False, default="")
-@click.option("--kind", default="", help="Another kind of meeting, e.g. “listening session”.")
+@click.option("--kind", default="", help=say("Another kind of meeting, e.g. “listening session”."))
 @json_option
 @data_option
 @now_option
@@ -128,7 +167,7 @@ def rename(meeting: str, title: str, kind: str, as_json: bool, data: Path | None
     from peer_tui.services import planning
 
     if not title.strip() and not kind.strip():
-        raise click.UsageError("Write the new title, or --kind KIND.")
+        raise click.UsageError(say("Write the new title, or --kind KIND."))
     with the_workspace(data, the_clock(instant)) as workspace:
         opened, held = workspace.find_meeting(meeting)
         planning.rename(workspace, opened, held, title)
@@ -147,14 +186,14 @@ def cancel(meeting: str, data: Path | None, instant: str | None) -> None:
     with the_workspace(data, the_clock(instant)) as workspace:
         opened, held = workspace.find_meeting(meeting)
         planning.cancel(workspace, opened, held)
-    say(f"{held.title} is cancelled.")
+    print_text(say("{title} is cancelled.", title=held.title))
 
 
 @click.command("write-up")
 @click.argument("group")
 @_when_option()
-@click.option("--minutes", type=int, help="How long it was; the group's usual length otherwise.")
-@click.option("--title", default="", help="Its title; the series' name otherwise.")
+@click.option("--minutes", type=int, help=say("How long it was; the group's usual length otherwise."))
+@click.option("--title", default="", help=say("Its title; the series' name otherwise."))
 @json_option
 @data_option
 @now_option
@@ -182,7 +221,7 @@ def write_up(
 @click.command("merge-meetings")
 @click.argument("kept")
 @click.argument("gone")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help=say("Do not ask."))
 @data_option
 @now_option
 def merge_meetings(kept: str, gone: str, yes: bool, data: Path | None, instant: str | None) -> None:
@@ -194,11 +233,17 @@ def merge_meetings(kept: str, gone: str, yes: bool, data: Path | None, instant: 
         opened, first = workspace.find_meeting(kept)
         other, second = workspace.find_meeting(gone)
         if opened.folder != other.folder:
-            raise Problem("They are meetings of two groups; only two of the same group can be one.")
+            raise Problem(say("They are meetings of two groups; only two of the same group can be one."))
         if not yes and first.id != second.id:
             click.confirm(merging.question(workspace, opened, second, first), abort=True)
         along = merging.merge_meetings(workspace, opened, second, first)
-    say(f"{first.title} stands for both: {along.words}. `peer-tui undelete` brings the other one back.")
+    print_text(
+        say(
+            "{title} stands for both: {words}. `peer-tui undelete` brings the other one back.",
+            title=first.title,
+            words=along.words,
+        )
+    )
 
 
 def _say_now(workspace: Workspace, opened: OpenGroup, meeting: str, as_json: bool) -> None:
@@ -208,14 +253,23 @@ def _say_now(workspace: Workspace, opened: OpenGroup, meeting: str, as_json: boo
     if as_json:
         say_json(told)
     else:
-        say(f"{held.title}: {told['when']}, {held.minutes} min, {held.type}.")
+        print_text(
+            say(
+                "{title}: {told}, {minutes} min, {type}.",
+                title=held.title,
+                told=told["when"],
+                minutes=held.minutes,
+                type=held.type,
+            )
+        )
 
 
 def _told(workspace: Workspace, opened: OpenGroup, held: Held) -> dict[str, object]:
     """A meeting for `--json`: when it starts as an instant, and in words on its group's clocks."""
     from peer_tui.domain.wall_time import say_date, say_time, zone_letters
+    from peer_tui.services.own_time import hours_of
 
-    time = say_time(held.starts, held.zone, workspace.settings.hours)
+    time = say_time(held.starts, held.zone, hours_of(workspace, opened.glance))
     return {
         "id": held.id, "group": opened.glance.name, "title": held.title, "kind": held.type,
         "starts": held.starts.isoformat(), "zone": held.zone, "minutes": held.minutes, "state": held.state,

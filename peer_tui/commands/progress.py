@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from peer_tui.commands.shared import at_terminal
+from peer_tui.domain.words import say
 
 _AFTER = 0.5
 """Seconds for which nothing is shown: most libraries are done before."""
@@ -32,7 +33,8 @@ def progress_line(words: str) -> Iterator[Callable[[int, int], None]]:
         said, shown = now, True
         filled = _WIDTH * done // max(total, 1)
         print(
-            f"\r{words} {'█' * filled}{'·' * (_WIDTH - filled)} {done:,} of {total:,}",
+            f"\r{words} {'█' * filled}{'·' * (_WIDTH - filled)} "
+            + say("{done:,} of {total:,}", done=done, total=total),
             end="",
             file=sys.stderr,
             flush=True,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from peer_tui.commands.shared import COULD_NOT, data_option, now_option, say, the_clock, the_workspace
+from peer_tui.commands.shared import COULD_NOT, data_option, now_option, print_text, the_clock, the_workspace
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.services.forgetting import Answer
@@ -16,14 +17,45 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("meeting")
-@click.option("--line", default="", metavar="N|TIME", help="The line: its number, or when it was entered, e.g. 2:31.")
-@click.option("--mark", is_flag=True, help="Leave “[removed at request]” in its place.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.argument("meeting", default="")
+@click.option(
+    "--line",
+    default="",
+    metavar="N|TIME|CODE",
+    help=say("The line: its number, or when it was entered, e.g. 2:31; of a programme, its code or all its words."),
+)
+@click.option(
+    "--programme",
+    "run",
+    default=None,
+    metavar="TITLE",
+    help=say("What was written in a programme instead: answers, notes, comments, rows, reports."),
+)
+@click.option("--words", default="", help=say("With --programme: only these words, wherever they stand in it."))
+@click.option("--group", default="", help=say("With --programme: of this group."))
+@click.option("--mark", is_flag=True, help=say("Leave “[removed at request]” in its place."))
+@click.option("--yes", is_flag=True, help=say("Do not ask."))
 @data_option
 @now_option
-def redact(meeting: str, line: str, mark: bool, yes: bool, data: Path | None, instant: str | None) -> None:
-    """Remove the words of a line of MEETING for good. Without --line, list the lines with their numbers."""
+def redact(
+    meeting: str, line: str, run: str | None, words: str, group: str, mark: bool, yes: bool, data: Path | None,
+    instant: str | None,
+) -> None:  # fmt: skip
+    """Remove the words of a line of MEETING for good. Without --line, list the lines with their numbers.
+
+    With --programme TITLE (or --programme "" where only one goes on), the same of what was written in a programme.
+    """
+    if run is not None:
+        from peer_tui.commands.programme_words import redact_in_programme
+
+        if meeting:
+            raise click.UsageError(say("Either a meeting or --programme."))
+        redact_in_programme(group, run, line, words, data, instant, mark=mark, sure=yes)
+        return
+    if not meeting:
+        raise click.UsageError(say("Say which meeting, or --programme TITLE."))
+    if words or group:
+        raise click.UsageError(say("--words and --group belong to --programme."))
     from peer_tui.domain.redaction import MARK
     from peer_tui.services import redacting
     from peer_tui.services.removing import OUT_OF_REACH
@@ -32,23 +64,28 @@ def redact(meeting: str, line: str, mark: bool, yes: bool, data: Path | None, in
         opened, held = workspace.find_meeting(meeting)
         if not line:
             lines = redacting.numbered_lines(workspace, opened, held.id)
-            say("\n".join(lines) or "Nothing was written in this meeting.")
+            print_text("\n".join(lines) or say("Nothing was written in this meeting."))
             return
         entry = redacting.find_line(workspace, opened, held.id, line)
         if not yes:
-            _confirm(f"Remove {redacting.shown(workspace, opened, held.id, entry)} for good? It cannot be undone.")
+            confirm(
+                say(
+                    "Remove {shown} for good? It cannot be undone.",
+                    shown=redacting.shown(workspace, opened, held.id, entry),
+                )
+            )
         done = redacting.remove_lines(workspace, opened, held.id, [entry.id], MARK if mark else "")
-        _need_recorded(workspace)
-        say("\n".join([f"Removed: {done.words}.", *done.sentences, OUT_OF_REACH]))
+        need_recorded(workspace)
+        print_text("\n".join([say("Removed: {words}.", words=done.words), *done.sentences, OUT_OF_REACH]))
     if not done.finished:
         sys.exit(COULD_NOT)
 
 
 @click.command()
 @click.argument("name")
-@click.option("--group", default="", help="Of this group; not needed where there is only one.")
-@click.option("--replace-all", is_flag=True, help="Replace every word of the name by “a member”, without asking.")
-@click.option("--keep-all", is_flag=True, help="Keep what others wrote as it is, without asking.")
+@click.option("--group", default="", help=say("Of this group; not needed where there is only one."))
+@click.option("--replace-all", is_flag=True, help=say("Replace every word of the name by “a member”, without asking."))
+@click.option("--keep-all", is_flag=True, help=say("Keep what others wrote as it is, without asking."))
 @data_option
 @now_option
 def forget(name: str, group: str, replace_all: bool, keep_all: bool, data: Path | None, instant: str | None) -> None:
@@ -61,7 +98,7 @@ def forget(name: str, group: str, replace_all: bool, keep_all: bool, data: Path 
     from peer_tui.services.forgetting import Answer
 
     if replace_all and keep_all:
-        raise click.UsageError("Either --replace-all or --keep-all.")
+        raise click.UsageError(say("Either --replace-all or --keep-all."))
     with the_workspace(data, the_clock(instant)) as workspace:
         opened = forgetting.the_group(workspace, group)
         person = forgetting.find_person(opened, name)
@@ -70,24 +107,39 @@ def forget(name: str, group: str, replace_all: bool, keep_all: bool, data: Path 
         if replace_all or keep_all:
             answers = [Answer.REPLACE if replace_all else Answer.KEEP] * count
         else:
-            hold = counted(count, "line holds", "lines hold")
-            _confirm(f"Forget {person.name} in {opened.group.name} for good? In it {hold} a word of the name.")
+            hold = counted(count, "{n:,} line holds", "{n:,} lines hold", "no lines hold")
+            confirm(
+                say(
+                    "Forget {name} in {group_name} for good? In it {hold} a word of the name.",
+                    name=person.name,
+                    group_name=opened.group.name,
+                    hold=hold,
+                )
+            )
             answers = []  # what is not reached counts as unanswered
             for number, mention in enumerate(found.lines, 1):
-                say(f"{number} of {count} · {forgetting.where_words(opened, mention)} · {mention.text}")
-                say(f"    becomes: {forgetting.becomes(mention)}")
+                print_text(
+                    say(
+                        "{number} of {count} · {where_words} · {text}",
+                        number=number,
+                        count=count,
+                        where_words=forgetting.where_words(opened, mention),
+                        text=mention.text,
+                    )
+                )
+                print_text("    " + say("becomes: {becomes}", becomes=forgetting.becomes(mention)))
                 answer = _answer()
                 if answer is None:
                     break
                 answers.append(answer)
         done = forgetting.forget(workspace, opened, found, answers)
-        _need_recorded(workspace)
-        say("\n".join(done.lines))
+        need_recorded(workspace)
+        print_text("\n".join(done.lines))
     if not done.removed.finished:
         sys.exit(COULD_NOT)
 
 
-def _need_recorded(workspace: Workspace) -> None:
+def need_recorded(workspace: Workspace) -> None:
     """Go on only if the removal is on the disk: a program that ends tries nothing again.
 
     Raises:
@@ -97,12 +149,15 @@ def _need_recorded(workspace: Workspace) -> None:
 
     if workspace.saver.unsaved():
         raise Problem(
-            "Not all of it could be recorded, so the words are still there. "
-            f"{workspace.saver.problem_at_the_end} Then give the same command again."
+            say(
+                "Not all of it could be recorded, so the words are still there. "
+                "{problem_at_the_end} Then give the same command again.",
+                problem_at_the_end=workspace.saver.problem_at_the_end,
+            )
         )
 
 
-def _confirm(question: str) -> None:
+def confirm(question: str) -> None:
     """Go on only after a yes.
 
     Raises:
@@ -110,9 +165,9 @@ def _confirm(question: str) -> None:
     """
     from peer_tui.services.problems import Problem
 
-    say(f"{question} Type yes:")
+    print_text(say("{question} Type yes:", question=question))
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise Problem("Nothing was changed.")
+        raise Problem(say("Nothing was changed."))
 
 
 def _answer() -> Answer | None:
@@ -121,7 +176,7 @@ def _answer() -> Answer | None:
 
     words = {"r": Answer.REPLACE, "replace": Answer.REPLACE, "k": Answer.KEEP, "keep": Answer.KEEP, "": Answer.LATER}
     while True:
-        say("    r replace by “a member” · k keep · Enter later:")
+        print_text("    " + say("r replace by “a member” · k keep · Enter later:"))
         typed = sys.stdin.readline()
         if not typed:
             return None

@@ -12,21 +12,24 @@ from peer_tui.commands.shared import (
     data_option,
     json_option,
     now_option,
-    say,
+    print_text,
     the_clock,
     the_workspace,
 )
+from peer_tui.domain.words import say
 
 FORMS = ("html", "md", "csv", "json")
 
 
 @click.command()
 @click.argument("group", default="")
-@click.option("--since", default="", metavar="DAY", help="Meetings held since, e.g. 2024, 2024-10 or 2024-10-09.")
-@click.option("--until", default="", metavar="DAY", help="Meetings held until, that day included.")
-@click.option("--last", type=click.IntRange(1, 100_000), default=None, metavar="N", help="Only the last N of them.")
+@click.option("--since", default="", metavar="DAY", help=say("Meetings held since, e.g. 2024, 2024-10 or 2024-10-09."))
+@click.option("--until", default="", metavar="DAY", help=say("Meetings held until, that day included."))
+@click.option(
+    "--last", type=click.IntRange(1, 100_000), default=None, metavar="N", help=say("Only the last N of them.")
+)
 @click.option("--format", "form", type=click.Choice(FORMS), default="md", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Into this file, or this folder.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help=say("Into this file, or this folder."))
 @data_option
 @json_option
 @now_option
@@ -53,7 +56,7 @@ def report(
     form = "json" if as_json else form
     stretch = Stretch(last or 0, read_day(since), read_day(until, last=True))
     if stretch.since and stretch.until and stretch.since > stretch.until:
-        raise WrongUse("--since is after --until, so no day lies between them. Turn them round.")
+        raise WrongUse(say("--since is after --until, so no day lies between them. Turn them round."))
     with the_workspace(data, the_clock(instant)) as workspace, saying_what_is_unread(workspace, group):
         groups = [workspace.find_group(group)] if group else workspace.open_groups()
         told = reporting.tell(workspace, groups, stretch)
@@ -63,4 +66,4 @@ def report(
             say_file(reporting.render(told, form), form)
             return
         folder = groups[0].folder if len(groups) == 1 else ""
-        say(f"Written, for you only: {reporting.write(workspace, told, form, folder, out)}")
+        print_text(say("Written, for you only: {write}", write=reporting.write(workspace, told, form, folder, out)))

@@ -16,12 +16,13 @@ from peer_tui.commands.shared import (
     data_option,
     json_option,
     now_option,
-    say,
+    print_text,
     say_json,
     the_clock,
     the_places,
     the_workspace,
 )
+from peer_tui.domain.words import marked, say
 
 if TYPE_CHECKING:
     from peer_tui.services.searching import Found, Spans
@@ -29,22 +30,29 @@ if TYPE_CHECKING:
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
 
-group_option = click.option("--group", default="", help="Of this group only.")
+group_option = click.option("--group", default="", help=say("Of this group only."))
 limit_option = click.option(
-    "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="At most so many, the newest."
+    "--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help=say("At most so many, the newest.")
 )
 
 csv_option = click.option(
-    "--format", "form", type=click.Choice(["txt", "csv"]), default="txt", show_default=True, help="csv: a spreadsheet."
+    "--format",
+    "form",
+    type=click.Choice(["txt", "csv"]),
+    default="txt",
+    show_default=True,
+    help=say("csv: a spreadsheet."),
 )
 
 
 @click.command("list")
 @group_option
-@click.option("--past", is_flag=True, help="Only meetings that were held, the newest first, and what came of each.")
-@click.option("--year", type=click.IntRange(1, 9999), default=None, help="Only those held in this year.")
-@click.option("--series", default="", help="Only those held in the series of this name.")
-@click.option("--kind", default="", help="Only those held of this kind, e.g. “listening session”.")
+@click.option(
+    "--past", is_flag=True, help=say("Only meetings that were held, the newest first, and what came of each.")
+)
+@click.option("--year", type=click.IntRange(1, 9999), default=None, help=say("Only those held in this year."))
+@click.option("--series", default="", help=say("Only those held in the series of this name."))
+@click.option("--kind", default="", help=say("Only those held of this kind, e.g. “listening session”."))
 @csv_option
 @data_option
 @json_option
@@ -61,12 +69,12 @@ def list_meetings(
 
     if past or year or series or kind:
         if form == "csv":
-            raise click.UsageError("The archive is listed as text or with --json; csv lists every meeting.")
+            raise click.UsageError(say("The archive is listed as text or with --json; csv lists every meeting."))
         _list_past(group, year or 0, series, kind, data, as_json, instant)
         return
     with the_workspace(data, the_clock(instant)) as workspace, saying_what_is_unread(workspace, group) as unread:
         rows = listing.meetings(workspace, group)
-        hours = workspace.settings.hours
+        hours = listing.clocks(workspace, group)
     if as_json:
         say_json(listing.as_plain(rows))
     elif form == "csv":
@@ -74,7 +82,7 @@ def list_meetings(
 
         say_file(spreadsheets.meetings_csv(rows), form)
     else:
-        say("\n".join(listing.meeting_lines(rows, hours, unread=bool(unread))))
+        print_text("\n".join(listing.meeting_lines(rows, hours, unread=bool(unread))))
 
 
 def _list_past(
@@ -88,9 +96,9 @@ def _list_past(
     if as_json:
         say_json(listing.as_plain(rows))
     elif not rows:
-        say("No meeting that was held can be read." if unread else "No meeting that was held fits.")
+        print_text(say("No meeting that was held can be read.") if unread else say("No meeting that was held fits."))
     else:
-        say("\n".join(f"{row.id}  {row.day}  {row.title} · {row.group}  {row.facts}" for row in rows))
+        print_text("\n".join(f"{row.id}  {row.day}  {row.title} · {row.group}  {row.facts}" for row in rows))
 
 
 @click.command()
@@ -118,7 +126,7 @@ def search(
     if as_json:
         say_json(listing.as_plain(answer.lines))
     else:
-        _say_found(answer.lines, "No line that can be read holds that." if unread else "No line holds that.")
+        _say_found(answer.lines, say("No line that can be read holds that.") if unread else say("No line holds that."))
 
 
 def _typed(word: str) -> str:
@@ -144,13 +152,13 @@ def decisions(group: str, limit: int, data: Path | None, as_json: bool, instant:
     if as_json:
         say_json(listing.as_plain(rows))
     elif not rows:
-        say("No decision can be read." if unread else "No decisions yet.")
+        print_text(say("No decision can be read.") if unread else say("No decisions yet."))
     else:
-        say("\n".join(f"{row.day} · {row.group}  {row.text}{row.became}  {row.meeting}" for row in rows))
+        print_text("\n".join(f"{row.day} · {row.group}  {row.text}{row.became}  {row.meeting}" for row in rows))
 
 
 @click.command()
-@click.option("--all", "everything", is_flag=True, help="Those that have a place, too.")
+@click.option("--all", "everything", is_flag=True, help=say("Those that have a place, too."))
 @group_option
 @limit_option
 @data_option
@@ -166,11 +174,11 @@ def parked(everything: bool, group: str, limit: int, data: Path | None, as_json:
     if as_json:
         say_json(listing.as_plain(rows))
     elif not rows and unread:
-        say("Nothing that is parked can be read.")
+        print_text(say("Nothing that is parked can be read."))
     elif not rows:
-        say("Nothing is parked." if everything else "Nothing is parked without a place.")
+        print_text(say("Nothing is parked.") if everything else say("Nothing is parked without a place."))
     else:
-        say("\n".join(f"{row.day} · {row.group}  {row.text} → {row.place_words(today)}" for row in rows))
+        print_text("\n".join(f"{row.day} · {row.group}  {row.text} → {row.place_words(today)}" for row in rows))
 
 
 @contextlib.contextmanager
@@ -203,7 +211,7 @@ def say_file(content: str | bytes, form: str) -> None:
     """Print what is a file of its own: all but Markdown and plain text byte for byte, unless somebody looks at it."""
     raw = getattr(sys.stdout, "buffer", None)
     if isinstance(content, str) and (form in ("md", "txt") or raw is None or at_terminal(sys.stdout)):
-        say(content.removesuffix("\n"))
+        print_text(content.removesuffix("\n"))
     elif raw is not None:
         sys.stdout.flush()
         raw.write(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
@@ -218,12 +226,16 @@ def _say_found(rows: Sequence[Found], otherwise: str) -> None:
     bold = at_terminal(sys.stdout)
     for row in rows:
         words = _marked(row.text, row.marks if bold else (), shown)
-        done = f" · done when: {_marked(row.done_when, row.done_marks if bold else (), shown)}" if row.done_when else ""
+        done = (
+            " · " + say("done when: {marked}", marked=_marked(row.done_when, row.done_marks if bold else (), shown))
+            if row.done_when
+            else ""
+        )
         owner = f" · {shown(row.owner)}" if row.owner else ""
         said = f"{row.kind_words}  {words}{done}{owner}"
         print(f"{row.day} · {shown(row.group)}  {said}  {shown(row.meeting)}", flush=True)
     if not rows:
-        say(otherwise)
+        print_text(otherwise)
 
 
 def _marked(text: str, marks: Spans, shown: Callable[[str], str]) -> str:
@@ -241,8 +253,9 @@ def _marked(text: str, marks: Spans, shown: Callable[[str], str]) -> str:
 def show_paths(data: Path | None, as_json: bool) -> None:
     """Print where the library, settings, state, cache and exports are."""
     at = the_places(data)
-    named = {name: str(getattr(at, name)) for name in ("library", "settings", "state", "cache", "exports")}
+    what = (marked("library"), marked("settings"), marked("state"), marked("cache"), marked("exports"))
+    named = {name: str(getattr(at, name)) for name in what}
     if as_json:
         say_json(named)
     else:
-        say("\n".join(f"{name:<9} {path}" for name, path in named.items()))
+        print_text("\n".join(f"{say(name):<9} {path}" for name, path in named.items()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,11 @@ from peer_tui.commands.shared import (
     the_clock,
     the_workspace,
 )
+from peer_tui.domain.words import say
+
+if TYPE_CHECKING:
+    from peer_tui.domain.events import ProgrammeId
+    from peer_tui.services.opened import OpenGroup
 
 
 @click.command()
@@ -35,10 +41,12 @@ def run(meeting: str | None, plain: bool, data: Path | None, instant: str | None
         from peer_tui.services.watching import missing
 
         if missing(workspace.library):
-            raise Problem("No meeting was opened, and nothing was written.")
+            raise Problem(say("No meeting was opened, and nothing was written."))
         opened, held = workspace.find_meeting(meeting) if meeting else choose_meeting(workspace)
         if held.hidden:
-            raise Problem(f"{held.title} is deleted. `peer-tui undelete {held.id}` brings it back.")
+            raise Problem(
+                say("{title} is deleted. `peer-tui undelete {id}` brings it back.", title=held.title, id=held.id)
+            )
         if plain:
             from peer_tui.plain.run import run_plain
             from peer_tui.services.removing import settle_and_tell
@@ -48,25 +56,41 @@ def run(meeting: str | None, plain: bool, data: Path | None, instant: str | None
     open_screens(data, clock, meeting=held.id)
 
 
+def _first_run(opened: OpenGroup) -> tuple[OpenGroup, ProgrammeId]:
+    """The programme that is practised: its place is opened at once."""
+    from peer_tui.services.programmes.running import runs
+
+    return opened, runs(opened)[0].id
+
+
 @click.command()
-@click.option("--speed", type=click.FloatRange(0.1, 600), default=1.0, help="How many times as fast its clock runs.")
+@click.option(
+    "--speed", type=click.FloatRange(0.1, 600), default=1.0, help=say("How many times as fast its clock runs.")
+)
+@click.option(
+    "--programme",
+    type=click.Choice(("peer-match", "peer-training", "peer-learning", "career-workshop")),
+    help=say("Practise with an invented group that is half-way through this programme."),
+)
 @plain_option
 @now_option
-def demo(speed: float, plain: bool, instant: str | None) -> None:
+def demo(speed: float, programme: str | None, plain: bool, instant: str | None) -> None:
     """Practise with an invented group; nothing of it touches your own library.
 
-    It opens Today, with a meeting that is about to begin. With --plain it runs that meeting at once. A practice
-    meeting that was cut short, by a crash or a closed window, is gone on with.
+    It opens Today, with a meeting that is about to begin, or the programme you name. With --plain it runs that meeting
+    at once. A practice meeting that was cut short, by a crash or a closed window, is gone on with.
     """
     if speed != speed:
-        raise click.BadParameter("“nan” is no number.", param_hint="--speed")  # it passes for being in any range
+        raise click.BadParameter(say("“nan” is no number."), param_hint="--speed")  # it passes for being in any range
     if not plain:
         need_terminal()
     from peer_tui.services.practice import practice_workspace
 
     clock = the_clock(instant, speed)
     by_hand = movable(clock, instant)
-    with practice_workspace(clock, threaded=not plain, resume=by_hand is None) as (workspace, opened, meeting):
+    resume = by_hand is None
+    with practice_workspace(clock, threaded=not plain, resume=resume, programme=programme or "") as made:
+        workspace, opened, meeting = made
         if plain:
             from peer_tui.plain.run import run_plain
 
@@ -74,6 +98,9 @@ def demo(speed: float, plain: bool, instant: str | None) -> None:
         else:
             from peer_tui.ui.app import run_app
 
-            code = run_app(workspace, None, practice=True)
+            if programme:
+                code = run_app(workspace, None, practice=True, programme=_first_run(opened))
+            else:
+                code = run_app(workspace, None, practice=True)
         # Within: what ended by a signal keeps its library, to be gone on with.
         sys.exit(code)

@@ -17,16 +17,17 @@ from peer_tui.commands.shared import (
     complain_at_terminal,
     data_option,
     json_option,
-    say,
+    print_text,
     say_json,
     the_places,
 )
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.store.sealed.conversion import Converted
 
-WHAT_IT_DOES = """\
+WHAT_IT_DOES = say("""\
 Encrypting protects a laptop, a disk or a synced folder that falls into other hands: without a key nobody reads the
 minutes in it, the drafts or the backups. Names of folders (the group's, and dates) can still be read.
 
@@ -35,18 +36,20 @@ unencrypted on this disk before and an expert may still find.
 
 A passphrase opens it on this device, once each time peer-tui starts. A recovery key opens it when the passphrase is
 forgotten. WHO LOSES BOTH LOSES EVERY LINE IN THE LIBRARY: nobody, not even its makers, can open it then.
-"""
-_KEEP_IT = """\
+""")
+_KEEP_IT = say("""\
 This is the recovery key. It is shown now and never again, and is stored nowhere:
 
     {key}
 
 Write it on paper, or print it, and keep it away from this computer.
-"""
-yes_option = click.option("--yes", is_flag=True, help="Ask nothing: for scripts.")
-name_option = click.option("--name", default="", metavar="WORDS", help="What the key is called in the list of keys.")
+""")
+yes_option = click.option("--yes", is_flag=True, help=say("Ask nothing: for scripts."))
+name_option = click.option(
+    "--name", default="", metavar="WORDS", help=say("What the key is called in the list of keys.")
+)
 all_option = click.option(
-    "--all-devices", is_flag=True, help="Also what other devices wrote here. Only if they are no longer used."
+    "--all-devices", is_flag=True, help=say("Also what other devices wrote here. Only if they are no longer used.")
 )
 
 
@@ -69,19 +72,25 @@ def encrypt(ctx: click.Context, data: Path | None, yes: bool, name: str) -> None
     at = the_places(data)
     encrypting.refuse_if_encrypted(at)
     new = encrypting.new_keys()
-    say(WHAT_IT_DOES)
+    print_text(WHAT_IT_DOES)
     if not yes:
-        _confirm("Encrypt this library?", "Nothing was encrypted. To encrypt without being asked: --yes")
+        _confirm(say("Encrypt this library?"), say("Nothing was encrypted. To encrypt without being asked: --yes"))
     passphrase = new_passphrase(asking())
     _show_recovery_key(new.recovery, yes)
-    with progress_line("Encrypting:") as progress:
+    with progress_line(say("Encrypting:")) as progress:
         done = encrypting.turn_on(at, passphrase, new, name=name, progress=progress)
     if done.others_open:
         done.said.append(
-            f"{_of_others(done.others_open)} still lie readable here: each device encrypts its own, the next time "
-            "peer-tui starts there. If they are no longer used: peer-tui encrypt others"
+            say(
+                "{of_others} still lie readable here: each device encrypts its own, the next time "
+                "peer-tui starts there. If they are no longer used: peer-tui encrypt others",
+                of_others=_of_others(done.others_open),
+            )
         )
-    _tell(done, f"Encrypted: {_amount(done)}. From now on peer-tui asks for the passphrase when it starts.")
+    _tell(
+        done,
+        say("Encrypted: {amount}. From now on peer-tui asks for the passphrase when it starts.", amount=_amount(done)),
+    )
 
 
 @encrypt.command()
@@ -94,9 +103,9 @@ def add_recipient(data: Path | None, key: str, name: str) -> None:
 
     at = the_places(data)
     files = encrypting.opened(at, asking(), complain_at_terminal)
-    with progress_line("Encrypting anew:") as progress:
+    with progress_line(say("Encrypting anew:")) as progress:
         done = letting_in.add_recipient(at, files, key, name, progress)
-    _tell(done, f"Added, and encrypted anew for it as well: {_amount(done)}.")
+    _tell(done, say("Added, and encrypted anew for it as well: {amount}.", amount=_amount(done)))
 
 
 @encrypt.command()
@@ -108,12 +117,15 @@ def remove_recipient(data: Path | None, key: str) -> None:
 
     at = the_places(data)
     files = encrypting.opened(at, asking(), complain_at_terminal)
-    with progress_line("Encrypting anew:") as progress:
+    with progress_line(say("Encrypting anew:")) as progress:
         done = letting_in.remove_recipient(at, files, key, progress)
     _tell(
         done,
-        f"Taken off, and encrypted anew without it: {_amount(done)}. What its owner has copied before stays readable "
-        "to them. Other devices take it off for themselves: peer-tui there says so.",
+        say(
+            "Taken off, and encrypted anew without it: {amount}. What its owner has copied before stays readable "
+            "to them. Other devices take it off for themselves: peer-tui there says so.",
+            amount=_amount(done),
+        ),
     )
 
 
@@ -128,7 +140,7 @@ def recipients(data: Path | None, as_json: bool) -> None:
     if as_json:
         say_json([{"key": one.recipient.key, "name": one.recipient.name, "state": one.state} for one in listed])
     else:
-        say("\n".join(f"{one.recipient.key}  {one.recipient.name or '-'}  ({one.state})" for one in listed))
+        print_text("\n".join(f"{one.recipient.key}  {one.recipient.name or '-'}  ({say(one.state)})" for one in listed))
 
 
 @encrypt.command()
@@ -138,7 +150,7 @@ def change_passphrase(data: Path | None) -> None:
     from peer_tui.services import letting_in
 
     letting_in.change_passphrase(the_places(data), asking(), complain_at_terminal)
-    say("The new passphrase opens the library on this device from now on.")
+    print_text(say("The new passphrase opens the library on this device from now on."))
 
 
 @encrypt.command()
@@ -152,13 +164,15 @@ def recovery_key(data: Path | None, yes: bool) -> None:
     files = encrypting.opened(at, asking(), complain_at_terminal)
     fresh = encrypting.new_keys().recovery
     _show_recovery_key(fresh, yes)
-    with progress_line("Encrypting anew:") as progress:
+    with progress_line(say("Encrypting anew:")) as progress:
         done = letting_in.replace_recovery_key(at, files, fresh, progress)
-    _tell(done, f"The new recovery key opens everything: {_amount(done)} encrypted anew.")
+    _tell(done, say("The new recovery key opens everything: {amount} encrypted anew.", amount=_amount(done)))
 
 
 @encrypt.command()
-@click.option("--key-file", type=click.Path(path_type=Path), metavar="FILE", help="An owner-only file that holds it.")
+@click.option(
+    "--key-file", type=click.Path(path_type=Path), metavar="FILE", help=say("An owner-only file that holds it.")
+)
 @name_option
 @all_option
 @click.pass_obj
@@ -174,19 +188,24 @@ def recover(data: Path | None, key_file: Path | None, name: str, all_devices: bo
     if key_file is not None:
         recovery = read_secret(key_file)
     elif ask is not None:
-        recovery = ask("Recovery key (AGE-SECRET-KEY-1…): ")
+        recovery = ask(say("Recovery key (AGE-SECRET-KEY-1…): "))
     else:
-        raise Problem("There is no terminal to ask for the recovery key. Name a file that holds it with --key-file.")
+        raise Problem(
+            say("There is no terminal to ask for the recovery key. Name a file that holds it with --key-file.")
+        )
     passphrase = new_passphrase(ask)
-    with progress_line("Encrypting:") as progress:
+    with progress_line(say("Encrypting:")) as progress:
         done = encrypting.recover(
             at, recovery.strip().upper(), passphrase, name=name, all_devices=all_devices, progress=progress
         )
-    _tell(done, f"This device has a new key and passphrase: {_amount(done)} encrypted for it.")
+    _tell(done, say("This device has a new key and passphrase: {amount} encrypted for it.", amount=_amount(done)))
     if done.others_sealed:
-        say(
-            f"{_of_others(done.others_sealed)} open here once this device's key was added there: `peer-tui encrypt "
-            "recipients` prints it. If they are no longer used, run this again with --all-devices."
+        print_text(
+            say(
+                "{of_others} open here once this device's key was added there: `peer-tui encrypt "
+                "recipients` prints it. If they are no longer used, run this again with --all-devices.",
+                of_others=_of_others(done.others_sealed),
+            )
         )
 
 
@@ -201,12 +220,12 @@ def others(data: Path | None, yes: bool) -> None:
     files = encrypting.opened(at, asking(), complain_at_terminal)
     if not yes:
         _confirm(
-            "Are all other devices that wrote into this library no longer used?",
-            "Nothing was encrypted. If they are all out of use, and nobody is to be asked: --yes",
+            say("Are all other devices that wrote into this library no longer used?"),
+            say("Nothing was encrypted. If they are all out of use, and nobody is to be asked: --yes"),
         )
-    with progress_line("Encrypting:") as progress:
+    with progress_line(say("Encrypting:")) as progress:
         done = encrypting.seal_everything(at, files, all_devices=True, progress=progress)
-    _tell(done, f"Encrypted: {_amount(done)}.")
+    _tell(done, say("Encrypted: {amount}.", amount=_amount(done)))
 
 
 @encrypt.command()
@@ -220,36 +239,43 @@ def off(data: Path | None, yes: bool) -> None:
     files = encrypting.opened(at, asking(), complain_at_terminal)
     if not yes:
         _confirm(
-            "Everything will lie readable on this disk, and in a synced folder. Decrypt it?",
-            "Nothing was decrypted. To decrypt without being asked: --yes",
+            say("Everything will lie readable on this disk, and in a synced folder. Decrypt it?"),
+            say("Nothing was decrypted. To decrypt without being asked: --yes"),
         )
-    with progress_line("Decrypting:") as progress:
+    with progress_line(say("Decrypting:")) as progress:
         done = encrypting.turn_off(at, files, progress)
     if done.others_sealed:
         done.said.append(
-            f"{_of_others(done.others_sealed)} are still encrypted. They are read here again once `peer-tui encrypt "
-            "off` was run there."
+            say(
+                "{of_others} are still encrypted. They are read here again once `peer-tui encrypt off` was run there.",
+                of_others=_of_others(done.others_sealed),
+            )
         )
     if done.whole:
-        _tell(done, f"Decrypted: {_amount(done)}. peer-tui asks for no passphrase any more.")
+        _tell(done, say("Decrypted: {amount}. peer-tui asks for no passphrase any more.", amount=_amount(done)))
     else:
-        _tell(done, f"Decrypted: {_amount(done)}. The library stays encrypted, because not all could be:")
+        _tell(
+            done,
+            say("Decrypted: {amount}. The library stays encrypted, because not all could be:", amount=_amount(done)),
+        )
 
 
 def _show_recovery_key(key: str, yes: bool) -> None:
     """Show it, and go on only when the person has it: they type its end."""
-    say(_KEEP_IT.format(key=key))
+    print_text(_KEEP_IT.format(key=key))
     if yes:
         return
     with contextlib.suppress(click.Abort):  # there is nobody to type them, or ^C
         for _ in range(3):
-            typed = click.prompt("To go on, type its last six characters", default="", show_default=False)
+            typed = click.prompt(say("To go on, type its last six characters"), default="", show_default=False)
             if typed.strip().upper() == key[-6:]:
                 return
-            complain("These are not its last six characters.")
+            complain(say("These are not its last six characters."))
     complain(
-        "Nothing was changed, and the recovery key above opens nothing: its end has to be typed, to be sure that "
-        "somebody has it. In a script that keeps what is printed: --yes"
+        say(
+            "Nothing was changed, and the recovery key above opens nothing: its end has to be typed, to be sure that "
+            "somebody has it. In a script that keeps what is printed: --yes"
+        )
     )
     sys.exit(COULD_NOT)
 
@@ -264,18 +290,27 @@ def _confirm(question: str, otherwise: str) -> None:
 
 
 def _amount(done: Converted) -> str:
-    return f"{counted(done.files, 'file')}, {counted(done.backups, 'backup')}"
+    return ", ".join(
+        (
+            counted(done.files, "{n:,} file", "{n:,} files", "no files"),
+            counted(done.backups, "{n:,} backup", "{n:,} backups", "no backups"),
+        )
+    )
 
 
 def _of_others(paths: list[Path]) -> str:
     devices = sorted({path.name.partition(".")[0].rpartition("-")[0] or path.name for path in paths})
-    return f"{counted(len(paths), 'file')} of other devices ({', '.join(devices)})"
+    return say(
+        "{files} of other devices ({devices})",
+        files=counted(len(paths), "{n:,} file", "{n:,} files", "no files"),
+        devices=", ".join(devices),
+    )
 
 
 def _tell(done: Converted, sentence: str) -> None:
-    say(sentence)
+    print_text(sentence)
     for one in done.said:
-        say(one)
+        print_text(one)
     for problem in done.problems:
         complain(problem)
     if done.problems:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from peer_tui.domain.words import say
 from peer_tui.paths import Places, places
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 COULD_NOT, WRONG_USE = 1, 2
 """Exit codes."""
 
-PLAIN_INSTEAD = (
+PLAIN_INSTEAD = say(
     "`peer-tui run --plain` runs a meeting from lines on standard input; `list`, `steps` and `minutes` print."
 )
-NO_TERMINAL = f"There is no terminal here for the screens. {PLAIN_INSTEAD}"
+NO_TERMINAL = say("There is no terminal here for the screens. {plain_instead}", plain_instead=PLAIN_INSTEAD)
 
 # --- options ------------------------------------------------------------------------------------------------------
 
@@ -38,7 +39,7 @@ def data_option(command: Function) -> Function:
     import click
 
     return click.option(
-        "--data", type=click.Path(path_type=Path), metavar="DIR", help="Another library than the usual one."
+        "--data", type=click.Path(path_type=Path), metavar="DIR", help=say("Another library than the usual one.")
     )(command)
 
 
@@ -53,16 +54,16 @@ def json_option(command: Function) -> Function:
     """`--json`."""
     import click
 
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+    return click.option("--json", "as_json", is_flag=True, help=say("Print JSON."))(command)
 
 
 def plain_option(command: Function) -> Function:
     """`--plain`."""
     import click
 
-    return click.option("--plain", is_flag=True, help="Line by line on standard input and output, without screens.")(
-        command
-    )
+    return click.option(
+        "--plain", is_flag=True, help=say("Line by line on standard input and output, without screens.")
+    )(command)
 
 
 def _before(name: str) -> Any:
@@ -100,7 +101,7 @@ def _instant(words: str) -> dt.datetime:
         import click
 
         raise click.BadParameter(
-            f"“{words}” is not an instant. Write it like 2024-11-13T14:00-05:00.", param_hint="--now"
+            say("“{words}” is not an instant. Write it like 2024-11-13T14:00-05:00.", words=words), param_hint="--now"
         ) from None
 
 
@@ -146,13 +147,13 @@ def the_workspace(data: Path | None, clock: Clock, *, threaded: bool = False) ->
     else:
         from peer_tui.commands.progress import progress_line
 
-        workspace.waiting = lambda: progress_line("Reading the library:")
+        workspace.waiting = lambda: progress_line(say("Reading the library:"))
         for warning in warnings:
             complain(warning)
     try:
         yield workspace
         if workspace.saver.unsaved() and not workspace.saver.flush():
-            raise Problem(f"NOT SAVED: {workspace.saver.problem_at_the_end}")
+            raise Problem(say("NOT SAVED: {problem_at_the_end}", problem_at_the_end=workspace.saver.problem_at_the_end))
     finally:
         workspace.close()
 
@@ -177,7 +178,7 @@ def asking() -> Callable[[str], str] | None:
         try:
             return getpass.getpass(prompt)
         except EOFError:
-            raise Problem("No passphrase was given. Nothing was read or changed.") from None
+            raise Problem(say("No passphrase was given. Nothing was read or changed.")) from None
 
     return ask
 
@@ -195,15 +196,18 @@ def _refuse_file(library: Path) -> None:
     there = next(path for path in (library, *library.parents) if path.exists())
     if not there.is_dir():
         raise Problem(
-            f"{there} is a file, and the library needs a folder there. Nothing was read or written: move that file "
-            "away, or name another folder with --data."
+            say(
+                "{there} is a file, and the library needs a folder there. Nothing was read or written: move that file "
+                "away, or name another folder with --data.",
+                there=there,
+            )
         )
 
 
 # --- printing -----------------------------------------------------------------------------------------------------
 
 
-def say(text: str) -> None:
+def print_text(text: str) -> None:
     """Print text that holds people's words: control characters never reach a terminal."""
     from peer_tui.domain.characters import clean, visible
 
@@ -238,7 +242,13 @@ def need_terminal() -> None:
     if not all(at_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Problem(NO_TERMINAL)
     if os.environ.get("TERM", "") in ("dumb", "unknown") and sys.platform != "win32":
-        raise Problem(f"This terminal calls itself “{os.environ['TERM']}” and cannot show the screens. {PLAIN_INSTEAD}")
+        raise Problem(
+            say(
+                "This terminal calls itself “{environ}” and cannot show the screens. {plain_instead}",
+                environ=os.environ["TERM"],
+                plain_instead=PLAIN_INSTEAD,
+            )
+        )
 
 
 def at_terminal(stream: Any) -> bool:

@@ -15,11 +15,12 @@ from peer_tui.commands.shared import (
     data_option,
     json_option,
     now_option,
-    say,
+    print_text,
     say_json,
     the_clock,
     the_workspace,
 )
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.services.exporting_many import Wanted
@@ -34,18 +35,23 @@ AUDIENCES = ("members", "public", "funder", "reviewers")
 @click.argument("meeting", default="last")
 @click.option("--format", "form", type=click.Choice(FORMS), default="md", show_default=True)
 @click.option(
-    "--audience", type=click.Choice(AUDIENCES), help="For whom; only members get the join link.  [default: members]"
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    help=say("For whom; only members get the join link.  [default: members]"),
 )
 @click.option(
     "--privacy", type=click.IntRange(1, 5),
-    help="Whom they name: 1 who decides and leads, 2 initials, 3 roles only, 4 nobody, 5 everybody who was present.",
+    help=say("Whom they name: 1 who decides and leads, 2 initials, 3 roles only, 4 nobody, 5 everybody who was "
+             "present."),
 )  # fmt: skip
-@click.option("--layout", default="minutes", show_default=True, metavar="NAME", help="`peer-tui layouts` lists them.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Into this file, or this folder.")
-@click.option("--all", "everything", is_flag=True, help="Of every meeting that ended, a file each, into a folder.")
+@click.option(
+    "--layout", default="minutes", show_default=True, metavar="NAME", help=say("`peer-tui layouts` lists them.")
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help=say("Into this file, or this folder."))
+@click.option("--all", "everything", is_flag=True, help=say("Of every meeting that ended, a file each, into a folder."))
 @group_option
-@click.option("--since", default="", metavar="DAY", help="With --all: held since, e.g. 2024-10 or 2024-10-09.")
-@click.option("--until", default="", metavar="DAY", help="With --all: held until, that day included.")
+@click.option("--since", default="", metavar="DAY", help=say("With --all: held since, e.g. 2024-10 or 2024-10-09."))
+@click.option("--until", default="", metavar="DAY", help=say("With --all: held until, that day included."))
 @data_option
 @json_option
 @now_option
@@ -76,7 +82,7 @@ def minutes(
         layout,
     )  # fmt: skip
     if not everything and (since or until):
-        raise WrongUse("--since and --until choose among --all minutes. Add --all, or leave them out.")
+        raise WrongUse(say("--since and --until choose among --all minutes. Add --all, or leave them out."))
     wanted = Wanted(group, read_day(since), read_day(until, last=True))
     with the_workspace(data, the_clock(instant)) as workspace, saying_what_is_unread(workspace, group):
         if everything:
@@ -88,7 +94,7 @@ def minutes(
 @click.command()
 @click.argument("act", type=click.Choice(["list", "copy"]), default="list")
 @click.argument("name", default="")
-@click.option("--group", default="", help="For this group only.")
+@click.option("--group", default="", help=say("For this group only."))
 @data_option
 @json_option
 @now_option
@@ -101,9 +107,11 @@ def layouts(act: str, name: str, group: str, data: Path | None, as_json: bool, i
         opened = workspace.find_group(group) if group else None
         if act == "copy":
             if not name:
-                raise WrongUse("Copy which layout? `peer-tui layouts` lists them, e.g. minutes.md.")
+                raise WrongUse(say("Copy which layout? `peer-tui layouts` lists them, e.g. minutes.md."))
             path = laying_out.copy(workspace, name, opened)
-            say(f"Copied, for you to change: {path}\nIt stands in for the shipped one from now on.")
+            print_text(
+                say("Copied, for you to change: {path}\nIt stands in for the shipped one from now on.", path=path)
+            )
             return
         places = laying_out.folders(workspace, opened)
         known = laying_out.known(places)
@@ -111,7 +119,7 @@ def layouts(act: str, name: str, group: str, data: Path | None, as_json: bool, i
     if as_json:
         say_json([{"name": one.name, "format": one.form, "whose": one.whose, "path": str(one.path)} for one in known])
     else:
-        say("\n".join(f"{f'{one.name}.{one.form}':<16} {one.whose:<9} {one.path}" for one in known))
+        print_text("\n".join(f"{f'{one.name}.{one.form}':<16} {say(one.whose):<9} {one.path}" for one in known))
     for sentence in wrong:
         complain(sentence)
 
@@ -139,7 +147,7 @@ def _take_one(workspace: Workspace, told: Telling, out: Path | None, meeting: st
     written = _write_one(workspace, told, out, opened, held.id)
     for notice in written.notices:
         complain(notice)
-    say(f"Written, for you only: {written.path}")
+    print_text(say("Written, for you only: {path}", path=written.path))
 
 
 def _write_one(workspace: Workspace, told: Telling, out: Path, opened: OpenGroup, meeting: str) -> Written:
@@ -155,8 +163,11 @@ def _write_one(workspace: Workspace, told: Telling, out: Path, opened: OpenGroup
     state = workspace.places.state
     if Known(state).free(out, opened.folder, meeting) != out:
         raise Problem(
-            f"{out} is there already, and is not what peer-tui wrote of this meeting. It was left as it is: name "
-            "another file, or delete it first."
+            say(
+                "{out} is there already, and is not what peer-tui wrote of this meeting. It was left as it is: name "
+                "another file, or delete it first.",
+                out=out,
+            )
         )
     return write_drawn(told.draw(opened, meeting), out, told.as_exported(opened, meeting), state)
 
@@ -171,13 +182,13 @@ def _write_many(workspace: Workspace, told: Telling, out: Path | None, wanted: W
 
     folder = out or workspace.places.exports / f"minutes-{told.form}"
     if folder.exists() and not folder.is_dir():
-        raise Problem(f"{folder} is a file; --all needs a folder. Nothing was written.")
-    with progress_line("Writing:") as tell:
+        raise Problem(say("{folder} is a file; --all needs a folder. Nothing was written.", folder=folder))
+    with progress_line(say("Writing:")) as tell:
         many = export_many(workspace, wanted, told, folder, tell)
     for notice in many.notices:
         complain(notice)
     if not many.wanted:
-        raise Problem("No meeting that ended lies in these days, so there are no minutes to write.")
-    say(many.words + (f"\nThe list of them: {many.index}" if many.index else ""))
+        raise Problem(say("No meeting that ended lies in these days, so there are no minutes to write."))
+    print_text(many.words + (say("\nThe list of them: {index}", index=many.index) if many.index else ""))
     if many.stopped:
         raise KeyboardInterrupt

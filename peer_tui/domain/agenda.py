@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from peer_tui.domain.events import BlockKey, BlockPlan
+from peer_tui.domain.words import both, say
 
 Blocks: TypeAlias = tuple[BlockPlan, ...]
 
@@ -107,20 +108,26 @@ def lay_out(blocks: Sequence[BlockPlan], slot: int, starts: dt.datetime) -> Agen
 def _fit_words(blocks: Sequence[BlockPlan], slot: int, total: int) -> str:
     longest = sum(block.high for block in blocks if not block.flex)
     shortest = sum(block.low for block in blocks if not block.flex)
-    flexible = " and ".join(spoken_title(block) for block in blocks if block.flex)
+    flexible = both(spoken_title(block) for block in blocks if block.flex)
     if longest < slot or (longest == slot and not flexible):
-        return f"{total} of {slot} min"
+        return say("{total} of {slot} min", total=total, slot=slot)
     at_most, at_least = (_one_fit(minutes, slot, flexible) for minutes in (longest, shortest))
-    return at_most if longest == shortest else f"longest: {at_most}; shortest: {at_least}"
+    return (
+        at_most
+        if longest == shortest
+        else say("longest: {at_most}; shortest: {at_least}", at_most=at_most, at_least=at_least)
+    )
 
 
 def _one_fit(minutes: int, slot: int, flexible: str) -> str:
     if minutes < slot and flexible:
-        return f"{slot - minutes} min for {flexible}"
+        return say("{slot} min for {flexible}", slot=slot - minutes, flexible=flexible)
     if minutes <= slot and not flexible:
-        return f"{minutes} of {slot} min"
-    over = f"{minutes - slot} min over" if minutes > slot else ""
-    return ", ".join(part for part in (over, f"no time for {flexible}" if flexible else "") if part)
+        return say("{minutes} of {slot} min", minutes=minutes, slot=slot)
+    over = say("{minutes} min over", minutes=minutes - slot) if minutes > slot else ""
+    return ", ".join(
+        part for part in (over, say("no time for {flexible}", flexible=flexible) if flexible else "") if part
+    )
 
 
 def nest_topics(blocks: Sequence[BlockPlan]) -> Blocks:
@@ -133,8 +140,8 @@ def nest_topics(blocks: Sequence[BlockPlan]) -> Blocks:
     priorities = next((block for block in blocks if block.job == "priorities"), None)
     if topics is None or priorities is None:
         return tuple(blocks)
-    both = msgspec.structs.replace(priorities, title=f"{priorities.title} and {spoken_title(topics)}", ours=True)
-    return tuple(both if block is priorities else block for block in blocks if block is not topics)
+    merged = msgspec.structs.replace(priorities, title=both([priorities.title, spoken_title(topics)]), ours=True)
+    return tuple(merged if block is priorities else block for block in blocks if block is not topics)
 
 
 # --- edits --------------------------------------------------------------------------------------------------------
@@ -145,7 +152,7 @@ def place(blocks: Sequence[BlockPlan], key: BlockKey) -> int:
     for index, block in enumerate(blocks):
         if block.key == key:
             return index
-    raise AgendaError(f"This agenda has no block “{key}”. Nothing was changed.")
+    raise AgendaError(say("This agenda has no block “{key}”. Nothing was changed.", key=key))
 
 
 def move(blocks: Sequence[BlockPlan], key: BlockKey, by: int) -> Blocks:
@@ -162,7 +169,11 @@ def with_minutes(blocks: Sequence[BlockPlan], key: BlockKey, low: int, high: int
     Raises `AgendaError` unless 1 ≤ high and 0 ≤ low ≤ high.
     """
     if not 0 <= low <= high or high < 1:
-        raise AgendaError(f"{low}–{high} minutes cannot be: the fewest come first and the most are at least 1.")
+        raise AgendaError(
+            say(
+                "{low}–{high} minutes cannot be: the fewest come first and the most are at least 1.", low=low, high=high
+            )
+        )
     return _changed(blocks, key, low=low, high=high, flex=False)
 
 
@@ -191,20 +202,20 @@ def protect(blocks: Sequence[BlockPlan], key: BlockKey, on: bool = True) -> Bloc
     Raises `AgendaError` for a flex block, which has no minutes of its own.
     """
     if on and blocks[place(blocks, key)].flex:
-        raise AgendaError("A block that takes what is left has no minutes to protect. Give it minutes first.")
+        raise AgendaError(say("A block that takes what is left has no minutes to protect. Give it minutes first."))
     return _changed(blocks, key, protected=on)
 
 
 def rename(blocks: Sequence[BlockPlan], key: BlockKey, title: str) -> Blocks:
     """The block under another title; its key, and so every line filed in it, stays. Raises `AgendaError` if empty."""
     if not title.strip():
-        raise AgendaError("A block needs a title. Nothing was changed.")
+        raise AgendaError(say("A block needs a title. Nothing was changed."))
     return _changed(blocks, key, title=title.strip())
 
 
-def with_say(blocks: Sequence[BlockPlan], key: BlockKey, say: str) -> Blocks:
+def with_say(blocks: Sequence[BlockPlan], key: BlockKey, words: str) -> Blocks:
     """The block with another sentence to read out when it begins; empty for none."""
-    return _changed(blocks, key, say=" ".join(say.split()))
+    return _changed(blocks, key, say=" ".join(words.split()))
 
 
 def add(blocks: Sequence[BlockPlan], title: str, minutes: int = 5, after: BlockKey | None = None) -> Blocks:
@@ -214,9 +225,9 @@ def add(blocks: Sequence[BlockPlan], title: str, minutes: int = 5, after: BlockK
     """
     title = title.strip()
     if not title:
-        raise AgendaError("A block needs a title. Nothing was added.")
+        raise AgendaError(say("A block needs a title. Nothing was added."))
     if minutes < 1:
-        raise AgendaError("A block needs at least 1 minute. Nothing was added.")
+        raise AgendaError(say("A block needs at least 1 minute. Nothing was added."))
     words = "".join(letter if letter.isalnum() else " " for letter in title.casefold()).split()
     stem = key = "-".join(words)[:40] or "block"
     taken, number = {block.key for block in blocks}, 2
@@ -231,7 +242,7 @@ def remove(blocks: Sequence[BlockPlan], key: BlockKey) -> Blocks:
     """The agenda without the block. Raises `AgendaError` when it is the last one."""
     index = place(blocks, key)
     if len(blocks) == 1:
-        raise AgendaError("An agenda needs at least one block. Nothing was removed.")
+        raise AgendaError(say("An agenda needs at least one block. Nothing was removed."))
     return (*blocks[:index], *blocks[index + 1 :])
 
 
@@ -243,27 +254,35 @@ def _changed(blocks: Sequence[BlockPlan], key: BlockKey, **fields: object) -> Bl
 def check_blocks(blocks: Sequence[BlockPlan]) -> list[str]:
     """What is wrong with an agenda, one sentence each; empty when it can be run. Several flex blocks are allowed."""
     if not blocks:
-        return ["The agenda has no blocks."]
+        return [say("The agenda has no blocks.")]
     wrong: list[str] = []
     seen: set[BlockKey] = set()
     for number, block in enumerate(blocks, start=1):
-        name = f"Block {number}, “{block.title.strip() or block.key}”"
+        name = say("Block {number}, “{title}”", number=number, title=block.title.strip() or block.key)
         if not block.key.strip():
-            wrong.append(f"{name}, has no key.")
+            wrong.append(say("{name}, has no key.", name=name))
         elif block.key in seen:
-            wrong.append(f"{name}, has the key “{block.key}” of an earlier block; every key stands once.")
+            wrong.append(
+                say("{name}, has the key “{key}” of an earlier block; every key stands once.", name=name, key=block.key)
+            )
         seen.add(block.key)
         if not block.title.strip():
-            wrong.append(f"{name}, has no title.")
+            wrong.append(say("{name}, has no title.", name=name))
         wrong += [f"{name}, {trouble}" for trouble in _minutes_trouble(block)]
     return wrong
 
 
 def _minutes_trouble(block: BlockPlan) -> list[str]:
     if block.flex:
-        return ["takes what is left, so it cannot be protected."] if block.protected else []
+        return [say("takes what is left, so it cannot be protected.")] if block.protected else []
     if block.low < 0 or block.high < 1:
-        return [f"has {block.low}–{block.high} minutes; the most must be at least 1 and the fewest not below 0."]
+        return [
+            say(
+                "has {low}–{high} minutes; the most must be at least 1 and the fewest not below 0.",
+                low=block.low,
+                high=block.high,
+            )
+        ]
     if block.low > block.high:
-        return [f"has {block.low} minutes at least but {block.high} at most."]
+        return [say("has {low} minutes at least but {high} at most.", low=block.low, high=block.high)]
     return []

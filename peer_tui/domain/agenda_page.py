@@ -20,11 +20,13 @@ from peer_tui.domain.naming import Audience, Naming, Part, Privacy, usual_privac
 from peer_tui.domain.profile import Profile, profile_of
 from peer_tui.domain.topics import Topic, in_topics_block, under_priority
 from peer_tui.domain.wall_time import say_date, say_short_time, say_span, zone_letters
+from peer_tui.domain.withholding import for_the_group
+from peer_tui.domain.words import marked, say
 
-ROLES = ("facilitator", "scribe", "timekeeper", "hand-watcher")
+ROLES = (marked("facilitator"), marked("scribe"), marked("timekeeper"), marked("hand-watcher"))
 """The roles an agenda names, in this order."""
-LINK_FOR_MEMBERS = "The link goes to confirmed members."
-NOT_A_CONTACT = "(contact left out)"
+LINK_FOR_MEMBERS = say("The link goes to confirmed members.")
+NOT_A_CONTACT = say("(contact left out)")
 _SHORTEST_CONTACT = 5
 """Letters: a shorter one would take ordinary words out of a text."""
 
@@ -74,7 +76,13 @@ class AgendaPage(msgspec.Struct, frozen=True):
         return self.group or self.title if same else f"{self.group} · {self.title}" if self.group else self.title
 
 
-def make_agenda(meeting: Meeting, group: Group, audience: Audience = Audience.MEMBERS, hours: int = 12) -> AgendaPage:
+def make_agenda(
+    meeting: Meeting,
+    group: Group,
+    audience: Audience = Audience.MEMBERS,
+    hours: int = 12,
+    privacy: Privacy | None = None,
+) -> AgendaPage:
     """The agenda of a meeting as this audience may read it.
 
     Args:
@@ -82,12 +90,13 @@ def make_agenda(meeting: Meeting, group: Group, audience: Audience = Audience.ME
         group: the whole group.
         audience: `MEMBERS`; any other is told what everybody may know.
         hours: 12 or 24, for the times.
+        privacy: whom it names; None for what the group usually gives this audience.
     """
-    drawn = _Agenda(meeting, group, audience, hours, ())
+    drawn = _Agenda(meeting, group, audience, hours, (), privacy)
     page = drawn.page()
     if drawn.doubts:
         # A name that is an ordinary word too stays where the group names people anyway: "Grace period" is no person.
-        page = _Agenda(meeting, group, audience, hours, drawn.doubts).page()
+        page = _Agenda(meeting, group, audience, hours, drawn.doubts, privacy).page()
     return page
 
 
@@ -100,14 +109,22 @@ def join_link(meeting: Meeting, group: Group) -> str:
 class _Agenda:
     """One drawing of an agenda."""
 
-    def __init__(self, meeting: Meeting, group: Group, audience: Audience, hours: int, kept: tuple[Doubt, ...]) -> None:
-        self.meeting, self.group, self.hours = meeting, group, hours
+    def __init__(
+        self,
+        meeting: Meeting,
+        group: Group,
+        audience: Audience,
+        hours: int,
+        kept: tuple[Doubt, ...],
+        privacy: Privacy | None,
+    ) -> None:
+        self.meeting, self.group, self.hours = for_the_group(meeting, group), group, hours
         self.members = audience is Audience.MEMBERS
         self.profile: Profile = profile_of(group)
         self.link = join_link(meeting, group)
         self.reported = tuple(priority.id for priority in group.active_priorities)
         audience = Audience.MEMBERS if self.members else Audience.PUBLIC
-        privacy = usual_privacy(group, audience)
+        privacy = privacy or usual_privacy(group, audience)
         links = (self.link, self.profile.link)
         self.naming = Naming(group, privacy, audience, links=links)
         self.texts = self.naming
@@ -138,7 +155,7 @@ class _Agenda:
             group=self._apart(self.naming.words(self.profile.name_in_minutes or self.group.name)),
             title=self.say(meeting.title),
             date=say_date(meeting.starts, meeting.zone), audience="members" if self.members else "public",
-            status="This meeting is cancelled." if meeting.state == "cancelled" else "",
+            status=say("This meeting is cancelled.") if meeting.state == "cancelled" else "",
             facts=tuple(self._facts()), notice=self._apart(self.naming.words(self.profile.recording)),
             blocks=tuple(self._block(row) for row in laid_out.rows),
         )  # fmt: skip
@@ -150,21 +167,26 @@ class _Agenda:
         letters = zone_letters(meeting.starts, meeting.zone)
         changes = letters != zone_letters(ends, meeting.zone)
         when = f"{say_date(meeting.starts, meeting.zone)}, {span}{'' if changes else f' {letters}'}"
-        facts = [("When", when)]
+        facts = [(say("When"), when)]
         if place := self.say(meeting.platform):
-            facts.append(("Where", place))
+            facts.append((say("Where"), place))
         if self.link:
-            facts.append(("Join", self.link if self.members else LINK_FOR_MEMBERS))
+            facts.append((say("Join"), self.link if self.members else LINK_FOR_MEMBERS))
         for role in ROLES:
             if name := self.naming.name(meeting.roles.get(role), Part.ROLE):
-                facts.append((role.capitalize(), name))
+                facts.append((say(role).capitalize(), name))
         return facts
 
     def _block(self, row: Row) -> AgendaBlock:
         block = row.block
         minutes = f"{row.minutes}" if block.flex or block.low == block.high else f"{block.low}–{block.high}"
         clock = say_short_time(row.at, self.meeting.zone, self.hours)
-        return AgendaBlock(clock, self.say(block.title) or "A block", f"{minutes} min", tuple(self._items(block.job)))
+        return AgendaBlock(
+            clock,
+            self.say(block.title) or say("A block"),
+            say("{minutes} min", minutes=minutes),
+            tuple(self._items(block.job)),
+        )
 
     def _items(self, job: str) -> list[AgendaItem]:
         topics = self.meeting.topics
@@ -183,16 +205,18 @@ class _Agenda:
 
     def _to_review(self) -> list[str]:
         drafts = self.group.unapproved(self.meeting.id)
-        return [f"Minutes of {say_date(held.starts, held.zone)}" for held in drafts]
+        return [say("Minutes of {date}", date=say_date(held.starts, held.zone)) for held in drafts]
 
     def _priority(self, priority: Priority) -> AgendaItem:
         lead = self.naming.name(priority.lead, Part.OWNER) if self.members else ""
         topics = tuple(self._topic(topic) for topic in under_priority(self.meeting.topics, priority.id))
-        return AgendaItem(self.say(priority.name) or "A priority", (f"lead {lead}",) if lead else (), topics)
+        return AgendaItem(
+            self.say(priority.name) or say("A priority"), (say("lead {lead}", lead=lead),) if lead else (), topics
+        )
 
     def _topic(self, topic: Topic) -> AgendaItem:
-        notes = [f"{topic.minutes} min"] if topic.minutes else []
-        return AgendaItem(self.say(topic.text) or "A topic", (*notes, *came_from(topic, self.group)))
+        notes = [say("{minutes} min", minutes=topic.minutes)] if topic.minutes else []
+        return AgendaItem(self.say(topic.text) or say("A topic"), (*notes, *came_from(topic, self.group)))
 
 
 def came_from(topic: Topic, group: Group) -> tuple[str, ...]:
@@ -200,13 +224,13 @@ def came_from(topic: Topic, group: Group) -> tuple[str, ...]:
     if topic.carried_from is None:
         return ()
     held = group.meetings.get(topic.carried_from)
-    when = say_date(held.starts, held.zone) if held is not None else "an earlier meeting"
+    when = say_date(held.starts, held.zone) if held is not None else say("an earlier meeting")
     step = group.steps.steps.get(topic.entry or "")
     if step is None:
-        return (f"carried from {when}",)
+        return (say("carried from {when}", when=when),)
     label = step.label or str(step.number or "")
-    state = f"carried {step.carried}×" if step.open else str(step.progress)
-    return (f"next step {label}".strip(), state, f"carried from {when}")
+    state = say("carried {carried}×", carried=step.carried) if step.open else say(step.progress)
+    return (say("next step {label}", label=label).strip(), state, say("carried from {when}", when=when))
 
 
 def _without_named_guests(group: Group) -> Group:

@@ -25,6 +25,7 @@ from peer_tui.domain.events import (
     PersonId,
     Side,
 )
+from peer_tui.domain.words import marked
 
 
 class AgreementItem(msgspec.Struct, frozen=True):
@@ -127,7 +128,7 @@ class Agreement(msgspec.Struct):
         if isinstance(event, AgreementProposed) and not event.text:
             return  # its words were removed on request
         if isinstance(event, AgreementProposed):
-            self.items[event.item] = AgreementItem(event.item, event.side, event.text, "proposed")
+            self.items[event.item] = AgreementItem(event.item, event.side, event.text, marked("proposed"))
         elif isinstance(event, AgreementAmended):
             self._change(event.item, pending=event.text)
         elif isinstance(event, AgreementRetired):
@@ -140,7 +141,7 @@ class Agreement(msgspec.Struct):
         elif isinstance(event, AgreementAdopted):
             self._adopt(event, meeting)
         elif isinstance(event, AgreementAffirmed):
-            self.moments.append(AgreementMoment(event.moment, meeting, event.version, "affirmed"))
+            self.moments.append(AgreementMoment(event.moment, meeting, event.version, marked("affirmed")))
 
     def _change(self, item: ItemId, *, pending: str = "", leaving: bool = False) -> None:
         known = self.items.get(item)
@@ -178,7 +179,9 @@ class Agreement(msgspec.Struct):
         now = tuple(
             AgreedLine(i.id, i.side, i.text) for side in (Side.COMFORT, Side.DISCOMFORT) for i in self.lines(side)
         )
-        moment = AgreementMoment(event.moment, meeting, event.version, "adopted", tuple(added), tuple(retired), now)
+        moment = AgreementMoment(
+            event.moment, meeting, event.version, marked("adopted"), tuple(added), tuple(retired), now
+        )
         self.moments.append(moment)
 
 

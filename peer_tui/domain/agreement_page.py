@@ -14,11 +14,12 @@ from peer_tui.domain.characters import clean
 from peer_tui.domain.events import Side
 from peer_tui.domain.group import Group
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 
-TITLE = "Comfort / Discomfort Agreement"
+TITLE = say("Comfort / Discomfort Agreement")
 HALVES: dict[Side, str] = {
-    Side.COMFORT: "What helps us be comfortable",
-    Side.DISCOMFORT: "What we do when something is uncomfortable",
+    Side.COMFORT: say("What helps us be comfortable"),
+    Side.DISCOMFORT: say("What we do when something is uncomfortable"),
 }
 
 
@@ -43,8 +44,8 @@ class AgreementPage(msgspec.Struct, frozen=True):
     def standing(self) -> str:
         """`Version 4, adopted Wed 13 Nov 2024`."""
         if not self.version:
-            return "Not written yet"
-        return f"Version {self.version}, adopted {self.adopted}"
+            return say("Not written yet")
+        return say("Version {version}, adopted {adopted}", version=self.version, adopted=self.adopted)
 
 
 def agreement_page(group: Group, when: dt.datetime | None = None) -> AgreementPage:

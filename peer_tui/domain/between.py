@@ -13,8 +13,9 @@ from peer_tui.domain.events import MeetingId, Progress
 from peer_tui.domain.group import Group
 from peer_tui.domain.held import Held
 from peer_tui.domain.steps import BETWEEN, Step, StepMoment
+from peer_tui.domain.words import say
 
-BETWEEN_MEETINGS = "between meetings"
+BETWEEN_MEETINGS = say("between meetings")
 """Where something was told that was told in no meeting, in words."""
 _PROGRESS = frozenset(str(progress) for progress in Progress)
 _LONGEST = dt.timedelta(days=3 * 366)
@@ -34,7 +35,8 @@ class ToldBetween(NamedTuple):
 def told_before(group: Group, meeting: MeetingId) -> list[ToldBetween]:
     """The next steps of earlier meetings of the series that were marked between the meeting before and this one's end.
 
-    In the order in which they were promised; nothing for the first meeting of a series.
+    In the order in which they were promised; nothing for the first meeting of a series. Somebody's personal one is not
+    the meeting's to hear of, unless it is shared.
     """
     here = group.meetings.get(meeting)
     if here is None:
@@ -47,7 +49,7 @@ def told_before(group: Group, meeting: MeetingId) -> list[ToldBetween]:
     told = []
     for step in found:
         promised = group.meetings.get(step.meeting)
-        if promised is None or promised.series != here.series or promised.starts >= here.starts:
+        if promised is None or promised.series != here.series or promised.starts >= here.starts or step.withheld:
             continue
         marks = [
             moment

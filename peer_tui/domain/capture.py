@@ -8,6 +8,8 @@ note as typed. `preview.preview` says the answer in words before Enter; `paste` 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -29,7 +31,12 @@ from peer_tui.domain.parsed import (
     Substitution,
     Surroundings,
 )
-from peer_tui.domain.people import Match, match
+from peer_tui.domain.people import Match, Person, match
+from peer_tui.domain.words import say
+
+if TYPE_CHECKING:
+    from peer_tui.domain.anonymous import KnownNames
+    from peer_tui.domain.programmes.capture_words import OwnWord
 
 __all__ = [
     "ALIASES",
@@ -98,6 +105,7 @@ ALIASES: dict[str, EntryKind] = {
 
 _KINDS_BY_MARK = {mark: kind for kind, mark in KIND_MARKS.items()}
 _WORD = re.compile(r"([A-Za-z]+):(?![\\/])(.*)", re.DOTALL)
+_OWN_WORD = re.compile(r"([^\W\d_][\w-]{0,30}):(?![\\/])(.*)", re.DOTALL)
 _ALIAS = re.compile(r"#([A-Za-z]+)\s(.*)", re.DOTALL)
 _URL = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\S")
 _COMMAND = re.compile(r"/(\S*)(.*)", re.DOTALL)
@@ -153,11 +161,15 @@ def retag(filed: Filed, kind: EntryKind, around: Surroundings) -> Filed:
     """
     if filed.kind is kind:
         return filed
+    # What its programme called it, it was as the other kind; what is personal stays so.
+    filed = msgspec.structs.replace(filed, word="", called="")
     if kind is not EntryKind.STEP and filed.kind is not EntryKind.STEP:
-        return Filed(kind=kind, text=filed.text, typed=filed.typed, priority=filed.priority)
-    body = _words_of(filed.typed) if filed.kind is EntryKind.STEP and filed.typed else filed.text
+        return Filed(
+            kind=kind, text=filed.text, typed=filed.typed, priority=filed.priority, private=filed.private
+        )  # fmt: skip
+    body = _words_of(filed.typed, around) if filed.kind is EntryKind.STEP and filed.typed else filed.text
     made = file_as(kind, body, filed.typed, around).filed
-    return msgspec.structs.replace(made, priority=made.priority or filed.priority)
+    return msgspec.structs.replace(made, priority=made.priority or filed.priority, private=filed.private)
 
 
 # --- entries ------------------------------------------------------------------------------------------------------
@@ -177,17 +189,51 @@ def _kind_and_body(typed: str) -> tuple[EntryKind, str]:
     return (EntryKind.LINK if _URL.match(typed) else EntryKind.NOTE), typed
 
 
-def _words_of(typed: str) -> str:
+def _words_of(typed: str, around: Surroundings) -> str:
     """The words of a typed line without what decided its kind."""
     if typed[:1] in {" ", "\\"}:
         return _unescaped(typed) or typed
-    return _kind_and_body(typed.removeprefix("<").lstrip() or typed)[1]
+    said = typed.removeprefix("<").lstrip() or typed
+    own = _own_word(said, around)
+    return own[1] if own is not None else _kind_and_body(said)[1]
+
+
+def _own_word(typed: str, around: Surroundings) -> tuple[OwnWord, str] | None:
+    """The programme's own word that a line begins with, and the words behind it."""
+    found = _OWN_WORD.fullmatch(typed) if around.own else None
+    own = around.own.get(found[1].casefold()) if found is not None and found[2].strip() else None
+    return (own, found[2].strip()) if own is not None and found is not None else None
+
+
+def _by_own_word(own: OwnWord, body: str, typed: str, around: Surroundings) -> Entry:
+    """A line filed as the programme's file says."""
+    entry = file_as(own.kind, body, typed, around)
+    kept = "" if WORDS.get(own.word) is own.kind and not own.private else own.word
+    filed = msgspec.structs.replace(entry.filed, word=kept, called=own.title, private=own.private)
+    warnings = entry.warnings
+    found = [] if own.names else _known_names(around.people).in_text(filed.text)
+    # "will" and "may" are hardly ever somebody unless they are written as a name is.
+    named = [one for one in found if not one.doubt or filed.text[one.start].isupper()]
+    if named:
+        names = ", ".join(dict.fromkeys(filed.text[one.start : one.end] for one in named))
+        warnings = (*warnings, say("⚠ names {names}: nobody is to be named in such a line", names=names))
+    return msgspec.structs.replace(entry, filed=filed, warnings=warnings, own=own)
+
+
+@lru_cache(maxsize=2)
+def _known_names(people: tuple[Person, ...]) -> KnownNames:
+    # Imported here: only words that keep no names ask for it. Kept, because every key that is pressed asks again.
+    from peer_tui.domain.anonymous import KnownNames
+
+    return KnownNames(people)
 
 
 def _entry(typed: str, around: Surroundings) -> Entry | AgreementLine:
     word = _WORD.fullmatch(typed)
     if word is not None and word[2].strip() and word[1].lower() in tuple(Side):
         return AgreementLine(typed, Side(word[1].lower()), word[2].strip())
+    if (own := _own_word(typed, around)) is not None:
+        return _by_own_word(*own, typed, around)
     kind, body = _kind_and_body(typed)
     return file_as(kind, body, typed, around)
 
@@ -250,9 +296,11 @@ def _person(words: str, around: Surroundings) -> Match:
 def _note_about(typed: str, words: str, around: Surroundings, sign: str = "") -> Entry:
     """A line that would be an arrival, a departure or a place in the queue if only somebody were called that."""
     name = words.strip()
-    reason = f"nobody here is called {typed}"
+    reason = say("nobody here is called {typed}", typed=typed)
     if _LIKE_A_NAME.fullmatch(name):
-        reason = f"nobody here is called {name}" + (f" · a guest? +guest {name}" if sign == "+" else "")
+        reason = say("nobody here is called {name}", name=name) + (
+            " · " + say("a guest? +guest {name}", name=name) if sign == "+" else ""
+        )
     return msgspec.structs.replace(file_as(EntryKind.NOTE, typed, typed, around), reason=reason)
 
 

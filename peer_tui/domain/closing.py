@@ -20,6 +20,8 @@ from peer_tui.domain.naming import Naming, counted, who_was_present, words
 from peer_tui.domain.rows import carried_rows, state_words
 from peer_tui.domain.sections import destination_words, review_words
 from peer_tui.domain.wall_time import local_date, say_time
+from peer_tui.domain.withholding import for_the_group, withheld_in
+from peer_tui.domain.words import both, say, say_number
 
 _GOES_ON = frozenset({Destination.NEXT_AGENDA, Destination.NEXT_STEP, Destination.OWNER})
 
@@ -52,80 +54,115 @@ class CloseCheck(msgspec.Struct, frozen=True):
     @property
     def words(self) -> str:
         """`3 of 4 · no convener for the next meeting`; `4 of 4 · nothing is left open`."""
-        return " · ".join([f"{self.score} of {len(self.checks)}", *(self.missing or ("nothing is left open",))])
+        return " · ".join(
+            [
+                say("{score} of {number}", score=self.score, number=len(self.checks)),
+                *(self.missing or (say("nothing is left open"),)),
+            ]
+        )
 
 
 def close_check(meeting: Meeting, group: Group) -> CloseCheck:
     """How the meeting would close if it ended now. It never stands in the way of ending."""
-    follows, topics = _what_follows(meeting), _topics_without_place(meeting)
-    leads, again = _without_lead(meeting), _next_time(meeting, group)
+    follows, topics = _what_follows(meeting), _topics_without_place(for_the_group(meeting, group))
+    leads, again = _without_lead(meeting, group), _next_time(meeting, group)
     return CloseCheck((
-        Check("a", "Is it clear what happens next?", not follows, follows),
-        Check("b", "Does every topic have a decision, a next step or a place?", not topics, topics),
-        Check("c", "Does every follow-up have a lead?", not leads, leads),
-        Check("d", "Does the next meeting have a time and a convener?", not again, again),
+        Check("a", say("Is it clear what happens next?"), not follows, follows),
+        Check("b", say("Does every topic have a decision, a next step or a place?"), not topics, topics),
+        Check("c", say("Does every follow-up have a lead?"), not leads, leads),
+        Check("d", say("Does the next meeting have a time and a convener?"), not again, again),
     ))  # fmt: skip
 
 
 def _what_follows(meeting: Meeting) -> str:
-    """(a) An open next step, a decision, or a parked item that goes on somewhere."""
+    """(a) An open next step, a personal one too, a decision, or a parked item that goes on somewhere."""
     steps = any(step.open for step in meeting.steps.steps.values())
     parked = any(placed.destination in _GOES_ON for placed in meeting.parked.values())
     if steps or parked or meeting.of_kind(EntryKind.DECISION):
         return ""
-    return "nothing follows yet: no decision, no next step from this meeting, nothing for the next agenda"
+    return say("nothing follows yet: no decision, no next step from this meeting, nothing for the next agenda")
 
 
 def _topics_without_place(meeting: Meeting) -> str:
     """(b) Every parked line has a destination, every proposal is agreed or parked, and topics came to something.
 
     A line does not say which topic it belongs to, so topics are looked at together: when topics stood on the agenda
-    and their block was reached, at least one of the lines written in it is a decision, a next step or a parked
-    item, or a topic that came from the parking lot was given a place. A block that was not reached offers its topics
-    again next time.
+    and a block for them was reached, at least one of the lines written in such a block is a decision, a next step or a
+    parked item, or a topic that came from the parking lot was given a place. A block that was not reached offers its
+    topics again next time.
     """
     gaps = []
     if unplaced := meeting.unplaced:
         named = ", ".join(quoted(entry.filed.text, 30) for entry in unplaced[:3])
-        gaps.append(f"{counted(len(unplaced), 'parked item')} without a destination: {named}")
+        gaps.append(
+            say(
+                "{parked_items} without a destination: {named}",
+                parked_items=counted(len(unplaced), "{n:,} parked item", "{n:,} parked items", "no parked items"),
+                named=named,
+            )
+        )
     pending = [e for e in meeting.of_kind(EntryKind.PROPOSAL, EntryKind.MOTION) if e.outcome != "agreed"]
     if pending:
         named = ", ".join(quoted(entry.filed.text, 30) for entry in pending[:3])
-        gaps.append(f"{counted(len(pending), 'proposal')} not settled: {named}")
+        gaps.append(
+            say(
+                "{proposals} not settled: {named}",
+                proposals=counted(len(pending), "{n:,} proposal", "{n:,} proposals", "no proposals"),
+                named=named,
+            )
+        )
     if topics := _topics_left_open(meeting):
-        gaps.append(f"{counted(topics, 'topic')} without a decision, next step or parking place")
+        gaps.append(
+            say(
+                "{topics} without a decision, next step or parking place",
+                topics=counted(topics, "{n:,} topic", "{n:,} topics", "no topics"),
+            )
+        )
     return "; ".join(gaps)
 
 
 def _topics_left_open(meeting: Meeting) -> int:
-    block = meeting.job("topics")
-    if block is None or not meeting.visited(block.key) or block.key in meeting.skipped:
+    reached = [
+        block.key
+        for block in meeting.blocks
+        if block.job == "topics" and meeting.visited(block.key) and block.key not in meeting.skipped
+    ]
+    if not reached:
         return 0
     # What is told under a priority is none of this block's.
     own = [topic for topic in meeting.topics if topic.under is None]
     open_topics = [topic for topic in own if not (topic.entry and topic.entry in meeting.parked)]
     results = (EntryKind.DECISION, EntryKind.STEP, EntryKind.PARKED)
-    came_to_something = any(entry.filed.kind in results for entry in meeting.lines(block.key))
+    came_to_something = any(entry.filed.kind in results for key in reached for entry in meeting.lines(key))
     return 0 if came_to_something else len(open_topics)
 
 
-def _without_lead(meeting: Meeting) -> str:
-    """(c) Every open next step promised here has a lead; to be asked counts, unclaimed does not."""
+def _without_lead(meeting: Meeting, group: Group) -> str:
+    """(c) Every open next step promised here has a lead; to be asked counts, unclaimed does not.
+
+    A personal one counts, and its words are not said: the check is read out.
+    """
     without = [step for step in meeting.steps.steps.values() if step.open and step.owner is None]
     if not without:
         return ""
-    named = ", ".join(quoted(step.text, 30) for step in without[:3])
-    return f"{counted(len(without), 'next step')} without a lead: {named}"
+    personal = withheld_in(meeting, group)
+    shown = [quoted(step.text, 30) for step in without if step.id not in personal][:3]
+    named = ", ".join(shown) or say("personal")
+    return say(
+        "{next_steps} without a lead: {named}",
+        next_steps=counted(len(without), "{n:,} next step", "{n:,} next steps", "no next steps"),
+        named=named,
+    )
 
 
 def _next_time(meeting: Meeting, group: Group) -> str:
     """(d) A time, set here or already planned, and a convener."""
     lacks = []
     if meeting.next_starts is None and group.after(meeting.id) is None:
-        lacks.append("no time")
+        lacks.append(say("no time"))
     if meeting.convener is None:
-        lacks.append("no convener")
-    return f"{' and '.join(lacks)} for the next meeting" if lacks else ""
+        lacks.append(say("no convener"))
+    return say("{lacks} for the next meeting", lacks=both(lacks)) if lacks else ""
 
 
 # --- the recap ----------------------------------------------------------------------------------------------------
@@ -143,8 +180,8 @@ def _in_one(meeting: Meeting, group: Group, now: dt.datetime) -> str:
     """As in: `Ended 3:00 pm. 18 present, 1 guest. 2 decisions, 6 next steps, 1 parked → next agenda.`."""
     steps = meeting.steps.steps
     counts = [
-        counted(len(meeting.of_kind(EntryKind.DECISION)), "decision"),
-        counted(len(steps), "next step"),
+        counted(len(meeting.of_kind(EntryKind.DECISION)), "{n:,} decision", "{n:,} decisions", "no decisions"),
+        counted(len(steps), "{n:,} next step", "{n:,} next steps", "no next steps"),
         *([parked] if (parked := _parked(meeting, group)) else []),
     ]
     results = ", ".join(counts)
@@ -154,10 +191,10 @@ def _in_one(meeting: Meeting, group: Group, now: dt.datetime) -> str:
 
 def _clock(meeting: Meeting, now: dt.datetime) -> str:
     if meeting.ended is None:
-        return f"It is {say_time(now, meeting.zone)}"
+        return say("It is {time}", time=say_time(now, meeting.zone))
     days = (local_date(meeting.ended, meeting.zone) - local_date(meeting.starts, meeting.zone)).days
-    later = f" (+{days} day{'s' if days > 1 else ''})" if days > 0 else ""
-    return f"Ended {say_time(meeting.ended, meeting.zone)}{later}"
+    later = " " + say_number(days, "(+{n} day)", "(+{n} days)") if days > 0 else ""
+    return say("Ended {time}{later}", time=say_time(meeting.ended, meeting.zone), later=later)
 
 
 def _parked(meeting: Meeting, group: Group) -> str:
@@ -167,29 +204,44 @@ def _parked(meeting: Meeting, group: Group) -> str:
     went: Counter[str] = Counter()
     for entry in parked:
         placed = meeting.parked.get(entry.id)
-        went[f"→ {destination_words(placed, meeting, Naming(group))}" if placed else "without a destination"] += 1
+        went[f"→ {destination_words(placed, meeting, Naming(group))}" if placed else say("without a destination")] += 1
     if len(went) == 1:
-        return f"{len(parked)} parked {next(iter(went))}"
-    return f"{len(parked)} parked ({', '.join(f'{count} {where}' for where, count in went.items())})"
+        return say_number(len(parked), "{n} parked {which}", "{n} parked {which}", which=next(iter(went)))
+    return say_number(
+        len(parked),
+        "{n} parked ({items})",
+        "{n} parked ({items})",
+        items=", ".join(f"{count} {where}" for where, count in went.items()),
+    )
 
 
 def _accomplished(meeting: Meeting, group: Group) -> list[str]:
-    lines = [f"Decided: {words(entry.filed.text)}" for entry in meeting.of_kind(EntryKind.DECISION)]
-    states = Counter(state_words(step, Naming(group)) for step in meeting.steps.steps.values() if step.open)
+    shown, personal = for_the_group(meeting, group), withheld_in(meeting, group)
+    lines = [say("Decided: {text}", text=words(entry.filed.text)) for entry in shown.of_kind(EntryKind.DECISION)]
+    # Personal ones count; why one is stuck is as personal as its words.
+    every = [step for step in meeting.steps.steps.values() if step.open]
+    steps = [msgspec.structs.replace(step, reason="") if step.id in personal else step for step in every]
+    states = Counter(state_words(step, Naming(group)) for step in steps)
     if states:
-        lines.append(f"Next steps: {', '.join(f'{count} {state}' for state, count in states.items())}")
+        lines.append(say("Next steps: {items}", items=", ".join(f"{count} {state}" for state, count in states.items())))
     for row in carried_rows(meeting, Naming(group)):
-        if row.state in ("done", "moved"):
-            lines.append(f"{row.state.capitalize()}: {row.text}")
-    lines += [f"Celebrated: {words(entry.filed.text)}" for entry in meeting.of_kind(EntryKind.CELEBRATION)]
+        if row.told in ("done", "moved"):
+            lines.append(
+                say("Done: {text}", text=row.text) if row.told == "done" else say("Moved: {text}", text=row.text)
+            )
+    lines += [say("Celebrated: {text}", text=words(entry.filed.text)) for entry in shown.of_kind(EntryKind.CELEBRATION)]
     lines += [review_words(review, Naming(group)) for review in meeting.reviews]
     moments = meeting.agreement.moments
     if moments:
-        lines.append(f"Comfort / Discomfort Agreement v{moments[-1].version} {moments[-1].act}")
+        lines.append(
+            say(
+                "Comfort / Discomfort Agreement v{version} {act}", version=moments[-1].version, act=say(moments[-1].act)
+            )
+        )
     return lines
 
 
 def _ahead(meeting: Meeting, group: Group) -> list[str]:
     after = next_meeting(meeting, Naming(group))
-    lines = [f"Next meeting: {after.when}"] if after.when else []
-    return [*lines, f"Convener: {after.convener}"] if after.convener else lines
+    lines = [say("Next meeting: {when}", when=after.when)] if after.when else []
+    return [*lines, say("Convener: {convener}", convener=after.convener)] if after.convener else lines

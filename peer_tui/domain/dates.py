@@ -14,6 +14,7 @@ from itertools import islice
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import Due
 from peer_tui.domain.wall_time import DAYS, MONTHS, wall_to_utc, zone_letters
+from peer_tui.domain.words import say, say_number
 
 STILL_THIS_TIME = dt.timedelta(days=30)
 """A day and month without a year that passed no longer ago than this means the day that passed: it gets a ⚠ instead
@@ -159,7 +160,10 @@ def split_due(text: str, today: dt.date, order: str = "month first") -> tuple[st
 
 def say_day(day: dt.date, today: dt.date) -> str:
     """A day such as "Fri 15 Nov", with the year where it is not this year's."""
-    said = f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    said = say(
+        "{weekday} {day} {month}",
+        weekday=say(DAYS[day.weekday()]), day=day.day, month=say(MONTHS[day.month - 1]),
+    )  # fmt: skip
     return said if day.year == today.year else f"{said} {day.year}"
 
 
@@ -170,17 +174,17 @@ def say_due(due: Due, today: dt.date, next_meeting: dt.date | None = None) -> st
     """
     if due.next_meeting:
         day = next_meeting or due.date
-        return f"by the next meeting ({say_day(day, today)})" if day else "by the next meeting"
+        return say("by the next meeting ({day})", day=say_day(day, today)) if day else say("by the next meeting")
     if due.date is None:
         return ""
     days = (due.date - today).days
     if days == 0:
-        return "by today"
+        return say("by today")
     if days == 1:
-        return f"by tomorrow ({say_day(due.date, today)})"
+        return say("by tomorrow ({day})", day=say_day(due.date, today))
     if days > 1:
-        return f"by {say_day(due.date, today)} ({days:,} days)"
-    return f"by {say_day(due.date, today)} ⚠ {-days:,} {'day' if days == -1 else 'days'} ago"
+        return say_number(days, "by {day} ({n:,} days)", "by {day} ({n:,} days)", day=say_day(due.date, today))
+    return say_number(-days, "by {day} ⚠ {n:,} day ago", "by {day} ⚠ {n:,} days ago", day=say_day(due.date, today))
 
 
 # --- a day and a time ---------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from peer_tui.domain.timing import (
     utc_seconds,
 )
 from peer_tui.domain.wall_time import end_time, say_short_time
+from peer_tui.domain.words import say
 
 LONGEST_EXTENSION = 240
 """Minutes; more than this is a slip of the finger."""
@@ -68,15 +69,20 @@ def cost_of_extending(
     ask = "end" in bill.paid and not agreed
     old, new = say_short_time(course.ends, zone), end_time(course.starts, ends, zone)
     parts = _given_up(course, position, bill)
-    parts.append(f"end {old}→{new}" if "end" in bill.paid else f"end stays {new}")
+    parts.append(say("end {old}→{new}", old=old, new=new) if "end" in bill.paid else say("end stays {new}", new=new))
     if ask:
-        parts.append(f"ask: does the group agree? (/extend {minutes}{' from next' if bill.limits else ''} agreed)")
+        parts.append(
+            say(
+                "ask: does the group agree? ({typed})",
+                typed=f"/extend {minutes}{' from next' if bill.limits else ''} agreed",
+            )
+        )
     elif "end" in bill.paid:
-        parts.append("the group agreed")
+        parts.append(say("the group agreed"))
     over = position.spent.get(block.key, 0) - high - asked
     if over >= 0:
-        parts.append(f"still {minutes_seconds(over)} over")
-    words = f"extend {minutes} → {' · '.join(parts)}"
+        parts.append(say("still {minutes_seconds} over", minutes_seconds=minutes_seconds(over)))
+    words = say("extend {minutes} → {parts}", minutes=minutes, parts=" · ".join(parts))
     # The end moves by whole minutes; the seconds that are over fall to a flex block, and to this one if it is the last.
     seconds = high + asked + (bill.after if block.flex and not bill.flexible else 0)
     return Cost(minutes, not ask, ask, bill.paid, seconds, ends, bill.limits, words)
@@ -84,11 +90,13 @@ def cost_of_extending(
 
 def _refusal(course: Course, minutes: int) -> str:
     if course.ended is not None:
-        return "Nothing to extend: the meeting has ended."
+        return say("Nothing to extend: the meeting has ended.")
     if not course.spans:
-        return "Nothing to extend: the meeting has not started."
+        return say("Nothing to extend: the meeting has not started.")
     if not 1 <= minutes <= LONGEST_EXTENSION:
-        return f"Not extended: give 1 to {LONGEST_EXTENSION} minutes, e.g. /extend 5."
+        return say(
+            "Not extended: give 1 to {longest_extension} minutes, e.g. /extend 5.", longest_extension=LONGEST_EXTENSION
+        )
     return ""
 
 
@@ -162,7 +170,7 @@ def _given_up(course: Course, position: Position, bill: _Bill) -> list[str]:
         if had // 60 != keeps // 60
     ]
     if not bill.flexible and "slack" in bill.paid:
-        parts.append(f"{length_words(bill.paid['slack'])} min of slack")
+        parts.append(say("{length} min of slack", length=length_words(bill.paid["slack"])))
     for block in position.ahead:
         if block.key in bill.limits:
             title, had = spoken_title(block), longest_time(course, block)

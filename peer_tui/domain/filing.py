@@ -14,6 +14,7 @@ from peer_tui.domain.dates import split_due
 from peer_tui.domain.events import Due, EntryKind, Filed, PriorityId
 from peer_tui.domain.parsed import Entry, Surroundings
 from peer_tui.domain.people import Match, Person, match_at
+from peer_tui.domain.words import either, say
 
 NAMES_AT_MOST = 12
 """How many `@` or `#` words of one line are looked up, so that a pasted wall of them never slows typing."""
@@ -149,8 +150,8 @@ def _is_ambiguous(named: _Named) -> bool:
 
 def _unsure(named: _Named) -> str:
     if _is_ambiguous(named):
-        return f"@{named.word} stays in the text until it fits one person"
-    return f"nobody here is called {named.word}, so @{named.word} stays in the text"
+        return say("@{word} stays in the text until it fits one person", word=named.word)
+    return say("nobody here is called {word}, so @{word} stays in the text", word=named.word)
 
 
 def _spans(text: str, names: list[_Named]) -> list[tuple[int, int]]:
@@ -223,6 +224,6 @@ def _take_priority(text: str, around: Surroundings) -> tuple[str, PriorityId | N
         if len(found) == 1:
             return _without(text, [tag.span()]), found[0], tuple(warnings)
         if found:
-            names = " or ".join(name for key, name in around.priorities if key in found)
-            warnings.append(f"#{tag[1]} could be {names} and stays in the text")
+            names = either(name for key, name in around.priorities if key in found)
+            warnings.append(say("#{tag} could be {names} and stays in the text", tag=tag[1], names=names))
     return text, None, tuple(warnings)

@@ -11,6 +11,8 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import words
 from peer_tui.domain.sections import step_label
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.withholding import for_the_group
+from peer_tui.domain.words import say
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -30,26 +32,30 @@ def find_gaps(meeting: Meeting, group: Group) -> list[Gap]:
     A next step or parked item which has since been given what it lacked is no gap any more.
     """
     found = []
+    meeting = for_the_group(meeting, group)
     for number, entry in enumerate(meeting.of_kind(EntryKind.DECISION), start=1):
         if not any(character.isalnum() for character in entry.filed.text):
-            found.append(Gap(f"Decision {number} has no exact wording.", entry.id))
+            found.append(Gap(say("Decision {number} has no exact wording.", number=number), entry.id))
     for entry in meeting.of_kind(EntryKind.STEP):
         found += _of_step(entry, meeting, group)
     for entry in meeting.unplaced:
         known = group.parked.get(entry.id)
         if known is None or known.placed is None:
-            found.append(Gap(f"Parked {quoted(entry.filed.text)} has no destination.", entry.id))
+            found.append(Gap(say("Parked {text} has no destination.", text=quoted(entry.filed.text)), entry.id))
     for entry in meeting.of_kind(EntryKind.PROPOSAL, EntryKind.MOTION):
         if entry.outcome != "agreed":
-            told = f"{str(entry.filed.kind).capitalize()} {quoted(entry.filed.text)} was not settled."
+            told = say(
+                "{kind} {text} was not settled.", kind=say(entry.filed.kind).capitalize(), text=quoted(entry.filed.text)
+            )
             found.append(Gap(told, entry.id))
     for held in group.unapproved(meeting.id):
-        told = f"The minutes of {say_date(held.starts, held.zone)} are not yet approved."
+        told = say("The minutes of {date} are not yet approved.", date=say_date(held.starts, held.zone))
         found.append(Gap(told, meeting=held.id))
     for entry in meeting.lines():
         if entry.contested:
-            told = (
-                f"{quoted(entry.filed.text)} was taken back after somebody else had written about it; it still stands."
+            told = say(
+                "{text} was taken back after somebody else had written about it; it still stands.",
+                text=quoted(entry.filed.text),
             )
             found.append(Gap(told, entry.id))
     return found
@@ -64,9 +70,10 @@ def _of_step(entry: Entry, meeting: Meeting, group: Group) -> list[Gap]:
     step = group.steps.steps.get(entry.id) or meeting.steps.steps.get(entry.id)
     if step is None or not step.open:
         return []
-    name = f"Next step {step_label(entry, meeting, group)} {quoted(step.text)}".replace("  ", " ")
-    found = [Gap(f"{name} is unclaimed.", entry.id)] if step.owner is None else []
-    return [*found, Gap(f"{name} has no date.", entry.id)] if step.due is None else found
+    label, text = step_label(entry, meeting, group), quoted(step.text)
+    name = say("Next step {label} {text}", label=label, text=text).replace("  ", " ")
+    found = [Gap(say("{name} is unclaimed.", name=name), entry.id)] if step.owner is None else []
+    return [*found, Gap(say("{name} has no date.", name=name), entry.id)] if step.due is None else found
 
 
 def quoted(text: str, most: int = 60) -> str:

@@ -26,6 +26,7 @@ from peer_tui.domain.events import (
     Captured,
     CriterionMet,
     CriterionSet,
+    DecisionComesBack,
     DecisionReplaced,
     Ended,
     EntryEdited,
@@ -49,6 +50,9 @@ from peer_tui.domain.events import (
     PriorityAdded,
     PriorityChanged,
     PriorityId,
+    ProgrammeClosed,
+    ProgrammeId,
+    ProgrammeStarted,
     Redacted,
     Reopened,
     RotaSet,
@@ -62,6 +66,7 @@ from peer_tui.domain.events import (
     StepDefined,
     StepMarked,
     StepReminded,
+    StepShared,
     StepSnoozed,
     TemplateChanged,
     Unknown,
@@ -79,7 +84,7 @@ from peer_tui.domain.wall_time import local_date
 
 _OF_LINES = frozenset({
     Captured, EntryEdited, StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked, ParkedPlaced,
-    StepSnoozed, StepReminded,
+    StepSnoozed, StepReminded, StepShared,
 })  # fmt: skip
 """Most of them: they tell of next steps and parked items, and of nothing else."""
 _OF_AGREEMENTS = frozenset({
@@ -139,6 +144,10 @@ class Group(msgspec.Struct):
     """Turns that were passed on in a meeting: role and person."""
     replaced: dict[EntryId, DecisionReplaced] = msgspec.field(default_factory=dict)
     """Decisions that later ones stand in the place of, by the earlier one."""
+    coming_back: dict[EntryId, DecisionComesBack] = msgspec.field(default_factory=dict)
+    """Decisions that will be looked at again, each with its day."""
+    programmes: dict[ProgrammeId, bool] = msgspec.field(default_factory=dict)
+    """The programmes it began, and whether each goes on; all else about them is folded when it is asked for."""
 
     def copy(self) -> Group:
         """A group that can be folded further without changing this one."""
@@ -156,6 +165,8 @@ class Group(msgspec.Struct):
             "rotas",
             "passed_on",
             "replaced",
+            "coming_back",
+            "programmes",
         ):
             setattr(other, name, copy(getattr(self, name)))
         other.forgotten, other.removed, other.let_go = set(self.forgotten), set(self.removed), set(self.let_go)
@@ -289,8 +300,12 @@ class Group(msgspec.Struct):
             self._own(event)
         elif isinstance(event, SettingChosen | CriterionSet | CriterionMet | RotaSet | RotaSkipped):
             self._choose(event, said_in)
-        elif isinstance(event, DecisionReplaced):
-            self.replace(event)
+        elif isinstance(event, DecisionReplaced | DecisionComesBack):
+            self.decide(event)
+        elif isinstance(event, ProgrammeStarted | ProgrammeClosed):
+            # Of a laptop whose clock ran ahead, its end may have an earlier id than its beginning.
+            goes_on = self.programmes.get(event.programme, True)
+            self.programmes[event.programme] = not event.closed if isinstance(event, ProgrammeClosed) else goes_on
         elif isinstance(event, MeetingPlanned):
             self.meetings[event.meeting] = Held(
                 event.meeting, event.series, event.title, event.starts, event.minutes, event.zone, type=event.type
@@ -304,11 +319,16 @@ class Group(msgspec.Struct):
         if type(event) in _OF_AGREEMENTS:
             self.agreement.apply(event, said_in)
 
-    def replace(self, event: DecisionReplaced) -> None:
-        """Take in which decision stands in the place of another; the last word about it holds."""
-        self.replaced.pop(event.entry, None)
-        if event.newer:
-            self.replaced[event.entry] = event
+    def decide(self, event: DecisionReplaced | DecisionComesBack) -> None:
+        """Take in what became of a decision after its meeting; the last word about it holds."""
+        if isinstance(event, DecisionReplaced):
+            self.replaced.pop(event.entry, None)
+            if event.newer:
+                self.replaced[event.entry] = event
+        else:
+            self.coming_back.pop(event.entry, None)
+            if event.day is not None:
+                self.coming_back[event.entry] = event
 
     def _own(self, event: Event) -> None:
         if isinstance(event, GroupCreated):
@@ -419,7 +439,7 @@ class Group(msgspec.Struct):
             known = self.parked.get(event.entry)
             if known is not None and isinstance(event, Captured):
                 return
-            if event.filed.kind is not EntryKind.PARKED:
+            if event.filed.kind is not EntryKind.PARKED or event.filed.private:
                 self.parked.pop(event.entry, None)
             elif known is not None:
                 self.parked[event.entry] = msgspec.structs.replace(known, text=event.filed.text)

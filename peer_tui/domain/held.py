@@ -38,6 +38,7 @@ from peer_tui.domain.events import (
     ParkedPlaced,
     PersonId,
     PriorityId,
+    ReachCounted,
     Reopened,
     ReviewAnswered,
     ReviewClosed,
@@ -118,6 +119,8 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     kept_until: dt.date | None = None
     """Minutes past the group's time that a person chose to keep: when it is asked again, the last day there is for
     never; None while nobody chose."""
+    reached: int = 0
+    """How many people the event reached with its message, as a person told it; 0 where nobody did."""
 
     @property
     def hidden(self) -> bool:
@@ -203,6 +206,8 @@ def _prepared(held: Held, event: Event) -> dict[str, object]:
             return {"sent": (*held.sent, event.audience)}
         case MeetingImported():
             return {"source": event.source}
+        case ReachCounted():
+            return {"reached": event.reached}
         case _:
             return {}
 

@@ -33,6 +33,7 @@ from peer_tui.domain.events import (
     StepDefined,
     StepMarked,
     StepReminded,
+    StepShared,
     StepSnoozed,
     UpdateCollected,
 )
@@ -43,7 +44,7 @@ HIDING: frozenset[type[Event]] = frozenset({MeetingDeleted, MeetingRestored, Mee
 GONE_WITH_IT: frozenset[type[Event]] = frozenset({
     Captured, EntryEdited, StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked, StepSnoozed, StepReminded,
     ParkedPlaced, AgreementProposed, AgreementAmended, AgreementRetired, AgreementAdopted, AgreementAffirmed,
-    AgreementSeen, AgreementWithdrawn, RotaSkipped, UpdateCollected,
+    AgreementSeen, AgreementWithdrawn, RotaSkipped, UpdateCollected, StepShared,
 })  # fmt: skip
 """What a group does not know of a hidden meeting, of what outlives a meeting."""
 

@@ -16,6 +16,8 @@ from peer_tui.domain.characters import clean, fold
 from peer_tui.domain.events import EntryId
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
+from peer_tui.domain.withholding import is_withheld
+from peer_tui.domain.words import say
 
 _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
 _QUOTED = re.compile(
@@ -72,14 +74,14 @@ def find_hints(meeting: Meeting, group: Group, words: HintWords) -> list[Hint]:
     matters = [(_runs(matter.words), matter.about) for matter in words.privacy]
     hints: list[Hint] = []
     for entry in meeting.lines():
-        if entry.redacted:
+        if entry.redacted or is_withheld(entry, group):
             continue
         told = " · ".join(text for text in (entry.filed.text, entry.filed.done_when) if text)
         text = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), clean(told))
         line = _Line(text)
-        for runs, near, say in wordings:
+        for runs, near, advice in wordings:
             if (found := line.first(runs)) and (not near or line.first(near, beside=found)):
-                hints.append(Hint(entry.id, "language", text[found[0] : found[1]], say))
+                hints.append(Hint(entry.id, "language", text[found[0] : found[1]], advice))
         hints += _private(entry.id, text, line, names, matters)
     return hints
 
@@ -99,10 +101,15 @@ def _private(
         found = line.first(runs)
         if found and not any(one.start < found[1] and found[0] < one.end for one in named):
             word = text[found[0] : found[1]]
-            yield Hint(entry, "privacy", word, f"a name ({name}) beside a word about {_ABOUT.get(about, about)}")
+            yield Hint(
+                entry,
+                "privacy",
+                word,
+                say("a name ({name}) beside a word about {about}", name=name, about=_ABOUT.get(about, about)),
+            )
 
 
-_ABOUT = {"legal": "the law", "employer": "work"}
+_ABOUT = {"legal": say("the law"), "employer": "work"}
 _Runs = dict[str, list[tuple[str, ...]]]
 
 

@@ -66,8 +66,8 @@ def in_order(events: Iterable[Event | Unknown]) -> list[Event | Unknown]:
 
 
 _NAMED = (
-    "act", "amendment", "criterion", "entry", "group", "item", "meeting", "person", "priority", "series", "step",
-    "target", "topic",
+    "act", "amendment", "criterion", "entry", "evaluation", "group", "item", "meeting", "person", "priority",
+    "programme", "row", "series", "step", "target", "topic",
 )  # fmt: skip
 """The fields that hold the id of what an event made or is about."""
 

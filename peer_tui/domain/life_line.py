@@ -23,9 +23,11 @@ from peer_tui.domain.steps import (
     CLOSED,
     DATED,
     DEFINED,
+    KEPT_PRIVATE,
     PROMISED,
     RE_DATED,
     REMINDED,
+    SHARED,
     SNOOZED,
     UNCLAIMED,
     UNCLAIMED_YET,
@@ -34,6 +36,7 @@ from peer_tui.domain.steps import (
     StepMoment,
 )
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 
 _CLOSED = frozenset(str(progress) for progress in CLOSED)
 
@@ -68,7 +71,10 @@ def life_line(step: Step, group: Group, names: Mapping[PersonId, str] | None = N
         for key in step.ended_since
         if (held := group.meetings.get(key)) and held.ended is not None
     )
-    lines += [said.line(at, meeting, f"carried {number}×") for number, (at, meeting) in enumerate(ended, start=1)]
+    lines += [
+        said.line(at, meeting, say("carried {number}×", number=number))
+        for number, (at, meeting) in enumerate(ended, start=1)
+    ]
     return tuple(sorted(lines, key=lambda line: line.at))
 
 
@@ -94,47 +100,57 @@ class _Saying:
             case str(words) if words in (PROMISED, UNCLAIMED_YET):
                 self._due, self._owner = moment.due, moment.person
                 date = f", {self._by(moment.due)}" if moment.due else ""
-                return (f"promised, with {who}" if who else UNCLAIMED_YET) + date
+                return (say("promised, with {who}", who=who) if who else say(UNCLAIMED_YET)) + date
             case str(words) if words in (ASKED, BY_EMAIL):
                 handed = self._owner is not None and moment.person != self._owner
                 self._owner = moment.person
-                asked = f"{who} {BY_EMAIL}" if words == BY_EMAIL else f"asked {who}"
-                return f"handed on: {asked}" if handed else asked
+                asked = (
+                    say("{who} to be asked by e-mail", who=who) if words == BY_EMAIL else say("asked {who}", who=who)
+                )
+                return say("handed on: {asked}", asked=asked) if handed else asked
             case str(words) if words == UNCLAIMED:
                 self._owner = None
-                return "unclaimed again"
+                return say("unclaimed again")
             case str(words) if words == ACCEPTED:
-                return f"{who} said yes" if who else ACCEPTED
+                return say("{who} said yes", who=who) if who else say(ACCEPTED)
             case str(words) if words in (DATED, RE_DATED):
                 was, self._due = self._due, moment.due
-                return self._re_dated(was, moment.due) if words == RE_DATED else f"dated: {self._by(moment.due)}"
+                return (
+                    self._re_dated(was, moment.due)
+                    if words == RE_DATED
+                    else say("dated: {by}", by=self._by(moment.due))
+                )
             case str(words) if words == DEFINED:
-                return f"{DEFINED}{reason}" if text else "no sign of being done any more"
+                return f"{say(DEFINED)}{reason}" if text else say("no sign of being done any more")
             case str(words) if words == SNOOZED:
-                return f"snoozed until {self._day(moment.due)}"
-            case str(words) if words == WOKEN:
-                return WOKEN
+                return say("snoozed until {day}", day=self._day(moment.due))
+            case str(words) if words in (WOKEN, SHARED, KEPT_PRIVATE):
+                return say(words)
             case str(words) if words == REMINDED:
-                return f"reminded {who}".strip() + (f" ({text})" if text else "")
+                return (say("reminded {who}", who=who) if who else say(REMINDED)) + (f" ({say(text)})" if text else "")
             case words:
                 again = self._closed and words == str(Progress.NOT_STARTED)
                 self._closed = words in _CLOSED
-                return f"{'opened again' if again else words}{reason}"
+                return f"{say('opened again') if again else say(words)}{reason}"
 
     def _name(self, person: PersonId | None) -> str:
         if person is None:
             return ""
         known = self._group.person(person)
-        return clean(self._names.get(known.id, known.name)).strip() if known is not None else "a member"
+        return clean(self._names.get(known.id, known.name)).strip() if known is not None else say("a member")
 
     def _re_dated(self, was: Due | None, due: Due | None) -> str:
-        before = f" (was {self._day(was)})" if was is not None else ""
-        return f"{RE_DATED} to {self._day(due)}{before}" if due is not None else f"{RE_DATED}: no date any more{before}"
+        before = " " + say("(was {day})", day=self._day(was)) if was is not None else ""
+        return (
+            say("re-dated to {day}{before}", day=self._day(due), before=before)
+            if due is not None
+            else say("re-dated: no date any more{before}", before=before)
+        )
 
     def _by(self, due: Due | None) -> str:
-        return f"by {self._day(due)}" if due is not None else "no date"
+        return say("by {day}", day=self._day(due)) if due is not None else say("no date")
 
     def _day(self, due: Due | None) -> str:
         if due is None or due.next_meeting or due.date is None:
-            return "the next meeting"
+            return say("the next meeting")
         return say_day(due.date, self._today)

@@ -35,6 +35,8 @@ from peer_tui.domain.rows import StepRow, carried_rows, step_rows
 from peer_tui.domain.sections import NO_WORDING, Line, Section, body, lines_apart, notes_on
 from peer_tui.domain.status import DRAFT, state_of, status_words, time_words
 from peer_tui.domain.wall_time import say_date, say_time, zone_letters
+from peer_tui.domain.withholding import for_the_group
+from peer_tui.domain.words import say
 
 __all__ = [
     "DRAFT",
@@ -81,10 +83,13 @@ class NextMeeting(msgspec.Struct, frozen=True):
         """The same as lines of the record. A missing date or convener is said once anything is arranged."""
         if not any((self.when, self.convener, self.facilitator, self.scribe)):
             return ()
-        told = [Line(self.when or "not set", "Next meeting"), Line(self.convener or "nobody yet", "Convener")]
-        told += [Line(self.facilitator, "Facilitator next time")] if self.facilitator else []
-        told += [Line(self.scribe, "Scribe next time")] if self.scribe else []
-        told += [Line(self.link, "Join")] if self.link and self.when else []
+        told = [
+            Line(self.when or say("not set"), say("Next meeting")),
+            Line(self.convener or say("nobody yet"), say("Convener")),
+        ]
+        told += [Line(self.facilitator, say("Facilitator next time"))] if self.facilitator else []
+        told += [Line(self.scribe, say("Scribe next time"))] if self.scribe else []
+        told += [Line(self.link, say("Join"))] if self.link and self.when else []
         return tuple(told)
 
 
@@ -133,15 +138,15 @@ class Minutes(msgspec.Struct, frozen=True):
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The header below the title, as pairs of a word and what it says."""
         told = (
-            ("Group", self.group),
-            ("Kind", self.type),
-            ("Date", self.date),
-            ("Time", self.time),
-            ("Platform", self.platform),
-            ("Facilitator", self.facilitator),
-            ("Scribe", self.scribe),
-            ("Present", self.present.words),
-            ("Written up", self.written_up),
+            (say("Group"), self.group),
+            (say("Kind"), self.type),
+            (say("Date"), self.date),
+            (say("Time"), self.time),
+            (say("Platform"), self.platform),
+            (say("Facilitator"), self.facilitator),
+            (say("Scribe"), self.scribe),
+            (say("Present"), self.present.words),
+            (say("Written up"), self.written_up),
         )
         return tuple((name, said) for name, said in told if said)
 
@@ -190,15 +195,18 @@ def _naming(
 
 
 def _drawn(meeting: Meeting, naming: Naming) -> Minutes:
+    meeting = for_the_group(meeting, naming.group)
     decisions = meeting.of_kind(EntryKind.DECISION)
     numbers = {entry.id: number for number, entry in enumerate(decisions, start=1)}
     carried = carried_rows(meeting, naming)
-    apart = lines_apart(meeting, naming, tuple(_forward(row) for row in carried if row.state in ("moved", "done")))
+    apart = lines_apart(meeting, naming, tuple(_forward(row) for row in carried if row.told in ("moved", "done")))
     after = next_meeting(meeting, naming)
     amendments = _amendments(meeting, naming)
-    since = (Section("Amendments since the approval", tuple(Line(text) for text in amendments)),) if amendments else ()
+    since = (
+        (Section(say("Amendments since the approval"), tuple(Line(text) for text in amendments)),) if amendments else ()
+    )
     return Minutes(
-        title=naming.words(meeting.title) or "Meeting",
+        title=naming.words(meeting.title) or say("Meeting"),
         group=naming.words(profile_of(naming.group).name_in_minutes or naming.group.name),
         type=naming.words(meeting.type),
         date=say_date(meeting.starts, meeting.zone),
@@ -241,7 +249,7 @@ def _role(meeting: Meeting, naming: Naming, role: str) -> str:
 
 
 def _by_the_group(meeting: Meeting) -> str:
-    return "" if meeting.roles.get("facilitator") else "facilitated by the group"
+    return "" if meeting.roles.get("facilitator") else say("facilitated by the group")
 
 
 def _planned_after(meeting: Meeting, group: Group) -> Held | None:
@@ -286,8 +294,12 @@ def _decision(number: int, entry: Entry, naming: Naming) -> Decision:
 
 def _forward(row: StepRow) -> Line:
     """Movement is celebrated as well as completion (`product.md` §1.4)."""
-    who = () if row.who.startswith("unclaimed") else (row.who,)
-    label = f"Next step {row.label} {row.state}" if row.label else f"Next step {row.state}"
+    who = () if row.unclaimed else (row.who,)
+    label = (
+        say("Next step {label} {state}", label=row.label, state=row.state)
+        if row.label
+        else say("Next step {state}", state=row.state)
+    )
     return Line(row.text, label, who, row.entry)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 import msgspec
 
@@ -20,6 +21,7 @@ from peer_tui.domain.people import Person
 from peer_tui.domain.profile import profile_of
 from peer_tui.domain.redaction import A_MEMBER
 from peer_tui.domain.stand_ins import initials, with_article
+from peer_tui.domain.words import both, marked, say, say_number
 
 __all__ = [
     "A_GUEST",
@@ -38,8 +40,8 @@ __all__ = [
     "words",
 ]
 
-A_GUEST = "a guest"
-FOR_MEMBERS = "(link for confirmed members)"
+A_GUEST = say("a guest")
+FOR_MEMBERS = say("(link for confirmed members)")
 """What stands for the join link in what goes to others."""
 
 
@@ -69,23 +71,23 @@ class Privacy(IntEnum):
 
 
 _LEVELS = {
-    Privacy.OWNERS: "decisions and owners are named",
-    Privacy.INITIALS: "initials",
-    Privacy.ROLES: "roles only",
-    Privacy.NO_NAMES: "no names",
-    Privacy.FULL: "everybody who was present is named",
+    Privacy.OWNERS: say("decisions and owners are named"),
+    Privacy.INITIALS: say("initials"),
+    Privacy.ROLES: say("roles only"),
+    Privacy.NO_NAMES: say("no names"),
+    Privacy.FULL: say("everybody who was present is named"),
 }
 
 
 class Audience(StrEnum):
     """Whom a copy of the minutes is for."""
 
-    MEMBERS = "members"
+    MEMBERS = marked("members")
     """Confirmed members: they alone get the join link of the next meeting."""
-    PUBLIC = "public"
+    PUBLIC = marked("public")
     """The e-mail list and everybody."""
-    FUNDER = "funder"
-    REVIEWERS = "reviewers"
+    FUNDER = marked("funder")
+    REVIEWERS = marked("reviewers")
     """Who reads the draft before it goes out."""
 
     @property
@@ -95,10 +97,10 @@ class Audience(StrEnum):
 
 
 _AUDIENCES = {
-    Audience.MEMBERS: "confirmed members",
-    Audience.PUBLIC: "e-mail list and public",
-    Audience.FUNDER: "funder",
-    Audience.REVIEWERS: "reviewers",
+    Audience.MEMBERS: say("confirmed members"),
+    Audience.PUBLIC: say("e-mail list and public"),
+    Audience.FUNDER: say("funder"),
+    Audience.REVIEWERS: say("reviewers"),
 }
 
 
@@ -111,9 +113,9 @@ def usual_privacy(group: Group, audience: Audience) -> Privacy:
 class Part(StrEnum):
     """The part a person plays in the sentence that might name them."""
 
-    OWNER = "leads or helps with a next step or a parked item"
-    ROLE = "facilitates, scribes or convenes, now or next time"
-    PRESENT = "was at the meeting"
+    OWNER = marked("leads or helps with a next step or a parked item")
+    ROLE = marked("facilitates, scribes or convenes, now or next time")
+    PRESENT = marked("was at the meeting")
 
 
 def words(text: str) -> str:
@@ -152,6 +154,11 @@ class Naming:
         self._pronouns = profile_of(group).pronouns_in_minutes
         told = dict.fromkeys(link.strip() for link in links if link.strip())
         self._links = tuple(sorted(told, key=len, reverse=True)) if audience is not Audience.MEMBERS else ()
+
+    @cached_property
+    def everybody(self) -> KnownNames:
+        """The names of everybody the group knows, for what names nobody at any level."""
+        return KnownNames(self.group.people.values())
 
     def words(self, text: str) -> str:
         """A person's text as this copy holds it: cleaned, without a link it may not tell, without names it hides."""
@@ -230,10 +237,10 @@ def held_by_one(group: Group, role: str) -> bool:
 
 def and_list(items: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return items[0] if len(items) == 1 else " and ".join([", ".join(items[:-1]), items[-1]]) if items else ""
+    return items[0] if len(items) == 1 else both([", ".join(items[:-1]), items[-1]]) if items else ""
 
 
-_HEADS = {"phone": "by phone", "room": "in the room without a name"}
+_HEADS = {"phone": say("by phone"), "room": say("in the room without a name")}
 
 
 class Present(msgspec.Struct, frozen=True):
@@ -256,28 +263,43 @@ class Present(msgspec.Struct, frozen=True):
     @property
     def short(self) -> str:
         """`18 present, 1 guest`."""
-        return f"{self.total} present{self._guests()}"
+        return say("{total} present{guests}", total=self.total, guests=self._guests())
 
     @property
     def words(self) -> str:
         """`18 present (16 by name, 2 by phone), 1 guest`; at full attribution the names follow."""
         named = f": {and_list(list(self.names))}" if self.names else ""
         if not self.heads:
-            return f"{self.total} present{self._guests(named=True)}{named}"
-        parts = [f"{self.by_name} by name", *(f"{count} {how}" for how, count in self.heads)]
-        return f"{self.total} present ({', '.join(parts)}){self._guests(named=True)}{named}"
+            return say("{total} present{guests}{named}", total=self.total, guests=self._guests(named=True), named=named)
+        parts = [
+            say_number(self.by_name, "{n} by name", "{n} by name"),
+            *(f"{count} {how}" for how, count in self.heads),
+        ]
+        return say(
+            "{total} present ({parts}){guests}{named}",
+            total=self.total,
+            parts=", ".join(parts),
+            guests=self._guests(named=True),
+            named=named,
+        )
 
     def _guests(self, *, named: bool = False) -> str:
         if not self.guests:
             return ""
-        said = f", {counted(self.guests, 'guest')}"
+        said = f", {counted(self.guests, '{n:,} guest', '{n:,} guests', 'no guests')}"
         return f"{said} ({and_list(list(self.guest_names))})" if named and self.guest_names else said
 
 
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """`1 guest`, `2 guests`, `1,200 guests`, `no guests`."""
-    thing = singular if number == 1 else plural or f"{singular}s"
-    return f"{number:,} {thing}" if number else f"no {thing}"
+def counted(number: int, one: str, many: str, none: str) -> str:
+    """`1 guest`, `2 guests`, `1,200 guests`, `no guests`.
+
+    Args:
+        number: how many there are.
+        one: what is said of one, e.g. `{n:,} guest`: the text itself, so that it is found for translation.
+        many: what is said of several, e.g. `{n:,} guests`.
+        none: what is said of none, e.g. `no guests`.
+    """
+    return say_number(number, one, many) if number else say(none)
 
 
 def who_was_present(meeting: Meeting, naming: Naming) -> Present:
@@ -290,7 +312,7 @@ def who_was_present(meeting: Meeting, naming: Naming) -> Present:
     extra = max(0, by_mode.pop("guest", 0))
     counts: dict[str, int] = {}
     for mode, count in by_mode.items():
-        how = _HEADS.get(mode, "without a name")
+        how = _HEADS.get(mode, say("without a name"))
         counts[how] = counts.get(how, 0) + max(0, count)
     names = {key: naming.name(key, Part.PRESENT) for key in people}
     return Present(

@@ -6,34 +6,55 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from peer_tui.domain.events import BlockPlan, EntryKind, Filed, PersonId, PriorityId, Side
 from peer_tui.domain.people import Person
+from peer_tui.domain.words import say
+
+if TYPE_CHECKING:
+    # Not at run time: a meeting of no programme needs nothing of it.
+    from peer_tui.domain.programmes.capture_words import OwnWord
 
 KIND_WORDS: dict[EntryKind, str] = {
-    EntryKind.NOTE: "NOTE",
-    EntryKind.DECISION: "DECISION",
-    EntryKind.STEP: "NEXT STEP",
-    EntryKind.PROPOSAL: "PROPOSAL",
-    EntryKind.MOTION: "MOTION",
-    EntryKind.QUESTION: "QUESTION",
-    EntryKind.PARKED: "PARKED",
-    EntryKind.CELEBRATION: "CELEBRATION",
-    EntryKind.LINK: "LINK",
-    EntryKind.CORRECTION: "CORRECTION",
-    EntryKind.ISSUE: "ISSUE",
-    EntryKind.RECOMMENDATION: "RECOMMENDATION",
-    EntryKind.LESSON: "LESSON",
-    EntryKind.REFLECTION: "REFLECTION",
-    EntryKind.LEARNING: "LEARNING",
-    EntryKind.COMMITMENT: "COMMITMENT",
-    EntryKind.MEASURE: "MEASURE",
-    EntryKind.SUPPORT: "SUPPORT",
+    EntryKind.NOTE: say("NOTE"),
+    EntryKind.DECISION: say("DECISION"),
+    EntryKind.STEP: say("NEXT STEP"),
+    EntryKind.PROPOSAL: say("PROPOSAL"),
+    EntryKind.MOTION: say("MOTION"),
+    EntryKind.QUESTION: say("QUESTION"),
+    EntryKind.PARKED: say("PARKED"),
+    EntryKind.CELEBRATION: say("CELEBRATION"),
+    EntryKind.LINK: say("LINK"),
+    EntryKind.CORRECTION: say("CORRECTION"),
+    EntryKind.ISSUE: say("ISSUE"),
+    EntryKind.RECOMMENDATION: say("RECOMMENDATION"),
+    EntryKind.LESSON: say("LESSON"),
+    EntryKind.REFLECTION: say("REFLECTION"),
+    EntryKind.LEARNING: say("LEARNING"),
+    EntryKind.COMMITMENT: say("COMMITMENT"),
+    EntryKind.MEASURE: say("MEASURE"),
+    EntryKind.SUPPORT: say("SUPPORT"),
 }
 """The word shown for each kind, so that no state is told by a mark or a colour alone."""
+
+
+_LONGEST_NAME = 24
+"""Characters of a programme's own name for a line that stand before it."""
+
+
+def kind_words(filed: Filed) -> str:
+    """What a line is called where it is shown: by its kind, by its programme's own word, or as private.
+
+    `NEXT STEP`, `PATHWAY STEP`, `PRIVATE NEXT STEP`; of a long name the word that was typed is enough.
+    """
+    own = filed.called if len(filed.called) <= _LONGEST_NAME else filed.word
+    words = KIND_WORDS[filed.kind] if filed.kind is EntryKind.STEP or not own else own.upper()
+    return say("PRIVATE {kind}", kind=words) if filed.private else words
+
 
 KIND_MARKS: dict[EntryKind, str] = {
     EntryKind.DECISION: "!",
@@ -69,6 +90,8 @@ class Surroundings(msgspec.Struct, frozen=True):
     """The group uses formal motions: a motion's mover and seconder are recorded."""
     last_kind: EntryKind | None = None
     """The kind of the last line this device wrote, which a sigil alone would change."""
+    own: Mapping[str, OwnWord] = {}
+    """The words that the programme of this meeting adds, by themselves in small letters."""
 
 
 class Empty(msgspec.Struct, frozen=True):
@@ -90,6 +113,8 @@ class Entry(msgspec.Struct, frozen=True):
     """Who an ambiguous `@name` could be, in the order of the digits that pick one; the first such name only."""
     reason: str = ""
     """Why a line that looks like something else is a note: "nobody here is called +1 to that"."""
+    own: OwnWord | None = None
+    """The programme's own word it begins with."""
 
 
 class AgreementLine(msgspec.Struct, frozen=True):

@@ -16,30 +16,31 @@ from peer_tui.domain.capture import parse, plain_note
 from peer_tui.domain.characters import clean_lines
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.parsed import AgreementLine, Arrival, Departure, Empty, Entry, Parsed, Surroundings
+from peer_tui.domain.words import marked_number, say, say_number
 
 Choice: TypeAlias = Literal["one", "many", "notes"]
 
 _BULLET = re.compile(r"(?:[-*•‣◦▪·–—]|[0-9]{1,3}[.)])(?=\s|$)")
 
 _COUNTED: dict[EntryKind, tuple[str, str]] = {
-    EntryKind.STEP: ("step", "steps"),
-    EntryKind.DECISION: ("decision", "decisions"),
-    EntryKind.PROPOSAL: ("proposal", "proposals"),
-    EntryKind.MOTION: ("motion", "motions"),
-    EntryKind.QUESTION: ("question", "questions"),
-    EntryKind.PARKED: ("parked", "parked"),
-    EntryKind.CELEBRATION: ("celebration", "celebrations"),
-    EntryKind.LINK: ("link", "links"),
-    EntryKind.CORRECTION: ("correction", "corrections"),
-    EntryKind.ISSUE: ("issue", "issues"),
-    EntryKind.RECOMMENDATION: ("recommendation", "recommendations"),
-    EntryKind.LESSON: ("lesson", "lessons"),
-    EntryKind.REFLECTION: ("reflection", "reflections"),
-    EntryKind.LEARNING: ("learning", "learnings"),
-    EntryKind.COMMITMENT: ("commitment", "commitments"),
-    EntryKind.MEASURE: ("measure", "measures"),
-    EntryKind.SUPPORT: ("support", "supports"),
-    EntryKind.NOTE: ("note", "notes"),
+    EntryKind.STEP: marked_number("{n} step", "{n} steps"),
+    EntryKind.DECISION: marked_number("{n} decision", "{n} decisions"),
+    EntryKind.PROPOSAL: marked_number("{n} proposal", "{n} proposals"),
+    EntryKind.MOTION: marked_number("{n} motion", "{n} motions"),
+    EntryKind.QUESTION: marked_number("{n} question", "{n} questions"),
+    EntryKind.PARKED: marked_number("{n} parked", "{n} parked"),
+    EntryKind.CELEBRATION: marked_number("{n} celebration", "{n} celebrations"),
+    EntryKind.LINK: marked_number("{n} link", "{n} links"),
+    EntryKind.CORRECTION: marked_number("{n} correction", "{n} corrections"),
+    EntryKind.ISSUE: marked_number("{n} issue", "{n} issues"),
+    EntryKind.RECOMMENDATION: marked_number("{n} recommendation", "{n} recommendations"),
+    EntryKind.LESSON: marked_number("{n} lesson", "{n} lessons"),
+    EntryKind.REFLECTION: marked_number("{n} reflection", "{n} reflections"),
+    EntryKind.LEARNING: marked_number("{n} learning", "{n} learnings"),
+    EntryKind.COMMITMENT: marked_number("{n} commitment", "{n} commitments"),
+    EntryKind.MEASURE: marked_number("{n} measure", "{n} measures"),
+    EntryKind.SUPPORT: marked_number("{n} support", "{n} supports"),
+    EntryKind.NOTE: marked_number("{n} note", "{n} notes"),
 }
 """How many of each kind is said, in this order; notes come last."""
 
@@ -53,6 +54,8 @@ class Paste(msgspec.Struct, frozen=True):
     """The question; empty when there are fewer than two lines, because then there is nothing to ask."""
     default: Choice
     """What Enter chooses."""
+    counted: str = ""
+    """What the lines would be, one by one: `3 steps, 1 decision, 10 notes`; empty when there is nothing to ask."""
 
     @property
     def joined(self) -> str:
@@ -70,8 +73,8 @@ def split_paste(text: str, around: Surroundings) -> Paste:
     if len(lines) < 2:
         return Paste(lines, "", "one")
     counted = _count(tuple(parse_pasted(line, around) for line in lines))
-    words = f"{len(lines)} lines: one entry · many ({counted}) · all as notes"
-    return Paste(lines, words, "notes" if _is_list(lines) else "many")
+    words = say("{number} lines: one entry · many ({counted}) · all as notes", number=len(lines), counted=counted)
+    return Paste(lines, words, "notes" if _is_list(lines) else "many", counted)
 
 
 def entries(paste: Paste, choice: Choice, around: Surroundings) -> tuple[Parsed, ...]:
@@ -107,15 +110,14 @@ def _bullet(line: str) -> str | None:
 
 def _count(parsed: tuple[Parsed, ...]) -> str:
     kinds = Counter(line.filed.kind for line in parsed if isinstance(line, Entry))
-    said = [_many(kinds[kind], *words) for kind, words in _COUNTED.items() if kinds[kind]]
+    said = [say_number(kinds[kind], *words) for kind, words in _COUNTED.items() if kinds[kind]]
     others = (
-        (sum(isinstance(line, AgreementLine) for line in parsed), "agreement line", "agreement lines"),
-        (sum(isinstance(line, Arrival) for line in parsed), "arrival", "arrivals"),
-        (sum(isinstance(line, Departure) for line in parsed), "departure", "departures"),
+        (
+            sum(isinstance(line, AgreementLine) for line in parsed),
+            marked_number("{n} agreement line", "{n} agreement lines"),
+        ),
+        (sum(isinstance(line, Arrival) for line in parsed), marked_number("{n} arrival", "{n} arrivals")),
+        (sum(isinstance(line, Departure) for line in parsed), marked_number("{n} departure", "{n} departures")),
     )
     notes = [said.pop()] if kinds[EntryKind.NOTE] else []
-    return ", ".join(said + [_many(*other) for other in others if other[0]] + notes)
-
-
-def _many(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"
+    return ", ".join(said + [say_number(count, *words) for count, words in others if count] + notes)

@@ -8,6 +8,7 @@ import msgspec
 
 from peer_tui.domain.characters import clean, fold
 from peer_tui.domain.events import Status
+from peer_tui.domain.words import say
 
 ROLE_WORDS: tuple[str, ...] = ("RC", "CPS", "FP", "YAPM", "COAPS")
 """Short forms of peer roles that people put behind their names (`product.md` §3.2)."""
@@ -156,14 +157,19 @@ def parse_people(text: str) -> PastedPeople:
             continue
         found = _person_in(columns, number)
         if isinstance(found, str):
-            wrong.append(f"Line {number}: {found}")
+            wrong.append(say("Line {number}: {found}", number=number, found=found))
             continue
         people.append(found)
         earlier = seen.setdefault(fold(found.name), number)
         if earlier != number:
             remarks.append(
-                f"Line {number}: {found.name} is also on line {earlier}. Both are kept; "
-                "a surname or a short form behind a bar tells them apart."
+                say(
+                    "Line {number}: {name} is also on line {earlier}. Both are kept; "
+                    "a surname or a short form behind a bar tells them apart.",
+                    number=number,
+                    name=found.name,
+                    earlier=earlier,
+                )
             )
     return PastedPeople(tuple(people), tuple(wrong), tuple(remarks))
 
@@ -173,22 +179,30 @@ def _person_in(columns: list[str], line: int) -> PastedPerson | str:
     if len(columns) == 2 and (_is_pronouns(columns[1], alone=True) or _roles(columns[1])):
         columns = [f"{columns[0]} ({columns[1]})"]
     if len(columns) > 5 and any(columns[5:]):
-        return "there are more than five columns. Write name | alias | pronouns | roles | status. Not added."
+        return say("there are more than five columns. Write name | alias | pronouns | roles | status. Not added.")
     first, alias, pronouns, role_text, status_text = (columns + [""] * 5)[:5]
     first, contact = _without_address(first)
     name, its_pronouns, its_roles, its_alias = pasted_name(first)
     if not any(c.isalpha() for c in name):
-        return "there is no name in it. Write the name first. Not added."
+        return say("there is no name in it. Write the name first. Not added.")
     if len(name) > NAME_AT_MOST:
-        return f"this is longer than a name ({len(name)} characters). Write one person on each line. Not added."
+        return say(
+            "this is longer than a name ({number} characters). Write one person on each line. Not added.",
+            number=len(name),
+        )
     if re.fullmatch(r"\S+@\S+\.\S+", name):
-        return f"“{name}” is an e-mail address. Write the person's name instead. Not added."
+        return say("“{name}” is an e-mail address. Write the person's name instead. Not added.", name=name)
     if any(sign in name for sign in "<>@"):
-        return f"“{name}” holds a sign that no name has, perhaps of a broken e-mail address. Not added."
+        return say("“{name}” holds a sign that no name has, perhaps of a broken e-mail address. Not added.", name=name)
     status = _STATUS_WORDS.get(fold(status_text)) if status_text else Status.MEMBER
     if status is None:
         known = ", ".join(known_status.value for known_status in Status)
-        return f"“{status_text}” is not a status. Use one of: {known}. {name} was not added."
+        return say(
+            "“{status_text}” is not a status. Use one of: {known}. {name} was not added.",
+            status_text=status_text,
+            known=known,
+            name=name,
+        )
     roles = tuple(part.strip() for part in re.split(r"[,;/]", role_text) if part.strip()) or its_roles
     return PastedPerson(name, alias or its_alias, pronouns or its_pronouns, roles, status, line, contact)
 

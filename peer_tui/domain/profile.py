@@ -20,11 +20,23 @@ KEPT_AT_MOST = 1200
 KINDS = ("coalition meeting", "listening session", "advisory group", "training")
 """Kinds of meeting where a group has listed none (`product.md` §1.1, Grant)."""
 KINDS_AT_MOST = 24
+PLANNING = ("coalition meeting", "advisory group")
+"""The kinds of meeting that are planning and advocacy for a grant report, where a group chose nothing else (A5)."""
+TRAINING = ("training",)
+"""Those that are training."""
+THRESHOLDS = (0, *range(3, 101))
+"""Below which number of people a grant report is silent: below 3 “fewer than” would say it; 0 hides nothing."""
+LABEL = "indicator."
+"""A group's own words for an indicator of a grant report are the setting of this name, e.g. `indicator.A4`."""
+LABELS = tuple(f"{LABEL}{code}" for code in ("A4", "A5", "A6", "AW1", "NAB1", "PD", "WD"))
+_NONE = "none"
+"""How it is written that no kind of meeting is chosen."""
 WORDS_AT_MOST = 2_000
 """Characters of one setting: a notice is a paragraph."""
 
 DateOrder = Literal["month first", "day first"]
 FirstDay = Literal["monday", "sunday"]
+Hides = Literal["people", "everything"]
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -54,6 +66,16 @@ class Profile(msgspec.Struct, frozen=True):
     """The group's whole name as its minutes write it; empty for its ordinary one."""
     pronouns_in_minutes: bool = False
     """Pronouns stand beside names in minutes: only if the group opted in (`product.md` §3.10)."""
+    grant_threshold: int = 5
+    """Numbers of people below it are hidden in grant reports (`THRESHOLDS`)."""
+    grant_hides: Hides = "people"
+    """`everything`: small numbers of meetings, decisions, next steps and issues are hidden there as well."""
+    grant_planning: tuple[str, ...] = PLANNING
+    """The kinds of meeting that count for A5."""
+    grant_evaluation: tuple[str, ...] = ()
+    """Those that count for A6."""
+    grant_training: tuple[str, ...] = TRAINING
+    """Those that count as training."""
 
 
 SETTINGS: tuple[str, ...] = tuple(Profile.__struct_fields__)
@@ -69,11 +91,17 @@ def profile_of(group: Group) -> Profile:
     return msgspec.structs.replace(usual, **chosen)
 
 
+def indicator_of(group: Group, code: str) -> str:
+    """A group's own words for an indicator of its grant reports; empty where it has none."""
+    read = read_setting(f"{LABEL}{code}", group.settings.get(f"{LABEL}{code}", ""))
+    return read if isinstance(read, str) else ""
+
+
 def read_setting(name: str, value: str) -> object | None:
     """A value as the field of `Profile` holds it; None where it is empty or is none of those the setting can have.
 
     Args:
-        name: one of `SETTINGS`.
+        name: one of `SETTINGS` or `LABELS`.
         value: as a `SettingChosen` holds it (`as_value`), or as a person typed it.
     """
     said = clean(value, keep_lines=True).strip()
@@ -93,14 +121,20 @@ def read_setting(name: str, value: str) -> object | None:
             return word if word in ("monday", "sunday") else None
         case "hints" | "pronouns_in_minutes":
             return _YES_OR_NO.get(word)
-        case "kinds":
+        case "grant_threshold":
+            return _whole(word, THRESHOLDS)
+        case "grant_hides":
+            return word if word in ("people", "everything") else None
+        case "grant_planning" | "grant_evaluation" | "grant_training" if word == _NONE:
+            return ()
+        case "kinds" | "grant_planning" | "grant_evaluation" | "grant_training":
             lines = said.replace(",", "\n").split("\n")
             listed = dict.fromkeys(kind for line in lines if (kind := " ".join(line.split())))
             return tuple(listed)[:KINDS_AT_MOST] or None
         case "recording" | "link" | "email" | "name_in_minutes":
             return " ".join(said.split())
         case _:
-            return None
+            return " ".join(said.split()) if name in LABELS else None
 
 
 def as_value(value: object) -> str:
@@ -108,7 +142,7 @@ def as_value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return "\n".join(str(one) for one in value)
+        return "\n".join(str(one) for one in value) or _NONE
     return str(value)
 
 

@@ -24,6 +24,7 @@ from peer_tui.domain.timing import (
     visits_so_far,
 )
 from peer_tui.domain.wall_time import end_time, say_short_time
+from peer_tui.domain.words import marked, say
 
 AFTER_THE_END = dt.timedelta(hours=1)
 """Past the agreed end by more than this, the program asks whether the meeting stopped (check 15)."""
@@ -36,10 +37,10 @@ _SHORT_BLOCK = 240
 class State(StrEnum):
     """Where a block stands in its time."""
 
-    NOT_STARTED = "not started"
-    SETTLING = "settling"
-    MAY_MOVE_ON = "may move on"
-    TIME = "time"
+    NOT_STARTED = marked("not started")
+    SETTLING = marked("settling")
+    MAY_MOVE_ON = marked("may move on")
+    TIME = marked("time")
 
 
 class ItemReading(msgspec.Struct, frozen=True):
@@ -89,6 +90,8 @@ class Reading(msgspec.Struct, frozen=True):
     projected_end: dt.datetime
     ends_words: str
     """`ends 3:00 on time`, `ends 3:04, 4 min over`, `ends 2:52, 8 min early`, `ended 2:58`."""
+    late: bool
+    """Going on as planned, it would end a minute or more after the agreed end."""
     past_end: bool
     """The agreed end has passed and the meeting goes on."""
     item: ItemReading | None
@@ -108,10 +111,14 @@ def read_clock(course: Course, now: dt.datetime, zone: str = "UTC") -> Reading:
         words, clock, calm = _idle_words(course, zone)
     else:
         words, clock, calm = _clock_words(state, low, high, high - spent, warning)
-        words = f"doors open · {words}" if position.wait else words
+        words = say("doors open · {words}", words=words) if position.wait else words
     if paused:
         # A pause costs a flex block its length second by second, which the calm clock must not show.
-        words, clock, calm = f"paused · {words}", f"paused · {clock}", f"paused · {_calm(high - spent, 0)}"
+        words, clock, calm = (
+            say("paused · {words}", words=words),
+            say("paused · {clock}", clock=clock),
+            say("paused · {calm}", calm=_calm(high - spent, 0)),
+        )
     agenda = [each.key for each in course.blocks if each.job != "welcome"]
     end = _projected_end(course, position)
     return Reading(
@@ -131,6 +138,7 @@ def read_clock(course: Course, now: dt.datetime, zone: str = "UTC") -> Reading:
         steps_reminder=_steps_reminder(course, position, zone),
         projected_end=end,
         ends_words=_ends_words(course, end, zone),
+        late=course.ended is None and utc_seconds(end) - utc_seconds(course.ends) >= 60,
         past_end=block is not None and going and position.until >= utc_seconds(course.ends),
         item=_read_item(course, position, high),
         paused=paused,
@@ -155,36 +163,50 @@ def _is_paused(course: Course, until: int) -> bool:
 def _idle_words(course: Course, zone: str) -> tuple[str, str, str]:
     """State, clock and calm clock of a meeting that has not begun or is over."""
     if course.ended is not None:
-        ended = f"ended {end_time(course.starts, course.ended, zone)}"
-        return "ended", ended, ended
-    starts = f"starts {say_short_time(course.starts, zone)}"
-    return "not started", starts, starts
+        ended = say("ended {end}", end=end_time(course.starts, course.ended, zone))
+        return say("ended"), ended, ended
+    starts = say("starts {time}", time=say_short_time(course.starts, zone))
+    return say("not started"), starts, starts
 
 
 def _clock_words(state: State, low: int, high: int, left: int, warning: bool) -> tuple[str, str, str]:
     """State, clock and calm clock of the present block."""
     if state is State.TIME:
         over = f"+{minutes_seconds(left)}"
-        return f"time · {over}", f"{over} over {length_words(high)}", _calm(left, high)
-    to_go = f"{minutes_up(left)} min left" if warning else ""
+        return (
+            say("time · {over}", over=over),
+            say("{over} over {length}", over=over, length=length_words(high)),
+            _calm(left, high),
+        )
+    to_go = say("{minutes} min left", minutes=minutes_up(left)) if warning else ""
     if state is State.MAY_MOVE_ON:
-        doing = "any time now"
+        doing = say("any time now")
     elif low < high:
-        doing = f"up to {length_words(low)}–{length_words(high)} min"
+        doing = say("up to {length}–{length_2} min", length=length_words(low), length_2=length_words(high))
     else:
-        doing = "" if warning else f"of {length_words(high)} min"
+        doing = "" if warning else say("of {length} min", length=length_words(high))
     words = " · ".join(part for part in (doing, to_go) if part)
     minutes, seconds = divmod(left, 60)
-    return words, f"{minutes:02d}:{seconds:02d} left of {length_words(high)}", _calm(left, high)
+    return (
+        words,
+        say(
+            "{minutes:02d}:{seconds:02d} left of {length}", minutes=minutes, seconds=seconds, length=length_words(high)
+        ),
+        _calm(left, high),
+    )
 
 
 def _calm(left: int, high: int) -> str:
     whole = minutes_up(high) if high else ""
     if left > 0:
-        return f"about {minutes_up(left)} min left of {whole}" if whole else f"about {minutes_up(left)} min left"
+        return (
+            say("about {minutes} min left of {whole}", minutes=minutes_up(left), whole=whole)
+            if whole
+            else say("about {minutes} min left", minutes=minutes_up(left))
+        )
     if left > -60:
-        return "time is up"
-    return f"about {-left // 60} min over {whole}".rstrip()
+        return say("time is up")
+    return say("about {minutes} min over {whole}", minutes=-left // 60, whole=whole).rstrip()
 
 
 def _next_steps_by(course: Course, position: Position) -> dt.datetime | None:
@@ -201,8 +223,12 @@ def _steps_reminder(course: Course, position: Position, zone: str) -> str:
         return ""
     until_then = utc_seconds(by) - position.until
     if until_then <= 0:
-        return f"Next Steps should have started at {say_short_time(by, zone)}"
-    return f"Next Steps should start in {minutes_up(until_then)} min" if until_then <= _WARNING else ""
+        return say("Next Steps should have started at {time}", time=say_short_time(by, zone))
+    return (
+        say("Next Steps should start in {minutes} min", minutes=minutes_up(until_then))
+        if until_then <= _WARNING
+        else ""
+    )
 
 
 def _projected_end(course: Course, position: Position) -> dt.datetime:
@@ -222,14 +248,16 @@ def _projected_end(course: Course, position: Position) -> dt.datetime:
 
 def _ends_words(course: Course, end: dt.datetime, zone: str) -> str:
     if course.ended is not None:
-        return f"ended {end_time(course.starts, end, zone)}"
+        return say("ended {end}", end=end_time(course.starts, end, zone))
     apart = utc_seconds(end) - utc_seconds(course.ends)
     # Seconds are left out towards the agreed end, so that the time and the difference shown always agree.
     minutes = abs(apart) // 60
     shown = end_time(course.starts, later(course.ends, minutes * 60 * (1 if apart > 0 else -1)), zone)
     if not minutes:
-        return f"ends {shown} on time"
-    return f"ends {shown}, {minutes} min {'over' if apart > 0 else 'early'}"
+        return say("ends {shown} on time", shown=shown)
+    if apart > 0:
+        return say("ends {shown}, {minutes} min over", shown=shown, minutes=minutes)
+    return say("ends {shown}, {minutes} min early", shown=shown, minutes=minutes)
 
 
 def _read_item(course: Course, position: Position, high: int) -> ItemReading | None:
@@ -241,7 +269,11 @@ def _read_item(course: Course, position: Position, high: int) -> ItemReading | N
     index = course.items.index(item) + 1 if item in course.items else 0
     part = high // max(1, len(course.items))
     left = part - spent
-    words = f"{minutes_seconds(left)} left" if left >= 0 else f"+{minutes_seconds(left)} over"
+    words = (
+        say("{minutes_seconds} left", minutes_seconds=minutes_seconds(left))
+        if left >= 0
+        else say("+{minutes_seconds} over", minutes_seconds=minutes_seconds(left))
+    )
     return ItemReading(item, index, len(course.items), spent, part, left, words)
 
 
@@ -254,20 +286,21 @@ def crossed(before: Reading, after: Reading) -> list[str]:
     here = before.block.key if before.block else None
     if after.block is not None and after.block.key == here:
         if before.state is State.SETTLING and after.state is State.MAY_MOVE_ON:
-            said.append("any time now")
+            said.append(say("any time now"))
         if after.warning and not before.warning and before.state is not State.TIME:
-            said.append(f"{minutes_up(after.left)} min left")
+            said.append(say("{minutes} min left", minutes=minutes_up(after.left)))
         if after.state is State.TIME and before.state is not State.TIME:
-            said.append("time")
+            said.append(say("time"))
     if after.steps_reminder and _urgency(after.steps_reminder) > _urgency(before.steps_reminder):
         said.append(after.steps_reminder)
     if after.past_end and not before.past_end:
-        said.append("the agreed end has passed")
+        said.append(say("the agreed end has passed"))
     return said
 
 
 def _urgency(reminder: str) -> int:
-    return 0 if not reminder else 2 if reminder.startswith("Next Steps should have") else 1
+    late = say("Next Steps should have started at {time}", time="\0").partition("\0")[0]
+    return 0 if not reminder else 2 if reminder.startswith(late) else 1
 
 
 def sleep_question(course: Course, now: dt.datetime, last_seen: dt.datetime, zone: str = "UTC") -> str:
@@ -281,4 +314,8 @@ def sleep_question(course: Course, now: dt.datetime, last_seen: dt.datetime, zon
     if now - last_seen <= dt.timedelta(minutes=1):
         return ""
     end, seen = end_time(course.starts, course.ends, zone), end_time(course.starts, last_seen, zone)
-    return f"The agreed end was {end}, over an hour ago. Does the meeting go on, or did it stop at {seen}?"
+    return say(
+        "The agreed end was {end}, over an hour ago. Does the meeting go on, or did it stop at {seen}?",
+        end=end,
+        seen=seen,
+    )

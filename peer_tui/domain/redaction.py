@@ -27,7 +27,10 @@ MARK = "[removed at request]"
 A_MEMBER = "a member"
 """What stands in the place of a forgotten person's name."""
 
-ABOUT = ("entry", "topic", "item", "person", "step", "priority", "criterion", "amendment", "row", "evaluation")
+ABOUT = (
+    "entry", "topic", "item", "person", "step", "priority", "criterion", "amendment", "row", "evaluation",
+    "reviewer",
+)  # fmt: skip
 """The fields by which an event says what it is about."""
 
 NOT_WORDS = frozenset({
@@ -46,13 +49,17 @@ NOT_WORDS = frozenset({
 WORDS = frozenset({
     "text", "typed", "meant", "done_when", "reason", "name", "alias", "pronouns", "roles", "title", "say", "type",
     "platform", "template_name", "corrections", "leave", "organisation", "contact", "note", "value", "link",
-    "word", "texts", "others", "reviewer",
+    "word", "texts", "others", "reviewer", "called",
 })  # fmt: skip
 """Fields that hold what a person wrote."""
+
+OF_PARTS = frozenset({"texts"})
+"""Fields that hold texts by the words of a programme's file: each is a person's, whatever it is called."""
 
 _SHOWN = frozenset({"text", "typed", "name", "title"})
 """Fields in which what was left is shown; the other words of a removed thing leave nothing."""
 _WORD = re.compile(r"\w+")
+_SPACES = re.compile(r"(?<=\S)[^\S\n]+")
 
 
 class Removals:
@@ -108,7 +115,7 @@ class Removals:
         if kind == "redacted":
             return self._of_redaction(fields)
         left = self._left_for(fields)
-        changed = fields if left is None else _emptied(fields, left)
+        changed = fields if left is None else {**_emptied(fields, left), **self._ids_among(fields)}
         if left is None:
             for way, words in self._parts.get(str(fields.get("id", "")), {}).items():
                 changed = _replaced(changed, way.split("."), words)
@@ -128,6 +135,11 @@ class Removals:
             if target in self._left:
                 return self._left[target]
         return "" if self._people & set(_targets(fields)) else None
+
+    def _ids_among(self, fields: Fields) -> Fields:
+        """The fields that hold the id of what is removed: a reviewer may be one, or a name."""
+        about = ((name, fields.get(name)) for name in ABOUT)
+        return {name: one for name, one in about if isinstance(one, str) and (one in self._left or one in self._people)}
 
     def _of_redaction(self, fields: Fields) -> Fields:
         """A removal that a later or stricter one has overtaken keeps none of the words it had left."""
@@ -171,7 +183,7 @@ def _texts(value: object, way: str) -> Iterator[tuple[str, str]]:
             yield way, value
     elif isinstance(value, dict):
         for name, part in value.items():
-            if name not in NOT_WORDS or isinstance(part, dict):
+            if way in OF_PARTS or name not in NOT_WORDS or isinstance(part, dict):
                 yield from _texts(part, f"{way}.{name}" if way else str(name))
     elif isinstance(value, list | tuple):
         for place, part in enumerate(value):
@@ -199,7 +211,8 @@ def _left_by(times: list[Redacted]) -> str:
     for other in leaves[:-1]:
         allowed = own | set(_WORD.findall(other))
         newest = _WORD.sub(lambda word, allowed=allowed: word[0] if word[0] in allowed else "", newest)  # type: ignore[misc]
-    return newest if len(set(leaves)) == 1 else " ".join(newest.split()) or MARK
+    # Lines and how far they are set in stay: the words of an approved report are told apart by them.
+    return newest if len(set(leaves)) == 1 else _SPACES.sub(" ", newest) if newest.strip() else MARK
 
 
 def _emptied(fields: Fields, left: str) -> Fields:
@@ -211,7 +224,7 @@ def _without(name: str, value: Any, left: str) -> Any:
     if isinstance(value, str):
         return (left if name in _SHOWN else "") if value else value
     if isinstance(value, dict):
-        return _emptied(value, left)
+        return dict.fromkeys(value, "") if name in OF_PARTS else _emptied(value, left)
     if isinstance(value, list | tuple):
         return [_emptied(part, left) for part in value if isinstance(part, dict)]
     return value

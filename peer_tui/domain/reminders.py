@@ -9,6 +9,7 @@ import datetime as dt
 from enum import StrEnum
 
 from peer_tui.domain.steps import Step
+from peer_tui.domain.words import marked
 
 DAYS_BEFORE = 2
 """Days before its date of the second reminder."""
@@ -17,9 +18,9 @@ DAYS_BEFORE = 2
 class Nudge(StrEnum):
     """Why somebody is reminded now."""
 
-    HALF_WAY = "half-way"
-    SOON = "two days before"
-    AFTER = "its date has passed"
+    HALF_WAY = marked("half-way")
+    SOON = marked("two days before")
+    AFTER = marked("its date has passed")
 
 
 def nudge(step: Step, due: dt.date | None, since: dt.date, reminded: dt.date | None, today: dt.date) -> Nudge | None:

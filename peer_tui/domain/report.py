@@ -19,6 +19,7 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.steps import Step
 from peer_tui.domain.timing import actual, position_at
 from peer_tui.domain.wall_time import MONTHS, local_date
+from peer_tui.domain.words import marked, say
 
 SINGLY = 24
 """More meetings than this are told by the quarter, not one by one: no screen shows more bars at once."""
@@ -29,14 +30,14 @@ Number = TypeVar("Number", int, float)
 class Fate(StrEnum):
     """What became of a next step. Each has exactly one, so that the counts add up to what was promised."""
 
-    ON_TIME = "on time"
+    ON_TIME = marked("on time")
     """Marked done by its date, that day included."""
-    LATER = "later"
+    LATER = marked("later")
     """Marked done after its date."""
-    DONE = "done, no date"
+    DONE = marked("done, no date")
     """Done; it never had a date that could be kept."""
-    OPEN = "open"
-    DROPPED = "dropped"
+    OPEN = marked("open")
+    DROPPED = marked("dropped")
 
 
 class BlockFacts(msgspec.Struct, frozen=True):
@@ -207,14 +208,14 @@ def periods(report: Report) -> tuple[Period, ...]:
     for one in report.meetings:
         quarters.setdefault((one.day.year, (one.day.month - 1) // 3), []).append(one)
     return tuple(
-        Period(f"{MONTHS[quarter * 3]}–{MONTHS[quarter * 3 + 2]} {year}", tuple(held))
+        Period(f"{say(MONTHS[quarter * 3])}–{say(MONTHS[quarter * 3 + 2])} {year}", tuple(held))
         for (year, quarter), held in quarters.items()
     )
 
 
 def say_short_day(day: dt.date) -> str:
     """`13 Nov 2024`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return say("{day} {month} {year}", day=day.day, month=say(MONTHS[day.month - 1]), year=day.year)
 
 
 class BlockTimes(msgspec.Struct, frozen=True):

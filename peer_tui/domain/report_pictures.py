@@ -23,11 +23,12 @@ from peer_tui.domain.report import (
     promises,
     whole_minutes,
 )
+from peer_tui.domain.words import say, say_number
 
 Value: TypeAlias = str | int | float | None
 """A cell of a table; None where there is nothing to say."""
 ATTENDANCE, MINUTES, STEPS, DECISIONS = "attendance", "minutes", "steps", "decisions"
-WHOLE_MEETING = "The whole meeting"
+WHOLE_MEETING = say("The whole meeting")
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -71,64 +72,73 @@ def pictures(report: Report) -> tuple[Picture, ...]:
     return (_attendance(report, told), _minutes(report), _steps(report, told), _decisions(report, told))
 
 
-def say_number(value: float) -> str:
+def say_figure(value: float) -> str:
     """`12`, `12.5`."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
 # --- who came -----------------------------------------------------------------------------------------------------
 
-_PRESENT = ("members", "guests", "without a name")
-_COUNTED = "Counted, never who: by name, guests, and those counted without a name, e.g. by phone."
+_PRESENT = (say("members"), say("guests"), say("without a name"))
+_COUNTED = say("Counted, never who: by name, guests, and those counted without a name, e.g. by phone.")
 
 
 def _attendance(report: Report, told: tuple[Period, ...]) -> Picture:
     here = middle([meeting.present for meeting in report.meetings])
-    summary = "No meeting was held here."
+    summary = say("No meeting was held here.")
     if here is not None:
-        summary = f"{say_number(here.median)} people in the middle meeting, from {here.fewest:,} to {here.most:,}."
+        summary = say(
+            "{say_figure} people in the middle meeting, from {fewest:,} to {most:,}.",
+            say_figure=say_figure(here.median),
+            fewest=here.fewest,
+            most=here.most,
+        )
     singly = all(len(period.meetings) == 1 for period in told)
     if singly:
         bars = tuple(_who_came(period) for period in told)
-        columns = ("Meeting", "Members", "Guests", "Without a name", "Together")
+        columns = (say("Meeting"), say("Members"), say("Guests"), say("Without a name"), say("Together"))
         rows = tuple(
             (period.label, one.members, one.guests, one.heads, one.present)
             for period in told
             for one in period.meetings
         )
-        return Picture(ATTENDANCE, "Attendance", summary, _COUNTED, _PRESENT, bars, columns, rows)
+        return Picture(ATTENDANCE, say("Attendance"), summary, _COUNTED, _PRESENT, bars, columns, rows)
     middles = [(period, middle([one.present for one in period.meetings])) for period in told]
     return Picture(
-        ATTENDANCE, "Attendance", summary, f"{_COUNTED} A bar is the middle meeting of a quarter.", ("people",),
+        ATTENDANCE,
+        say("Attendance"),
+        summary,
+        say("{counted} A bar is the middle meeting of a quarter.", counted=_COUNTED),
+        (say("people"),),
         tuple(
             Bar(
                 period.label,
                 (each.median,),
-                f"{say_number(each.median)} ({_reach(each.fewest, each.most)}), "
-                f"{counted(len(period.meetings), 'meeting')}",
+                f"{say_figure(each.median)} ({_reach(each.fewest, each.most)}), "
+                + counted(len(period.meetings), "{n:,} meeting", "{n:,} meetings", "no meetings"),
             )
             for period, each in middles
             if each is not None
         ),
-        ("Quarter", "Meetings", "People in the middle meeting", "Fewest", "Most"),
+        (say("Quarter"), say("Meetings"), say("People in the middle meeting"), say("Fewest"), say("Most")),
         tuple(
             (period.label, len(period.meetings), each.median, each.fewest, each.most)
             for period, each in middles
             if each is not None
         ),
-    )  # fmt: skip
+    )
 
 
 def _who_came(period: Period) -> Bar:
     one = period.meetings[0]
     words = [f"{one.present:,}"]
-    words += [counted(one.guests, "guest")] if one.guests else []
-    words += [f"{one.heads:,} without a name"] if one.heads else []
+    words += [counted(one.guests, "{n:,} guest", "{n:,} guests", "no guests")] if one.guests else []
+    words += [say("{heads:,} without a name", heads=one.heads)] if one.heads else []
     return Bar(period.label, (one.members, one.guests, one.heads), " · ".join(words))
 
 
 def _reach(fewest: float, most: float) -> str:
-    return say_number(fewest) if fewest == most else f"{say_number(fewest)}–{say_number(most)}"
+    return say_figure(fewest) if fewest == most else f"{say_figure(fewest)}–{say_figure(most)}"
 
 
 # --- where the minutes went ---------------------------------------------------------------------------------------
@@ -137,36 +147,66 @@ def _reach(fewest: float, most: float) -> str:
 def _minutes(report: Report) -> Picture:
     timed = [meeting for meeting in report.meetings if meeting.timed]
     left = len(report.meetings) - len(timed)
-    note = "The middle of these meetings, and in brackets how far they reach. Pauses are not counted for the blocks."
+    note = say(
+        "The middle of these meetings, and in brackets how far they reach. Pauses are not counted for the blocks."
+    )
     if left:
-        note += f" {counted(left, 'meeting')} held without a running clock {'is' if left == 1 else 'are'} left out."
+        note += " " + say_number(
+            left,
+            "{meetings} held without a running clock is left out.",
+            "{meetings} held without a running clock are left out.",
+            meetings=counted(left, "{n:,} meeting", "{n:,} meetings", "no meetings"),
+        )
     known = block_times(timed)
     over = [block for block in known if block.over]
     worst = max(over, key=lambda block: block.over, default=None)
     if not timed:
-        summary = "No clock ran in these meetings."
+        summary = say("No clock ran in these meetings.")
     elif worst is None:
-        summary = f"No block took longer than planned in {counted(len(timed), 'meeting')}."
+        summary = say(
+            "No block took longer than planned in {meetings}.",
+            meetings=counted(len(timed), "{n:,} meeting", "{n:,} meetings", "no meetings"),
+        )
     else:
-        summary = f"{worst.title} took longer than planned in {worst.over:,} of {counted(worst.reached, 'meeting')}."
+        summary = say(
+            "{title} took longer than planned in {over:,} of {meetings}.",
+            title=worst.title,
+            over=worst.over,
+            meetings=counted(worst.reached, "{n:,} meeting", "{n:,} meetings", "no meetings"),
+        )
     whole = _whole(timed)
     if whole:
-        summary += f" The whole meeting: {whole[0]}."
+        summary += " " + say("The whole meeting: {whole}.", whole=whole[0])
     return Picture(
-        MINUTES, "Planned against actual minutes", summary, note, ("minutes it took",),
+        MINUTES,
+        say("Planned against actual minutes"),
+        summary,
+        note,
+        (say("minutes it took"),),
         tuple(_block_bar(block) for block in known),
-        ("Block", "Plan, least", "Plan, most", "Took, middle", "Took, least", "Took, most", "Reached", "Not reached",
-         "Over plan"),
+        (
+            say("Block"),
+            say("Plan, least"),
+            say("Plan, most"),
+            say("Took, middle"),
+            say("Took, least"),
+            say("Took, most"),
+            say("Reached"),
+            say("Not reached"),
+            say("Over plan"),
+        ),
         (*(_block_row(block) for block in known), *((whole[1],) if whole else ())),
-    )  # fmt: skip
+    )
 
 
 def _block_bar(block: BlockTimes) -> Bar:
-    planned = f"plan {_reach(block.low, block.high)}" if block.high else "plan: what is left"
+    planned = say("plan {reach}", reach=_reach(block.low, block.high)) if block.high else say("plan: what is left")
     if block.took is None:
-        return Bar(block.title, (0,), f"not reached, {planned}", block.high)
+        return Bar(block.title, (0,), say("not reached, {planned}", planned=planned), block.high)
     took = whole_minutes(block.took.median)
-    words = f"{took:,} min{_range(block.took.fewest, block.took.most)}, {planned}"
+    words = say(
+        "{took:,} min{range}, {planned}", took=took, range=_range(block.took.fewest, block.took.most), planned=planned
+    )
     return Bar(block.title, (took,), words, block.high)
 
 
@@ -197,7 +237,12 @@ def _whole(timed: Iterable[MeetingFacts]) -> tuple[str, tuple[Value, ...]] | Non
         return None
     over = sum(1 for meeting in ran if meeting.seconds > meeting.minutes * 60)
     took_minutes = whole_minutes(took.median)
-    words = f"{took_minutes:,} min{_range(took.fewest, took.most)}, plan {say_number(planned.median)}"
+    words = say(
+        "{took_minutes:,} min{range}, plan {say_figure}",
+        took_minutes=took_minutes,
+        range=_range(took.fewest, took.most),
+        say_figure=say_figure(planned.median),
+    )
     row = (
         WHOLE_MEETING, planned.median, planned.median, took_minutes, whole_minutes(took.fewest),
         whole_minutes(took.most), len(ran), 0, over,
@@ -207,7 +252,9 @@ def _whole(timed: Iterable[MeetingFacts]) -> tuple[str, tuple[Value, ...]] | Non
 
 # --- what was promised --------------------------------------------------------------------------------------------
 
-_DAY_COUNTS = "The day a next step was marked done is the day that counts. Moved means progress, and is counted apart."
+_DAY_COUNTS = say(
+    "The day a next step was marked done is the day that counts. Moved means progress, and is counted apart."
+)
 
 
 def _steps(report: Report, told: tuple[Period, ...]) -> Picture:
@@ -218,35 +265,75 @@ def _steps(report: Report, told: tuple[Period, ...]) -> Picture:
         kept = promises(report.steps, {meeting.id for meeting in period.meetings})
         if not kept.promised:
             continue
-        parts = [f"{number:,} {fate}" for fate, number in kept.fates.items() if number]
-        parts += [f"{kept.moved:,} moved"] if kept.moved else []
+        parts = [f"{number:,} {say(fate)}" for fate, number in kept.fates.items() if number]
+        parts += [say_number(kept.moved, "{n:,} moved", "{n:,} moved")] if kept.moved else []
         bars.append(Bar(period.label, tuple(kept.fates.values()), f"{kept.promised:,}: {' · '.join(parts)}"))
         rows.append((period.label, kept.promised, *kept.fates.values(), kept.overdue, kept.moved))
-    summary = "No next step was promised in these meetings."
+    summary = say("No next step was promised in these meetings.")
     if everything.promised:
         dated = everything.fates[Fate.ON_TIME] + everything.fates[Fate.LATER]
-        summary = f"{counted(everything.promised, 'next step')} promised"
-        summary += f"; of {dated:,} done that had a date, {everything.fates[Fate.ON_TIME]:,} on time" if dated else ""
-        summary += f"; {everything.fates[Fate.OPEN]:,} open" if everything.fates[Fate.OPEN] else ""
-        summary += f", {everything.overdue:,} of them past their date." if everything.overdue else "."
+        summary = say(
+            "{next_steps} promised",
+            next_steps=counted(everything.promised, "{n:,} next step", "{n:,} next steps", "no next steps"),
+        )
+        summary += (
+            say(
+                "; of {dated:,} done that had a date, {fates:,} on time",
+                dated=dated,
+                fates=everything.fates[Fate.ON_TIME],
+            )
+            if dated
+            else ""
+        )
+        summary += (
+            say_number(everything.fates[Fate.OPEN], "; {n:,} open", "; {n:,} open")
+            if everything.fates[Fate.OPEN]
+            else ""
+        )
+        summary += (
+            say(", {overdue:,} of them past their date.", overdue=everything.overdue) if everything.overdue else "."
+        )
         rows.append(
-            ("All", everything.promised, *everything.fates.values(), everything.overdue, everything.moved)
+            (say("All"), everything.promised, *everything.fates.values(), everything.overdue, everything.moved)
         )  # fmt: skip
     return Picture(
-        STEPS, "Next steps kept on time", summary, _DAY_COUNTS, tuple(str(fate) for fate in Fate), tuple(bars),
-        ("Meeting", "Promised", "On time", "Later", "Done, no date", "Open", "Dropped", "Open past the date", "Moved"),
+        STEPS,
+        say("Next steps kept on time"),
+        summary,
+        _DAY_COUNTS,
+        tuple(say(fate) for fate in Fate),
+        tuple(bars),
+        (
+            say("Meeting"),
+            say("Promised"),
+            say("On time"),
+            say("Later"),
+            say("Done, no date"),
+            say("Open"),
+            say("Dropped"),
+            say("Open past the date"),
+            say("Moved"),
+        ),
         tuple(rows),
-    )  # fmt: skip
+    )
 
 
 def _decisions(report: Report, told: tuple[Period, ...]) -> Picture:
     made = [(period.label, sum(meeting.decisions for meeting in period.meetings)) for period in told]
     everything = sum(number for _, number in made)
-    meetings = counted(len(report.meetings), "meeting")
-    summary = f"{counted(everything, 'decision')} in {meetings}." if everything else f"No decision in {meetings}."
-    rows = (*made, ("All", everything)) if everything else ()
+    meetings = counted(len(report.meetings), "{n:,} meeting", "{n:,} meetings", "no meetings")
+    summary = (
+        say(
+            "{decisions} in {meetings}.",
+            decisions=counted(everything, "{n:,} decision", "{n:,} decisions", "no decisions"),
+            meetings=meetings,
+        )
+        if everything
+        else say("No decision in {meetings}.", meetings=meetings)
+    )
+    rows = (*made, (say("All"), everything)) if everything else ()
     bars = tuple(Bar(label, (number,), f"{number:,}") for label, number in made) if everything else ()
     return Picture(
-        DECISIONS, "Decisions", summary, "Every decision that was written down.", ("decisions",), bars,
-        ("Meeting", "Decisions"), rows,
+        DECISIONS, say("Decisions"), summary, say("Every decision that was written down."), (say("decisions"),), bars,
+        (say("Meeting"), say("Decisions")), rows,
     )  # fmt: skip

@@ -10,6 +10,8 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import Naming, Part
 from peer_tui.domain.sections import ADDED_AFTER, NO_WORDING, due_words, priority_name, step_label
 from peer_tui.domain.steps import QUIET, Step
+from peer_tui.domain.withholding import is_withheld
+from peer_tui.domain.words import say
 
 _TOLD = frozenset(str(progress) for progress in Progress)
 
@@ -26,6 +28,10 @@ class StepRow(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     entry: EntryId = ""
     """The captured line it is."""
+    told: str = ""
+    """What was told of it, as it is kept: `done`, `moved`; empty for a step as it was promised, or still open."""
+    unclaimed: bool = False
+    """Nobody has it: `who` says so."""
 
 
 def step_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
@@ -33,7 +39,7 @@ def step_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
     rows = []
     for entry in meeting.of_kind(EntryKind.STEP):
         step = meeting.steps.steps.get(entry.id)
-        if step is not None:
+        if step is not None and not is_withheld(entry, naming.group):
             late = (ADDED_AFTER,) if entry.after_end else ()
             about = (subject,) if (subject := priority_name(entry, naming)) else ()
             label = step_label(entry, meeting, naming.group)
@@ -47,17 +53,18 @@ def carried_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
     between = {told.step.id: told for told in told_before(naming.group, meeting.id)}
     steps = {step.id: step for step in naming.group.steps.told_in(meeting.id)}
     for step in (steps | {key: told.step for key, told in between.items()}).values():
-        if step.meeting == meeting.id:
+        if step.meeting == meeting.id or step.withheld:
             continue
         told = [moment.words for moment in step.life if moment.meeting == meeting.id and moment.words not in QUIET]
         progress = [said for said in told if said in _TOLD]
         if not progress and step.id in between:
             moment = between[step.id].moment
-            state, notes = moment.words, (naming.words(moment.text), BETWEEN_MEETINGS)
+            kept, notes = moment.words, (naming.words(moment.text), BETWEEN_MEETINGS)
         else:
             reason = naming.words(step.reason) if progress and step.marked_in == meeting.id else ""
-            state, notes = progress[-1] if progress else told[-1], (reason, "")
-        rows.append(_row(step, step.label, state, tuple(note for note in notes if note), meeting, naming))
+            kept, notes = progress[-1] if progress else told[-1], (reason, "")
+        row = _row(step, step.label, say(kept), tuple(note for note in notes if note), meeting, naming)
+        rows.append(msgspec.structs.replace(row, told=str(kept)))
     return tuple(rows)
 
 
@@ -69,9 +76,11 @@ def still_open_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
         promised = group.meetings.get(step.meeting)
         if promised is None or here is None or promised.series != here.series or step.meeting == meeting.id:
             continue
+        if step.withheld:
+            continue
         day = group.due_on(step)
         settled = msgspec.structs.replace(step, due=Due(date=day)) if day is not None else step
-        carried = (f"carried {step.carried}×",) if step.carried else ()
+        carried = (say("carried {carried}×", carried=step.carried),) if step.carried else ()
         rows.append(_row(settled, step.label, state_words(step, naming), carried, meeting, naming))
     return tuple(rows)
 
@@ -86,6 +95,7 @@ def _row(step: Step, label: str, state: str, notes: tuple[str, ...], meeting: Me
         state=state,
         notes=notes,
         entry=step.id,
+        unclaimed=step.owner is None,
     )
 
 
@@ -96,17 +106,17 @@ def who_words(step: Step, naming: Naming) -> str:
     """
     if step.owner is None:
         meant = "" if naming.privacy.hides else naming.words(step.meant)
-        return f"unclaimed (meant: {meant})" if meant else "unclaimed"
+        return say("unclaimed (meant: {meant})", meant=meant) if meant else say("unclaimed")
     lead = naming.name(step.owner, Part.OWNER)
     helpers = naming.names(step.helpers, Part.OWNER)
-    return f"{lead} with {helpers}" if helpers else lead
+    return say("{lead} with {helpers}", lead=lead, helpers=helpers) if helpers else lead
 
 
 def state_words(step: Step, naming: Naming) -> str:
     """How a step stands: its owner state, unless more is known of its progress (`product.md` §3.9)."""
     reason = f": {told}" if (told := naming.words(step.reason)) else ""
     if step.progress is not Progress.NOT_STARTED:
-        return f"{step.progress}{reason}"
+        return f"{say(step.progress)}{reason}"
     if step.by_email and not step.accepted:
-        return "to be asked by e-mail"
-    return step.owner_state
+        return say("to be asked by e-mail")
+    return say(step.owner_state)

@@ -26,25 +26,26 @@ from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import Naming, Part, counted
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say, say_number
 
-ADDED_AFTER = "added after the meeting"
-AFTER_APPROVAL = "arrived after the approval"
+ADDED_AFTER = say("added after the meeting")
+AFTER_APPROVAL = say("arrived after the approval")
 AMENDED = "amended"
-NO_WORDING = "(no wording was written down)"
+NO_WORDING = say("(no wording was written down)")
 
 _APART = frozenset({EntryKind.PARKED, EntryKind.CELEBRATION, EntryKind.LINK, EntryKind.QUESTION})
 _LABELS = {
-    EntryKind.PROPOSAL: "Proposal",
-    EntryKind.MOTION: "Motion",
-    EntryKind.CORRECTION: "Correction",
-    EntryKind.ISSUE: "Issue",
-    EntryKind.RECOMMENDATION: "Recommendation",
-    EntryKind.LESSON: "Lesson",
-    EntryKind.REFLECTION: "Reflection",
-    EntryKind.LEARNING: "Learned",
-    EntryKind.COMMITMENT: "Commitment",
-    EntryKind.MEASURE: "Measure",
-    EntryKind.SUPPORT: "Support",
+    EntryKind.PROPOSAL: say("Proposal"),
+    EntryKind.MOTION: say("Motion"),
+    EntryKind.CORRECTION: say("Correction"),
+    EntryKind.ISSUE: say("Issue"),
+    EntryKind.RECOMMENDATION: say("Recommendation"),
+    EntryKind.LESSON: say("Lesson"),
+    EntryKind.REFLECTION: say("Reflection"),
+    EntryKind.LEARNING: say("Learned"),
+    EntryKind.COMMITMENT: say("Commitment"),
+    EntryKind.MEASURE: say("Measure"),
+    EntryKind.SUPPORT: say("Support"),
 }
 
 
@@ -80,10 +81,10 @@ class Apart(msgspec.Struct, frozen=True):
     def sections(self) -> list[Section]:
         """The lists that hold something."""
         named = (
-            ("Parking lot", self.parked),
-            ("Celebrations", self.celebrations),
-            ("Documents used", self.documents),
-            ("Open questions", self.questions),
+            (say("Parking lot"), self.parked),
+            (say("Celebrations"), self.celebrations),
+            (say("Documents used"), self.documents),
+            (say("Open questions"), self.questions),
         )
         return [Section(title, lines) for title, lines in named if lines]
 
@@ -92,11 +93,11 @@ def notes_on(entry: Entry, naming: Naming, *, about: bool = True) -> tuple[str, 
     """What stands behind a line: its priority, how the group stood to it, and whether it was added late."""
     notes = [subject] if about and (subject := priority_name(entry, naming)) else []
     if entry.outcome == "held":
-        notes.append("held for more discussion")
+        notes.append(say("held for more discussion"))
     if any(entry.fingers):
         notes.append(tally_words(entry.fingers))
     if entry.aside > 0:
-        notes.append(f"{entry.aside} stood aside")
+        notes.append(say_number(entry.aside, "{n} stood aside", "{n} stood aside"))
     if entry.amended:
         notes.append(AMENDED)
     elif entry.after_approval:
@@ -117,18 +118,26 @@ def tally_words(counts: Iterable[int]) -> str:
     shown = [(finger, count) for finger, count in enumerate(counts) if count > 0]
     people = sum(count for _, count in shown)
     fingers = " ".join(f"{finger}×{count}" for finger, count in reversed(shown))
-    return f"fingers: {fingers} · {counted(people, 'person', 'people')}"
+    return say(
+        "fingers: {fingers} · {people}",
+        fingers=fingers,
+        people=counted(people, "{n:,} person", "{n:,} people", "no people"),
+    )
 
 
 def due_words(due: Due | None, meeting: Meeting, group: Group) -> str:
     """A due date for the record, which is read on any day: `Fri 15 Nov`, `next meeting (Wed 11 Dec)`, `no date`."""
     today = local_date(meeting.starts, meeting.zone)
     if due is None or (due.date is None and not due.next_meeting):
-        return "no date"
+        return say("no date")
     if due.date is not None and not due.next_meeting:
         return say_day(due.date, today)
     starts = meeting.next_starts or group.after(meeting.id)
-    return f"next meeting ({say_day(local_date(starts, meeting.zone), today)})" if starts else "next meeting"
+    return (
+        say("next meeting ({day})", day=say_day(local_date(starts, meeting.zone), today))
+        if starts
+        else say("next meeting")
+    )
 
 
 def lines_apart(meeting: Meeting, naming: Naming, moved: tuple[Line, ...]) -> Apart:
@@ -156,7 +165,7 @@ def _returned(meeting: Meeting, naming: Naming) -> list[Line]:
     for entry in meeting.parked:
         known = naming.group.parked.get(entry)
         if entry not in meeting.entries and known is not None:
-            parked = f"parked {say_date(known.at, meeting.zone)}"
+            parked = say("parked {date}", date=say_date(known.at, meeting.zone))
             lines.append(
                 Line(naming.words(known.text) or NO_WORDING, "", (parked, _went(entry, meeting, naming)), entry)
             )
@@ -165,18 +174,22 @@ def _returned(meeting: Meeting, naming: Naming) -> list[Line]:
 
 def _went(entry: EntryId, meeting: Meeting, naming: Naming) -> str:
     placed = meeting.parked.get(entry)
-    return f"→ {destination_words(placed, meeting, naming)}" if placed else "no destination yet"
+    return f"→ {destination_words(placed, meeting, naming)}" if placed else say("no destination yet")
 
 
 def destination_words(placed: ParkedPlaced, meeting: Meeting, naming: Naming) -> str:
     """Where a parked item went: `next agenda`, `with Ana Ruiz, by Fri 22 Nov`, `comes back on Fri 22 Nov`."""
     if placed.destination is not Destination.OWNER:
-        return str(placed.destination)
+        return say(str(placed.destination))
     if placed.owner is None and placed.due is not None:
         when = due_words(placed.due, meeting, naming.group)
-        return f"comes back at the {when}" if placed.due.next_meeting else f"comes back on {when}"
-    who = f"with {naming.name(placed.owner, Part.OWNER) or 'nobody yet'}"
-    return f"{who}, by {due_words(placed.due, meeting, naming.group)}" if placed.due else who
+        return (
+            say("comes back at the {when}", when=when)
+            if placed.due.next_meeting
+            else say("comes back on {when}", when=when)
+        )
+    who = say("with {name}", name=naming.name(placed.owner, Part.OWNER) or say("nobody yet"))
+    return say("{who}, by {due}", who=who, due=due_words(placed.due, meeting, naming.group)) if placed.due else who
 
 
 def body(
@@ -187,7 +200,11 @@ def body(
     `decisions` numbers the decisions as the summary does; `goodbyes` are the lines about the next meeting.
     """
     own = {"agreement": _agreement(meeting, naming), "review": _reviews(meeting, naming), "goodbyes": goodbyes}
-    titles = {"agreement": "Comfort / Discomfort Agreement", "review": "Minutes review", "goodbyes": "Next meeting"}
+    titles = {
+        "agreement": say("Comfort / Discomfort Agreement"),
+        "review": say("Minutes review"),
+        "goodbyes": say("Next meeting"),
+    }
     sections: list[Section] = []
     waiting = apart.sections()
     for block in meeting.blocks:
@@ -199,7 +216,7 @@ def body(
     keys = {block.key for block in meeting.blocks}
     others = [entry for entry in meeting.lines() if entry.block not in keys]
     lines = _lines(others, meeting, naming, decisions)
-    sections = [*sections, *waiting, *homeless, Section("Other notes", lines)]
+    sections = [*sections, *waiting, *homeless, Section(say("Other notes"), lines)]
     return tuple(section for section in sections if section.lines or section.parts)
 
 
@@ -215,20 +232,31 @@ def _of_block(
             sent = _sent_in(priority.updates, meeting, naming) if meeting.visited(block.key) else ()
             lines = (*sent, *_lines(said, meeting, naming, decisions, about=False))
             if lines:
-                parts.append(Section(naming.words(priority.name) or "A priority", lines))
+                parts.append(Section(naming.words(priority.name) or say("A priority"), lines))
     if block.job == "steps":
         own = (*own, *_steps_elsewhere(entries))
         entries = [entry for entry in entries if entry.filed.kind is not EntryKind.STEP]
     lines = (*own, *_lines(entries, meeting, naming, decisions))
     if block.key in meeting.skipped and not lines and not parts:
         again = block.job in ("priorities", "topics")
-        lines = (Line("Not reached; offered as a topic next time." if again else "Not reached."),)
-    return Section(naming.words(block.title) or "A block without a title", lines, tuple(parts))
+        lines = (Line(say("Not reached; offered as a topic next time.") if again else say("Not reached.")),)
+    return Section(naming.words(block.title) or say("A block without a title"), lines, tuple(parts))
 
 
 def _steps_elsewhere(entries: list[Entry]) -> tuple[Line, ...]:
     here = sum(entry.filed.kind is EntryKind.STEP for entry in entries)
-    return (Line(f"{counted(here, 'next step')} named here; see the summary."),) if here else ()
+    return (
+        (
+            Line(
+                say(
+                    "{next_steps} named here; see the summary.",
+                    next_steps=counted(here, "{n:,} next step", "{n:,} next steps", "no next steps"),
+                )
+            ),
+        )
+        if here
+        else ()
+    )
 
 
 def _lines(
@@ -241,12 +269,13 @@ def _lines(
         if kind in _APART or (kind is EntryKind.CORRECTION and text in told):
             continue
         if kind is EntryKind.DECISION:
-            lines.append(Line(text, f"Decision {decisions[entry.id]}", entry=entry.id))
+            lines.append(Line(text, say("Decision {decisions}", decisions=decisions[entry.id]), entry=entry.id))
         elif kind is EntryKind.STEP:
-            label = f"Next step {step_label(entry, meeting, naming.group)}".strip()
+            label = say("Next step {label}", label=step_label(entry, meeting, naming.group)).strip()
             lines.append(Line(text, label, entry=entry.id))
         else:
-            lines.append(Line(text, _LABELS.get(kind, ""), notes_on(entry, naming, about=about), entry.id))
+            label = naming.words(entry.filed.called) or _LABELS.get(kind, "")
+            lines.append(Line(text, label, notes_on(entry, naming, about=about), entry.id))
     return tuple(lines)
 
 
@@ -264,7 +293,7 @@ def step_label(entry: Entry, meeting: Meeting, group: Group) -> str:
 def _sent_in(updates: Iterable[UpdateCollected], meeting: Meeting, naming: Naming) -> tuple[Line, ...]:
     """What a lead sent in for this meeting, to be read out: as it was said last, when it was changed."""
     sent = [naming.words(update.text) for update in updates if update.meeting == meeting.id][-1:]
-    return tuple(Line(text, "Written update") for text in sent if text)
+    return tuple(Line(text, say("Written update")) for text in sent if text)
 
 
 def _agreement(meeting: Meeting, naming: Naming) -> tuple[Line, ...]:
@@ -274,14 +303,18 @@ def _agreement(meeting: Meeting, naming: Naming) -> tuple[Line, ...]:
     for moment in known or meeting.agreement.moments:
         version = f"v{moment.version}"
         if moment.act == "affirmed":
-            lines.append(Line(f"The Comfort / Discomfort Agreement {version} was affirmed by those present."))
+            lines.append(
+                Line(
+                    say("The Comfort / Discomfort Agreement {version} was affirmed by those present.", version=version)
+                )
+            )
             continue
-        lines += [Line(naming.words(text), "Adopted", (version,)) for text in moment.added]
-        lines += [Line(naming.words(text), "Retired", (version,)) for text in moment.retired]
+        lines += [Line(naming.words(text), say("Adopted"), (version,)) for text in moment.added]
+        lines += [Line(naming.words(text), say("Retired"), (version,)) for text in moment.retired]
         if not moment.added and not moment.retired:
-            lines.append(Line(f"The Comfort / Discomfort Agreement {version} was adopted."))
+            lines.append(Line(say("The Comfort / Discomfort Agreement {version} was adopted.", version=version)))
     waiting = [item for item in meeting.agreement.items.values() if item.state == "proposed"]
-    lines += [Line(naming.words(item.text), "Proposed, not yet adopted") for item in waiting]
+    lines += [Line(naming.words(item.text), say("Proposed, not yet adopted")) for item in waiting]
     return tuple(lines)
 
 
@@ -289,14 +322,22 @@ def _reviews(meeting: Meeting, naming: Naming) -> tuple[Line, ...]:
     lines = []
     for review in meeting.reviews:
         lines.append(Line(review_words(review, naming)))
-        lines += [Line(naming.words(text) or NO_WORDING, "Correction") for text in review.corrections]
+        lines += [Line(naming.words(text) or NO_WORDING, say("Correction")) for text in review.corrections]
     return tuple(lines)
 
 
 def review_words(review: MinutesReviewed, naming: Naming) -> str:
     """What was done with earlier minutes: "The minutes of Wed 9 Oct 2024 were approved as corrected."."""
     held = naming.group.meetings.get(review.meeting)
-    whose = f"The minutes of {say_date(held.starts, held.zone)}" if held else "The minutes of an earlier meeting"
+    whose = (
+        say("The minutes of {date}", date=say_date(held.starts, held.zone))
+        if held
+        else say("The minutes of an earlier meeting")
+    )
     if review.outcome == "postponed":
-        return f"{whose} were not reviewed; they stay a draft."
-    return f"{whose} were {naming.words(review.outcome)}."
+        return say("{whose} were not reviewed; they stay a draft.", whose=whose)
+    outcome = naming.words(review.outcome)
+    how = outcome.removeprefix("approved ")
+    if how != outcome:
+        return say("{whose} were approved {how}.", whose=whose, how=say(how))
+    return say("{whose} were {outcome}.", whose=whose, outcome=say(outcome))

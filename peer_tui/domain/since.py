@@ -74,7 +74,8 @@ def since(group: Group, first: Held, last: Held, meetings: Iterable[Meeting], no
     """
     after, until = first.ended or first.starts, last.ended or now
     ids = {held.id for held in group.in_series(first.series)}
-    steps = [step for step in group.steps.steps.values() if step.meeting in ids and step.at <= until]
+    known = group.steps.steps.values()
+    steps = [step for step in known if step.meeting in ids and step.at <= until and not step.withheld]
     steps.sort(key=lambda step: (step.at, step.id))
     told = {step.id: _told(step, after, until) for step in steps}
     parked = [one for one in group.parked.values() if one.meeting in ids and one.at <= until]

@@ -16,6 +16,7 @@ from peer_tui.domain.events import (
     StepDefined,
     StepMarked,
     StepReminded,
+    StepShared,
     StepSnoozed,
 )
 from peer_tui.domain.steps import (
@@ -24,9 +25,11 @@ from peer_tui.domain.steps import (
     BY_EMAIL,
     DATED,
     DEFINED,
+    KEPT_PRIVATE,
     PROMISED,
     RE_DATED,
     REMINDED,
+    SHARED,
     SNOOZED,
     UNCLAIMED,
     UNCLAIMED_YET,
@@ -35,7 +38,7 @@ from peer_tui.domain.steps import (
     StepMoment,
 )
 
-ABOUT_STEPS = (StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked, StepSnoozed, StepReminded)
+ABOUT_STEPS = (StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked, StepSnoozed, StepReminded, StepShared)
 """What is said of a step that was promised."""
 
 
@@ -132,6 +135,12 @@ def _remind(step: Step, event: StepReminded, meeting: MeetingId) -> None:
     step.life.append(StepMoment(event.moment, meeting, REMINDED, step.owner, event.how))
 
 
+def _share(step: Step, event: StepShared, meeting: MeetingId) -> None:
+    if event.shared != step.shared:
+        step.life.append(StepMoment(event.moment, meeting, SHARED if event.shared else KEPT_PRIVATE))
+    step.shared = event.shared
+
+
 CHANGES: dict[type[Event], Callable[..., None]] = {
     StepAssigned: _assign,
     StepDated: _date,
@@ -140,5 +149,6 @@ CHANGES: dict[type[Event], Callable[..., None]] = {
     StepMarked: _mark,
     StepSnoozed: _snooze,
     StepReminded: _remind,
+    StepShared: _share,
 }
 """What each fact changes, given the step, the fact and the meeting in which it was said."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from peer_tui.domain.events import Due, EntryId, Filed, MeetingId, PersonId, PriorityId, Progress, WriterId
+from peer_tui.domain.words import marked
 
 CLOSED = frozenset({Progress.DONE, Progress.DROPPED})
 STILL_OURS = 3
@@ -22,11 +23,15 @@ BETWEEN: MeetingId = ""
 """Where something was said that was said in no meeting: in the month between two of them."""
 
 PROMISED, UNCLAIMED_YET, UNCLAIMED, ASKED, BY_EMAIL = (
-    "promised", "named, unclaimed", "unclaimed", "asked", "to be asked by e-mail",
+    marked("promised"), marked("named, unclaimed"), marked("unclaimed"), marked("asked"),
+    marked("to be asked by e-mail"),
 )  # fmt: skip
-ACCEPTED, RE_DATED = "accepted", "re-dated"
-DATED, DEFINED, SNOOZED, WOKEN, REMINDED = "dated", "done when", "snoozed", "woken", "reminded"
-QUIET = frozenset({DATED, DEFINED, SNOOZED, WOKEN, REMINDED})
+ACCEPTED, RE_DATED = marked("accepted"), marked("re-dated")
+DATED, DEFINED, SNOOZED, WOKEN, REMINDED = (
+    marked("dated"), marked("done when"), marked("snoozed"), marked("woken"), marked("reminded"),
+)  # fmt: skip
+SHARED, KEPT_PRIVATE = marked("shared with the group"), marked("kept private again")
+QUIET = frozenset({DATED, DEFINED, SNOOZED, WOKEN, REMINDED, SHARED, KEPT_PRIVATE})
 """Moments that tell nothing of how a step came on: no minutes speak of them."""
 
 _GIVEN = frozenset({PROMISED, UNCLAIMED_YET, ASKED, BY_EMAIL, DATED, RE_DATED})
@@ -84,6 +89,18 @@ class Step(msgspec.Struct, array_like=True):
     """Nobody wants to be told of it before this day."""
     reminded: dt.datetime | None = None
     """When its owner was last reminded, UTC."""
+    shared: bool = False
+    """The owner of a personal one let it into the group's record."""
+
+    @property
+    def private(self) -> bool:
+        """It is somebody's personal next step (`product.md` §1.5)."""
+        return self.filed is not None and self.filed.private
+
+    @property
+    def withheld(self) -> bool:
+        """It stands in nothing that the group gives out: it is personal, and its owner did not share it (check 74)."""
+        return self.private and not self.shared
 
     @property
     def since(self) -> dt.datetime:
@@ -117,13 +134,13 @@ class Step(msgspec.Struct, array_like=True):
         """What it still lacks, of who / by when / done when / yes."""
         lacks = []
         if self.owner is None:
-            lacks.append("who")
+            lacks.append(marked("who"))
         if self.due is None:
-            lacks.append("by when")
+            lacks.append(marked("by when"))
         if not self.done_when:
-            lacks.append("done when")
+            lacks.append(marked("done when"))
         if self.owner is not None and not self.accepted and not self.by_email:
-            lacks.append("a yes")
+            lacks.append(marked("a yes"))
         return tuple(lacks)
 
     def is_late(self, today: dt.date, next_meeting: Callable[[MeetingId], dt.date | None] | None = None) -> bool:

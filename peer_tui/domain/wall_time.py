@@ -10,8 +10,15 @@ import datetime as dt
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from peer_tui.domain.words import marked, say, say_number
+
+DAYS = (
+    marked("Mon"), marked("Tue"), marked("Wed"), marked("Thu"), marked("Fri"), marked("Sat"), marked("Sun"),
+)  # fmt: skip
+MONTHS = (
+    marked("Jan"), marked("Feb"), marked("Mar"), marked("Apr"), marked("May"), marked("Jun"),
+    marked("Jul"), marked("Aug"), marked("Sep"), marked("Oct"), marked("Nov"), marked("Dec"),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -68,13 +75,28 @@ def say_short_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
 def say_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
     """A time such as "2:04 pm"; "14:04" with `hours` 24."""
     short = say_short_time(instant, zone, hours)
-    return short if hours == 24 else f"{short} {'am' if local_time(instant, zone).hour < 12 else 'pm'}"
+    return short if hours == 24 else f"{short} {say('am') if local_time(instant, zone).hour < 12 else say('pm')}"
 
 
 def say_date(day: dt.datetime | dt.date, zone: str | None = None) -> str:
     """A day such as "Wed 13 Nov 2024"; an instant as its day in `zone`, or without a zone as the day it carries."""
     if isinstance(day, dt.datetime):
         day = local_date(day, zone) if zone else day.date()
+    return say(
+        "{weekday} {day} {month} {year}",
+        weekday=say(DAYS[day.weekday()]), day=day.day, month=say(MONTHS[day.month - 1]), year=day.year,
+    )  # fmt: skip
+
+
+def typed_time(instant: dt.datetime, zone: str, hours: int = 12) -> str:
+    """A day and a time as they are typed, in English in every language: "Wed 13 Nov 2024 2:00 pm", or "… 14:00"."""
+    local = local_time(instant, zone)
+    half = "" if hours == 24 else " am" if local.hour < 12 else " pm"
+    return f"{typed_day(local.date())} {say_short_time(instant, zone, hours)}{half}"
+
+
+def typed_day(day: dt.date) -> str:
+    """A day as it is typed, in English in every language: "Wed 13 Nov 2024"."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -86,11 +108,12 @@ def say_span(start: dt.datetime, end: dt.datetime, zone: str, hours: int = 12) -
     first, last = say_time(start, zone, hours), say_time(end, zone, hours)
     days = (local_date(end, zone) - local_date(start, zone)).days
     letters = zone_letters(start, zone), zone_letters(end, zone)
+    halves = {local_time(start, zone).hour < 12, local_time(end, zone).hour < 12}
     if letters[0] != letters[1]:
         first, last = f"{first} {letters[0]}", f"{last} {letters[1]}"
-    elif days == 0 and first[-3:] == last[-3:] and hours != 24:
-        first = first[:-3]
-    return f"{first}–{last}" + (f" ({days:+} {'day' if abs(days) == 1 else 'days'})" if days else "")
+    elif days == 0 and len(halves) == 1:
+        first = say_short_time(start, zone, hours)
+    return f"{first}–{last}" + (_days_later(days) if days else "")
 
 
 def end_time(starts: dt.datetime, end: dt.datetime, zone: str) -> str:
@@ -104,9 +127,13 @@ def end_time(starts: dt.datetime, end: dt.datetime, zone: str) -> str:
     turned = first.utcoffset() != last.utcoffset()
     words = say_short_time(end, zone)
     if days or turned:
-        words += " am" if last.hour < 12 else " pm"
+        words += f" {say('am') if last.hour < 12 else say('pm')}"
     if turned:
         words += f" {zone_letters(end, zone)}"
     if days:
-        words += f" ({days:+d} day{'' if abs(days) == 1 else 's'})"
+        words += _days_later(days)
     return words
+
+
+def _days_later(days: int) -> str:
+    return " " + say_number(abs(days), "({days:+d} day)", "({days:+d} days)", days=days)

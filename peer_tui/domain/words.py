@@ -5,24 +5,27 @@ language brings is installed once, by `peer_tui/language.py`, before any other m
 constants are looked up at their import. Nothing is loaded for English, and no translation can stop the program: one
 that does not fit its values is passed over for the English.
 
-`scripts/words.py` finds the texts by these three names, so the text itself must stand in the call, as it is.
+`scripts/words.py` finds the texts by these names, so the text itself must stand in the call, as it is.
 """
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Protocol
 
-class Translations(Protocol):
-    """What `gettext.GNUTranslations` offers, and anything that offers the same."""
+    class Translations(Protocol):
+        """What `gettext.GNUTranslations` offers, and anything that offers the same."""
 
-    def gettext(self, message: str, /) -> str:
-        """The text in the language; the same text where it has none."""
-        ...
+        def gettext(self, message: str, /) -> str:
+            """The text in the language; the same text where it has none."""
+            ...
 
-    def ngettext(self, one: str, many: str, number: int, /) -> str:
-        """The form of a text that fits a number."""
-        ...
+        def ngettext(self, one: str, many: str, number: int, /) -> str:
+            """The form of a text that fits a number."""
+            ...
 
 
 _translations: Translations | None = None
@@ -75,9 +78,31 @@ def say_number(number: int, one: str, many: str, /, **values: object) -> str:
     return _filled(_translations.ngettext(one, many, number), english, {"n": number, **values})
 
 
+def both(items: Iterable[str]) -> str:
+    """All of them: `a`, `a and b`, `a and b and c`; empty for none."""
+    return _put_together(items, lambda one, other: say("{one} and {other}", one=one, other=other))
+
+
+def either(items: Iterable[str]) -> str:
+    """One of them: `a`, `a or b`, `a or b or c`; empty for none."""
+    return _put_together(items, lambda one, other: say("{one} or {other}", one=one, other=other))
+
+
 def marked(text: str, /) -> str:
     """The same text: it is kept, or chosen, here, and shown by `say` elsewhere; the mark lets translators find it."""
     return text
+
+
+def marked_number(one: str, many: str, /) -> tuple[str, str]:
+    """The two forms of a text that counts, as they are: kept here, and shown by `say_number(n, *forms)` elsewhere."""
+    return one, many
+
+
+def _put_together(items: Iterable[str], pair: Callable[[str, str], str]) -> str:
+    said = ""
+    for number, item in enumerate(items):
+        said = pair(said, item) if number else item
+    return said
 
 
 def _filled(said: str, english: str, values: dict[str, object]) -> str:

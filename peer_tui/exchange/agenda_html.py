@@ -11,6 +11,7 @@ import html
 from rich.cells import cell_len, set_cell_size
 
 from peer_tui.domain.agenda_page import AgendaBlock, AgendaItem, AgendaPage
+from peer_tui.domain.words import say, say_number
 from peer_tui.exchange.agenda_text import told
 from peer_tui.exchange.html import text
 
@@ -65,8 +66,9 @@ def agenda_to_html(page: AgendaPage, language: str = "en") -> str:
     if page.notice:
         body.append(f"<p>{_own(page.notice)}</p>")
     body += [
-        '<table>\n<caption>Agenda</caption>\n<thead><tr><th scope="col">At</th><th scope="col">What</th>'
-        '<th scope="col">Minutes</th></tr></thead>\n<tbody>',
+        f"<table>\n<caption>{html.escape(say('Agenda'))}</caption>\n<thead><tr>"
+        + "".join(f'<th scope="col">{html.escape(name)}</th>' for name in (say("At"), say("What"), say("Minutes")))
+        + "</tr></thead>\n<tbody>",
         *(_block(block) for block in page.blocks),
         "</tbody>\n</table>",
     ]
@@ -115,7 +117,9 @@ def fitted(page: AgendaPage) -> tuple[AgendaPage, float]:
             return fewer, SIZES[-1]
     fewest = fewer
     for kept in range(len(fewer.blocks) - 1, 0, -1):
-        rest = AgendaBlock("", f"… and {len(fewer.blocks) - kept} more blocks", "")
+        rest = AgendaBlock(
+            "", say_number(len(fewer.blocks) - kept, "… and {n} more blocks", "… and {n} more blocks"), ""
+        )
         fewest = _with_blocks(fewer, (*fewer.blocks[:kept], rest))
         if height(fewest, SIZES[-1]) <= HEIGHT:
             break
@@ -156,7 +160,7 @@ def _shortened(page: AgendaPage, longest: int, most: int) -> AgendaPage:
     return AgendaPage(
         _cut(page.group, longest), _cut(page.title, longest), page.date, page.audience, page.status,
         # The join link is of no use unless it is whole.
-        tuple((name, said if name == "Join" else _cut(said, longest)) for name, said in page.facts),
+        tuple((name, said if name == say("Join") else _cut(said, longest)) for name, said in page.facts),
         _cut(page.notice, 3 * longest),
         tuple(
             AgendaBlock(block.at, _cut(block.title, longest), block.minutes, _items(block.items, longest, most))
@@ -174,7 +178,7 @@ def _with_blocks(page: AgendaPage, blocks: tuple[AgendaBlock, ...]) -> AgendaPag
 def _items(items: tuple[AgendaItem, ...], longest: int, most: int) -> tuple[AgendaItem, ...]:
     kept = [AgendaItem(_cut(i.text, longest), i.notes, _items(i.items, longest, most)) for i in items[:most]]
     left = len(items) - most
-    return (*kept, AgendaItem(f"… and {left} more")) if left > 0 else tuple(kept)
+    return (*kept, AgendaItem(say("… and {left} more", left=left))) if left > 0 else tuple(kept)
 
 
 def _cut(said: str, longest: int) -> str:

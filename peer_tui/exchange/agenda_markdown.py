@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from peer_tui.domain.agenda_page import AgendaItem, AgendaPage
+from peer_tui.domain.words import say
 from peer_tui.exchange.agenda_text import told
 from peer_tui.exchange.markdown import escape
 
@@ -15,7 +16,7 @@ def agenda_to_markdown(page: AgendaPage) -> str:
     parts.append("\n".join(f"- **{name}:** {escape(said)}" for name, said in page.facts))
     if page.notice:
         parts.append(escape(page.notice))
-    lines = ["## Agenda", ""]
+    lines = [f"## {say('Agenda')}", ""]
     for block in page.blocks:
         lines.append(f"- **{escape(block.at)}** {escape(block.title)} ({escape(block.minutes)})")
         for item in block.items:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from peer_tui.domain.agenda_page import AgendaItem, AgendaPage
+from peer_tui.domain.words import say
 from peer_tui.exchange.text import WIDTH, wrap
 
 _CLOCK = 7
@@ -21,7 +22,7 @@ def agenda_to_text(page: AgendaPage) -> str:
         lines += wrap(said, first=f"{name}:".ljust(indent), rest=" " * indent)
     if page.notice:
         lines += ["", *wrap(page.notice)]
-    lines += ["", "Agenda", "------"]
+    lines += ["", say("Agenda"), "------"]
     for block in page.blocks:
         lines += wrap(f"{block.title} ({block.minutes})", first=block.at.rjust(5).ljust(_CLOCK), rest=" " * _CLOCK)
         for item in block.items:
@@ -39,7 +40,7 @@ def _item(item: AgendaItem, indent: int) -> list[str]:
 def agenda_lines(page: AgendaPage) -> list[str]:
     """The agenda as lines for a chat or a message: nothing is wrapped or aligned."""
     lines = [page.heading, *([page.status] if page.status else [])]
-    lines += [said if name == "When" else f"{name}: {said}" for name, said in page.facts]
+    lines += [said if name == say("When") else f"{name}: {said}" for name, said in page.facts]
     lines += [page.notice] if page.notice else []
     for block in page.blocks:
         lines.append(f"{block.at} {block.title} ({block.minutes})")

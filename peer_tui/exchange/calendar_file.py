@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from peer_tui.domain.characters import clean
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -86,7 +87,7 @@ def invitation(meeting: Invitation) -> bytes:
 
     event = Event()
     _identify(event, f"meeting-{meeting.id}", meeting.changed, meeting.times)
-    event.add("summary", _line(meeting.title) or "Meeting")
+    event.add("summary", _line(meeting.title) or say("Meeting"))
     event.add("dtstart", meeting.starts.astimezone(dt.UTC))
     event.add("dtend", meeting.starts.astimezone(dt.UTC) + dt.timedelta(minutes=max(1, meeting.minutes)))
     event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
@@ -156,7 +157,7 @@ def _task(step: DatedStep) -> Component:
 
 def _tell(component: Component, step: DatedStep) -> None:
     _identify(component, f"step-{step.id}", step.changed, step.times)
-    component.add("summary", _line(step.summary) or "Next step")
+    component.add("summary", _line(step.summary) or say("Next step"))
     if step.more:
         component.add("description", _text(step.more))
     if step.about:

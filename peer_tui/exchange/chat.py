@@ -18,6 +18,7 @@ from peer_tui.domain.reading import read_clock
 from peer_tui.domain.rows import StepRow, step_rows, still_open_rows
 from peer_tui.domain.sections import NO_WORDING, tally_words
 from peer_tui.domain.wall_time import say_date, say_short_time, say_time, zone_letters
+from peer_tui.domain.words import say
 from peer_tui.exchange.letters import last_cut
 
 LIMIT = 900
@@ -90,16 +91,16 @@ def agreement(meeting: Meeting, group: Group) -> list[str]:
 
 def _agreement_lines(group: Group) -> list[str]:
     halves = (
-        ("What helps us be comfortable:", group.agreement.lines(Side.COMFORT)),
-        ("What we do when something is uncomfortable:", group.agreement.lines(Side.DISCOMFORT)),
+        (say("What helps us be comfortable:"), group.agreement.lines(Side.COMFORT)),
+        (say("What we do when something is uncomfortable:"), group.agreement.lines(Side.DISCOMFORT)),
     )
     lines = []
     for title, items in halves:
         if items:
             lines += [title, *(f"- {words(item.text)}" for item in items)]
     if not lines:
-        return ["We have not written a Comfort / Discomfort Agreement yet."]
-    return [f"Our Comfort / Discomfort Agreement (v{group.agreement.version})", *lines]
+        return [say("We have not written a Comfort / Discomfort Agreement yet.")]
+    return [say("Our Comfort / Discomfort Agreement (v{version})", version=group.agreement.version), *lines]
 
 
 def now(meeting: Meeting, group: Group, at: dt.datetime) -> list[str]:
@@ -109,17 +110,21 @@ def now(meeting: Meeting, group: Group, at: dt.datetime) -> list[str]:
 
 def _now_line(meeting: Meeting, group: Group, at: dt.datetime) -> str:
     if meeting.is_off_record:
-        return "Now: off the record. Nothing is being written."
+        return say("Now: off the record. Nothing is being written.")
     block = meeting.block
     if block is None:
         if meeting.ended is not None:
-            return f"The meeting ended at {say_time(meeting.ended, meeting.zone)}."
-        return f"We begin at {say_time(meeting.starts, meeting.zone)}."
+            return say("The meeting ended at {time}.", time=say_time(meeting.ended, meeting.zone))
+        return say("We begin at {time}.", time=say_time(meeting.starts, meeting.zone))
     current = meeting.current
     priority = group.priorities.get(current.item) if current is not None and current.item else None
     about = f": {words(priority.name)}" if priority is not None else ""
-    clock = "we have paused" if meeting.paused else _reading_words(meeting, group, at)
-    return f"Now: {words(block.title)}{about} · {clock}" if clock else f"Now: {words(block.title)}{about}"
+    clock = say("we have paused") if meeting.paused else _reading_words(meeting, group, at)
+    return (
+        say("Now: {title}{about} · {clock}", title=words(block.title), about=about, clock=clock)
+        if clock
+        else say("Now: {title}{about}", title=words(block.title), about=about)
+    )
 
 
 def _reading_words(meeting: Meeting, group: Group, at: dt.datetime) -> str:
@@ -131,12 +136,12 @@ def _then_line(meeting: Meeting, group: Group, at: dt.datetime) -> str:
     if meeting.ended is not None:
         return ""
     following = meeting.next_block()
-    told = [f"Then: {spoken_title(following)}"] if following is not None else []
+    told = [say("Then: {following}", following=spoken_title(following))] if following is not None else []
     reading = read_clock(meeting.course(), at, meeting.zone)
     steps = meeting.job("steps")
     begun = steps is not None and meeting.visited(steps.key)
     if reading.next_steps_by is not None and not begun:
-        told.append(f"Next Steps by {say_short_time(reading.next_steps_by, meeting.zone)}")
+        told.append(say("Next Steps by {time}", time=say_short_time(reading.next_steps_by, meeting.zone)))
     return " · ".join(told)
 
 
@@ -146,12 +151,14 @@ def proposal(meeting: Meeting, group: Group) -> list[str]:
     if not waiting:
         return []
     entry = waiting[-1]
-    lines = [f"Proposal: {words(entry.filed.text) or NO_WORDING}"]
+    lines = [say("Proposal: {text}", text=words(entry.filed.text) or NO_WORDING)]
     if any(entry.fingers):
-        lines.append(f"So far – {tally_words(entry.fingers)}")
+        lines.append(say("So far – {tally_words}", tally_words=tally_words(entry.fingers)))
     lines.append(
-        "Show 0 to 5 fingers, on camera or as a number here: 5 I will lead it · 4 I will work for it · "
-        "3 I can let it pass · 2 minor issues · 1 needs discussion or changes · 0 I block it"
+        say(
+            "Show 0 to 5 fingers, on camera or as a number here: 5 I will lead it · 4 I will work for it · "
+            "3 I can let it pass · 2 minor issues · 1 needs discussion or changes · 0 I block it"
+        )
     )
     return pieces(lines)
 
@@ -159,17 +166,18 @@ def proposal(meeting: Meeting, group: Group) -> list[str]:
 def steps(meeting: Meeting, group: Group) -> list[str]:
     """Every next step promised so far, then those carried: who, what, by when, done when, and how they stand."""
     rows, before = step_rows(meeting, Naming(group)), still_open_rows(meeting, Naming(group))
-    said = ["Our next steps", *(_step_line(row) for row in rows)] if rows else []
-    said += ["Still open from before", *(_step_line(row) for row in before)] if before else []
-    return pieces(said or ["No next steps yet."])
+    said = [say("Our next steps"), *(_step_line(row) for row in rows)] if rows else []
+    said += [say("Still open from before"), *(_step_line(row) for row in before)] if before else []
+    return pieces(said or [say("No next steps yet.")])
 
 
 def _step_line(row: StepRow) -> str:
     number = f"{row.label}. " if row.label else "- "
-    done = f" · done when: {row.done_when}" if row.done_when else ""
-    when = row.by_when if row.by_when == "no date" else f"by {row.by_when}"
-    state = "" if row.state == "unclaimed" else f" · {row.state}"
-    carried = "".join(f" · {note}" for note in row.notes if note.startswith("carried "))
+    done = " · " + say("done when: {done_when}", done_when=row.done_when) if row.done_when else ""
+    when = row.by_when if row.by_when == say("no date") else say("by {by_when}", by_when=row.by_when)
+    state = "" if row.state == say("unclaimed") else f" · {row.state}"
+    carries = say("carried {carried}×", carried="\0").partition("\0")[0]
+    carried = "".join(f" · {note}" for note in row.notes if note.startswith(carries))
     return f"{number}{row.text} · {row.who} · {when}{done}{state}{carried}"
 
 
@@ -179,12 +187,16 @@ def catch_up(meeting: Meeting, group: Group, at: dt.datetime) -> list[str]:
     The decisions stand before the agreement, so that they are in the first piece.
     """
     decisions = [words(entry.filed.text) or NO_WORDING for entry in meeting.of_kind(EntryKind.DECISION)]
-    lines = ["Welcome! To catch up:", _now_line(meeting, group, at)]
-    lines += ["Decided so far:", *(f"- {text}" for text in decisions)] if decisions else ["Nothing is decided yet."]
+    lines = [say("Welcome! To catch up:"), _now_line(meeting, group, at)]
+    lines += (
+        [say("Decided so far:"), *(f"- {text}" for text in decisions)]
+        if decisions
+        else [say("Nothing is decided yet.")]
+    )
     return pieces([*lines, *_agreement_lines(group)])
 
 
 def evaluation(link: str) -> list[str]:
     """An invitation to say how the meeting was, with the group's own link; nothing without one."""
     address = words(link)
-    return pieces([f"How was this meeting for you? Please tell us: {address}"]) if address else []
+    return pieces([say("How was this meeting for you? Please tell us: {address}", address=address)]) if address else []

@@ -22,6 +22,7 @@ from docx.shared import Inches, Pt, RGBColor
 from peer_tui.domain.minutes import Minutes
 from peer_tui.domain.rows import StepRow
 from peer_tui.domain.sections import Line, Section
+from peer_tui.domain.words import say
 from peer_tui.exchange.bidi import runs_right_to_left
 
 if TYPE_CHECKING:
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\]+", re.IGNORECASE)
-_COLUMNS = (("No.", 0.45), ("Next step", 2.2), ("Who", 1.15), ("By when", 1.0), ("Done when", 1.25), ("State", 0.95))
+_COLUMNS = (
+    (say("No."), 0.45),
+    (say("Next step"), 2.2),
+    (say("Who"), 1.15),
+    (say("By when"), 1.0),
+    (say("Done when"), 1.25),
+    (say("State"), 0.95),
+)
 """The columns of the next-steps table, and how wide each is, in inches."""
 _MARGIN = 0.75
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -41,50 +49,50 @@ _UNWANTED = ("thumbnail",)
 def to_docx(minutes: Minutes) -> bytes:
     """The whole record as a Word document: status first, then header, summary and the sections in order."""
     document = docx.Document()
-    _prepare(document, minutes)
-    _said(document.add_paragraph(style="Intense Quote"), minutes.status, bold=True)
-    _heading(document, minutes.title, 1)
+    prepare(document, f"{minutes.title} · {minutes.date}", minutes.status)
+    set_words(document.add_paragraph(style="Intense Quote"), minutes.status, bold=True)
+    set_heading(document, minutes.title, 1)
     for name, said in minutes.facts:
         line = document.add_paragraph(style="No Spacing")
         line.add_run(f"{name}: ").bold = True
-        _said(line, said)
+        set_words(line, said)
     if minutes.corrections:
-        _heading(document, "Corrections to these minutes", 2)
+        set_heading(document, say("Corrections to these minutes"), 2)
         for said in minutes.corrections:
-            _said(document.add_paragraph(style="List Bullet"), said)
+            set_words(document.add_paragraph(style="List Bullet"), said)
     _summary(document, minutes)
     for section in minutes.sections:
         _section(document, section, 2)
-    return _packed(document)
+    return packed(document)
 
 
 # --- the body -----------------------------------------------------------------------------------------------------
 
 
 def _summary(document: Document, minutes: Minutes) -> None:
-    _heading(document, "Summary", 2)
-    _heading(document, "Decisions", 3)
+    set_heading(document, say("Summary"), 2)
+    set_heading(document, say("Decisions"), 3)
     # Word counts the list itself; where the numbers are others than 1, 2, 3 they are written.
     counted = [decision.number for decision in minutes.decisions] == list(range(1, len(minutes.decisions) + 1))
     for decision in minutes.decisions:
         line = document.add_paragraph(style="List Number" if counted else "List Paragraph")
         if not counted:
             line.add_run(f"{decision.number}. ")
-        _said(line, f"{decision.text}{_behind(decision.notes)}")
+        set_words(line, f"{decision.text}{_behind(decision.notes)}")
     if not minutes.decisions:
-        document.add_paragraph("No decisions.")
-    _heading(document, "Next steps", 3)
+        document.add_paragraph(say("No decisions."))
+    set_heading(document, say("Next steps"), 3)
     if minutes.steps:
-        _table(document, minutes.steps, "Next steps promised in this meeting")
+        _table(document, minutes.steps, say("Next steps promised in this meeting"))
     else:
-        document.add_paragraph("No next steps.")
+        document.add_paragraph(say("No next steps."))
     if minutes.carried:
-        _heading(document, "Earlier next steps told about", 3)
-        _table(document, minutes.carried, "Next steps of earlier meetings")
+        set_heading(document, say("Earlier next steps told about"), 3)
+        _table(document, minutes.carried, say("Next steps of earlier meetings"))
 
 
 def _section(document: Document, section: Section, level: int) -> None:
-    _heading(document, section.title, level)
+    set_heading(document, section.title, level)
     for line in section.lines:
         _line(document.add_paragraph(style="List Bullet"), line)
     for part in section.parts:
@@ -94,15 +102,16 @@ def _section(document: Document, section: Section, level: int) -> None:
 def _line(paragraph: Paragraph, line: Line) -> None:
     if line.label:
         paragraph.add_run(_xml(f"{line.label}: ")).bold = True
-    _said(paragraph, f"{line.text}{_behind(line.notes)}")
+    set_words(paragraph, f"{line.text}{_behind(line.notes)}")
 
 
 def _behind(notes: Sequence[str]) -> str:
     return f" ({' · '.join(notes)})" if notes else ""
 
 
-def _heading(document: Document, title: str, level: int) -> None:
-    _said(document.add_paragraph(style=f"Heading {min(level, 9)}"), title)
+def set_heading(document: Document, title: str, level: int) -> None:
+    """A heading of a level from 1 on."""
+    set_words(document.add_paragraph(style=f"Heading {min(level, 9)}"), title)
 
 
 def _table(document: Document, rows: Iterable[StepRow], caption: str) -> None:
@@ -124,10 +133,10 @@ def _table(document: Document, rows: Iterable[StepRow], caption: str) -> None:
 def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
     for cell, said, (_, width) in zip(row.cells, texts, _COLUMNS, strict=True):
         cell.width = Inches(width)
-        _said(cell.paragraphs[0], said, bold=bold)
+        set_words(cell.paragraphs[0], said, bold=bold)
 
 
-def _said(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+def set_words(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
     """A person's text in a paragraph, in its own direction, its web and mail addresses as links."""
     if runs_right_to_left(text):
         _tell(paragraph._p.get_or_add_pPr(), "w:bidi", "true")
@@ -171,10 +180,10 @@ def _tell(parent: Any, tag: str, value: str) -> None:
 # --- the document -------------------------------------------------------------------------------------------------
 
 
-def _prepare(document: Document, minutes: Minutes) -> None:
+def prepare(document: Document, title: str, status: str) -> None:
     """Properties that name nobody, black headings, room for the table, and the status at the foot of each page."""
     properties = document.core_properties
-    properties.title = _xml(f"{minutes.title} · {minutes.date}")[:255]
+    properties.title = _xml(title)[:255]
     properties.author = properties.comments = properties.last_modified_by = ""
     for moment in ("dcterms:created", "dcterms:modified"):
         for element in properties._element.findall(qn(moment)):
@@ -187,9 +196,9 @@ def _prepare(document: Document, minutes: Minutes) -> None:
     page = document.sections[0]
     page.left_margin = page.right_margin = Inches(_MARGIN)
     foot = page.footer.paragraphs[0]
-    foot.add_run(_xml(f"{minutes.status} · page "))
+    foot.add_run(_xml(say("{status} · page", status=status) + " "))
     _field(foot, "PAGE")
-    foot.add_run(" of ")
+    foot.add_run(" " + say("of") + " ")
     _field(foot, "NUMPAGES")
 
 
@@ -204,7 +213,7 @@ def _field(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(field)
 
 
-def _packed(document: Document) -> bytes:
+def packed(document: Document) -> bytes:
     """The file, without the template's picture of itself and without the time at which it was made."""
     package = document.part.package
     for key, relation in list(package.rels.items()):

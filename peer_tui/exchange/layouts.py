@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from peer_tui.domain.minutes import Minutes
+from peer_tui.domain.words import say
 
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.For,
@@ -74,7 +75,7 @@ class _Room:
     def take(self, letters: int) -> None:
         self.left -= letters
         if self.left < 0:
-            raise LayoutProblem("it goes on for ever, or nearly: it was stopped")
+            raise LayoutProblem(say("it goes on for ever, or nearly: it was stopped"))
 
 
 def set_in(source: str, rules: Rules, minutes: Minutes, *, language: str = "en") -> str:
@@ -94,14 +95,16 @@ def set_in(source: str, rules: Rules, minutes: Minutes, *, language: str = "en")
     try:
         return template.render({"minutes": minutes, "language": language, _ROOM: room, _COUNT: _counter(room)})
     except LayoutProblem as problem:
-        raise LayoutProblem(f"line {_line_of(problem)}: {problem.why}") from None
+        raise LayoutProblem(say("line {line_of}: {why}", line_of=_line_of(problem), why=problem.why)) from None
     except SecurityError as error:
-        raise LayoutProblem(f"line {_line_of(error)}: {error}, which a layout may not do") from None
+        raise LayoutProblem(
+            say("line {line_of}: {error}, which a layout may not do", line_of=_line_of(error), error=error)
+        ) from None
     except RecursionError:
-        raise LayoutProblem("a macro calls itself without an end") from None
+        raise LayoutProblem(say("a macro calls itself without an end")) from None
     except Exception as error:  # a layout may go wrong in any way, and none of them costs the minutes
         said = str(error) if isinstance(error, TemplateRuntimeError) else f"{type(error).__name__}: {error}"
-        raise LayoutProblem(f"line {_line_of(error)}: {said[:300]}") from None
+        raise LayoutProblem(say("line {line_of}: {said}", line_of=_line_of(error), said=said[:300])) from None
 
 
 def check(source: str, rules: Rules) -> None:
@@ -119,7 +122,7 @@ def check(source: str, rules: Rules) -> None:
 @lru_cache(maxsize=32)
 def _compiled(source: str, rules: Rules) -> Template:
     if len(source) > LARGEST:
-        raise LayoutProblem(f"it is longer than {LARGEST:,} characters")
+        raise LayoutProblem(say("it is longer than {largest:,} characters", largest=LARGEST))
     environment = _environment(rules)
     try:
         tree = environment.parse(source)
@@ -130,9 +133,9 @@ def _compiled(source: str, rules: Rules) -> Template:
     except LayoutProblem:
         raise
     except TemplateSyntaxError as error:
-        raise LayoutProblem(f"line {error.lineno}: {error.message}") from None
+        raise LayoutProblem(say("line {lineno}: {message}", lineno=error.lineno, message=error.message)) from None
     except (RecursionError, MemoryError, SyntaxError):
-        raise LayoutProblem("it is nested too deeply") from None
+        raise LayoutProblem(say("it is nested too deeply")) from None
     except Exception as error:  # whatever it is, it is the layout's and not the program's
         raise LayoutProblem(f"{type(error).__name__}: {str(error)[:300]}") from None
 
@@ -144,30 +147,46 @@ _FILE = "<a layout of minutes>"
 def _look_through(tree: nodes.Template, environment: Environment) -> None:
     for node in tree.find_all(nodes.Node):
         number = node.lineno or next((within.lineno for within in node.find_all(nodes.Node) if within.lineno), 1)
-        line = f"line {number}: "
+        line = say("line {number}: ", number=number)
         if not isinstance(node, ALLOWED):
-            raise LayoutProblem(f"{line}a layout cannot use {_words_for(node)} here")
+            raise LayoutProblem(
+                say("{line}a layout cannot use {words_for} here", line=line, words_for=_words_for(node))
+            )
         names = (
             (node.name,) if isinstance(node, nodes.Name) else (node.attr,) if isinstance(node, nodes.Getattr) else ()
         )
         if isinstance(node, nodes.Macro):
             names = (node.name,)
         if any(name.startswith("_") for name in names):
-            raise LayoutProblem(f"{line}a name in a layout cannot begin with _")
+            raise LayoutProblem(say("{line}a name in a layout cannot begin with _", line=line))
         if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
-            raise LayoutProblem(f"{line}only a macro can be called")
+            raise LayoutProblem(say("{line}only a macro can be called", line=line))
         if isinstance(node, nodes.Call | nodes.Filter) and (node.kwargs or node.dyn_args or node.dyn_kwargs):
-            raise LayoutProblem(f"{line}write what a macro or filter needs in order, without names")
+            raise LayoutProblem(say("{line}write what a macro or filter needs in order, without names", line=line))
         if isinstance(node, nodes.Filter) and node.name not in environment.filters:
-            raise LayoutProblem(f"{line}there is no filter {node.name} here; there are {_listed(environment.filters)}")
+            raise LayoutProblem(
+                say(
+                    "{line}there is no filter {name} here; there are {listed}",
+                    line=line,
+                    name=node.name,
+                    listed=_listed(environment.filters),
+                )
+            )
         if isinstance(node, nodes.Test) and node.name not in environment.tests:
-            raise LayoutProblem(f"{line}there is no test {node.name} here; there are {_listed(environment.tests)}")
+            raise LayoutProblem(
+                say(
+                    "{line}there is no test {name} here; there are {listed}",
+                    line=line,
+                    name=node.name,
+                    listed=_listed(environment.tests),
+                )
+            )
 
 
 def _words_for(node: nodes.Node) -> str:
     kind = type(node).__name__
     known = {
-        "Concat": "~ (write the parts one after the other)", "Include": "include", "Import": "import",
+        "Concat": say("~ (write the parts one after the other)"), "Include": "include", "Import": "import",
         "FromImport": "import", "Extends": "extends", "Block": "block", "CallBlock": "call",
         "Scope": "autoescape", "With": "with",
     }  # fmt: skip
@@ -218,7 +237,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Add two numbers."""
         if not all(type(value) is int and abs(value) < _HIGHEST for value in (left, right)):
-            raise TemplateRuntimeError("only small whole numbers are added in a layout")
+            raise TemplateRuntimeError(say("only small whole numbers are added in a layout"))
         return left + right
 
 
@@ -234,6 +253,7 @@ def _environment(rules: Rules) -> Environment:
     environment.filters = {
         "join": _join(rules),
         "length": len,
+        "say": _said,
         **{name: _on_ready(rules, act) for name, act in rules.filters.items()},
         **{name: _on_raw(act) for name, act in rules.raw.items()},
     }
@@ -290,6 +310,15 @@ def _join(rules: Rules) -> Callable[..., Markup]:
         return Markup(text)
 
     return join
+
+
+@pass_context
+def _said(context: Context, value: Any) -> str:
+    """A layout's own word in the language of the words on screen; like every text, it is escaped where it is set.
+
+    With the context, though it needs none: what needs it is not worked out once for all when the layout is read.
+    """
+    return say("" if value is None else str(value))
 
 
 def _short(argument: Any) -> Any:

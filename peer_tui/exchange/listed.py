@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from peer_tui.domain.words import installed_language, say
 from peer_tui.exchange.html import text
 from peer_tui.exchange.markdown import escape
 
@@ -35,7 +36,7 @@ class Listed(msgspec.Struct, frozen=True):
 
 def listed_html(listed: Sequence[Listed]) -> str:
     """The page as HTML that stands alone, the newest first in each group."""
-    body = ["<h1>Minutes</h1>"]
+    body = [f"<h1>{escape_html(say('Minutes'))}</h1>"]
     for group, year, rows in _parts(listed):
         body.append(f"<h2><bdi>{text(group)}</bdi></h2>" if group else "")
         body += [f"<h3>{year}</h3>", "<ul>"]
@@ -44,10 +45,10 @@ def listed_html(listed: Sequence[Listed]) -> str:
             body.append(f'<li><a href="{quote(row.path)}">{named}</a> ({escape_html(row.status)})</li>')
         body.append("</ul>")
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{installed_language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Minutes</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape_html(say('Minutes'))}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(line for line in body if line)
         + "\n</main>\n</body>\n</html>\n"
     )
@@ -55,7 +56,7 @@ def listed_html(listed: Sequence[Listed]) -> str:
 
 def listed_markdown(listed: Sequence[Listed]) -> str:
     """The page as Markdown, the newest first in each group."""
-    parts = ["# Minutes"]
+    parts = [f"# {escape(say('Minutes'))}"]
     for group, year, rows in _parts(listed):
         parts += [f"## {escape(group)}"] if group else []
         lines = [

@@ -14,6 +14,7 @@ from email.policy import SMTP
 import msgspec
 
 from peer_tui.domain.minutes import Minutes
+from peer_tui.domain.words import say
 from peer_tui.exchange.html import to_html
 from peer_tui.exchange.text import to_text
 
@@ -91,7 +92,7 @@ def to_mail(minutes: Minutes, text: str = "", page: str = "") -> str:
         text: it as plain text in a layout of the person's own; empty is the shipped one.
         page: it as HTML in a layout of the person's own; empty is the shipped one.
     """
-    status = "DRAFT minutes" if minutes.draft else "Minutes"
+    status = say("DRAFT minutes") if minutes.draft else say("Minutes")
     subject = f"{status}: {minutes.title}, {minutes.date}"
     return draft(subject, text or to_text(minutes), html=page or to_html(minutes))
 

@@ -13,6 +13,7 @@ import msgspec
 from peer_tui.domain.minutes import Minutes
 from peer_tui.domain.rows import StepRow
 from peer_tui.domain.sections import Line, Section
+from peer_tui.domain.words import say, say_number
 from peer_tui.exchange.bidi import drawable
 from peer_tui.exchange.fonts import Chosen, choose
 from peer_tui.exchange.sheets import Piece, Sheets
@@ -20,7 +21,14 @@ from peer_tui.exchange.sheets import Piece, Sheets
 _SIZES = {1: 18.0, 2: 14.0, 3: 12.0}
 """Points of a heading, by its level."""
 _TEXT, _SMALL = 10.5, 9.0
-_COLUMNS = (("No.", 1.0), ("Next step", 5.0), ("Who", 2.8), ("By when", 2.4), ("Done when", 3.0), ("State", 2.2))
+_COLUMNS = (
+    (say("No."), 1.0),
+    (say("Next step"), 5.0),
+    (say("Who"), 2.8),
+    (say("By when"), 2.4),
+    (say("Done when"), 3.0),
+    (say("State"), 2.2),
+)
 _NAMED_AT_MOST = 12
 """Letters that could not be set, that are named."""
 
@@ -41,7 +49,7 @@ def to_pdf(minutes: Minutes, fonts: Chosen | None = None) -> tuple[bytes, str]:
     for name, said in minutes.facts:
         sheets.paragraph([(f"{name}: ", True), (said, False)], _TEXT)
     if minutes.corrections:
-        sheets.heading("Corrections to these minutes", 2, _SIZES[2])
+        sheets.heading(say("Corrections to these minutes"), 2, _SIZES[2])
         for said in minutes.corrections:
             sheets.paragraph([(said, False)], _TEXT, before="•", tag="LI")
     _summary(sheets, minutes)
@@ -59,11 +67,18 @@ def unset_words(fonts: Chosen) -> str:
     if not fonts.unset:
         return ""
     named = " ".join(fonts.unset[:_NAMED_AT_MOST])
-    more = f" and {len(fonts.unset) - _NAMED_AT_MOST:,} more" if len(fonts.unset) > _NAMED_AT_MOST else ""
-    count = "One letter" if len(fonts.unset) == 1 else f"{len(fonts.unset):,} letters"
-    return (
-        f"{count} of these minutes could not be set in the PDF, because no font of this computer has them: "
-        f"{named}{more}. They stand as a box or a question mark. The web page, Word and text files hold them."
+    more = (
+        " " + say("and {number:,} more", number=len(fonts.unset) - _NAMED_AT_MOST)
+        if len(fonts.unset) > _NAMED_AT_MOST
+        else ""
+    )
+    count = say_number(len(fonts.unset), "One letter", "{n:,} letters")
+    return say(
+        "{count} of these minutes could not be set in the PDF, because no font of this computer has them: "
+        "{named}{more}. They stand as a box or a question mark. The web page, Word and text files hold them.",
+        count=count,
+        named=named,
+        more=more,
     )
 
 
@@ -87,20 +102,20 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _summary(sheets: Sheets, minutes: Minutes) -> None:
-    sheets.heading("Summary", 2, _SIZES[2])
-    sheets.heading("Decisions", 3, _SIZES[3])
+    sheets.heading(say("Summary"), 2, _SIZES[2])
+    sheets.heading(say("Decisions"), 3, _SIZES[3])
     for decision in minutes.decisions:
         text = f"{decision.text}{_behind(decision.notes)}"
         sheets.paragraph([(text, False)], _TEXT, before=f"{decision.number}.", tag="LI")
     if not minutes.decisions:
-        sheets.paragraph([("No decisions.", False)], _TEXT)
-    sheets.heading("Next steps", 3, _SIZES[3])
+        sheets.paragraph([(say("No decisions."), False)], _TEXT)
+    sheets.heading(say("Next steps"), 3, _SIZES[3])
     if minutes.steps:
         _table(sheets, minutes.steps)
     else:
-        sheets.paragraph([("No next steps.", False)], _TEXT)
+        sheets.paragraph([(say("No next steps."), False)], _TEXT)
     if minutes.carried:
-        sheets.heading("Earlier next steps told about", 3, _SIZES[3])
+        sheets.heading(say("Earlier next steps told about"), 3, _SIZES[3])
         _table(sheets, minutes.carried)
 
 

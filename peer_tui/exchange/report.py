@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from peer_tui.domain.report_pictures import Picture, Value, say_number
+from peer_tui.domain.report_pictures import Picture, Value, say_figure
+from peer_tui.domain.words import say
 from peer_tui.exchange.csv import to_csv
 from peer_tui.exchange.markdown import escape
 
-_NAMES = ("Picture", "About", "What", "Value")
+_NAMES = (say("Picture"), say("About"), say("What"), say("Value"))
 
 
 def report_to_markdown(title: str, days: str, notice: str, told: Iterable[Picture]) -> str:
@@ -39,7 +40,7 @@ def say_cell(value: Value) -> str:
     """A value of a table as people read it; a dash where there is nothing to say."""
     if value is None:
         return "–"
-    return value if isinstance(value, str) else say_number(value)
+    return value if isinstance(value, str) else say_figure(value)
 
 
 def report_to_csv(told: Iterable[Picture]) -> str:

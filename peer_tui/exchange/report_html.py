@@ -10,6 +10,7 @@ import html
 from collections.abc import Iterable
 
 from peer_tui.domain.report_pictures import Bar, Picture
+from peer_tui.domain.words import say
 from peer_tui.exchange.report import say_cell
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -109,7 +110,11 @@ def _drawing(picture: Picture) -> str:
     height = top + _ROW * len(bars) + 6
     described = picture.summary
     if len(bars) < len(picture.bars):
-        described += f" The last {len(bars)} of {len(picture.bars)}; the table below has all."
+        described += " " + say(
+            "The last {number} of {picture_bars}; the table below has all.",
+            number=len(bars),
+            picture_bars=len(picture.bars),
+        )
     return (
         f'<svg role="img" aria-labelledby="{key}-title {key}-desc" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" '
         f'height="{height}" font-family="system-ui, sans-serif" font-size="12" fill="#000">\n'
@@ -139,7 +144,7 @@ def _legend(picture: Picture) -> str:
         drawn.append(_rectangle(picture.key, at, left, 4, 14) + _text(left + 20, 16, name))
         left += 34 + 7 * len(name)
     if marked:
-        drawn.append(_line(left + 6, 4) + _text(left + 16, 16, "most minutes planned"))
+        drawn.append(_line(left + 6, 4) + _text(left + 16, 16, say("most minutes planned")))
     return "".join(drawn) + "\n"
 
 

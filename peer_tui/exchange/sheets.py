@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 from fpdf import FPDF
 
+from peer_tui.domain.words import say
 from peer_tui.exchange.bidi import drawable, runs_right_to_left, seen
 from peer_tui.exchange.fonts import Chosen, covers, is_western
 from peer_tui.exchange.letters import last_cut
@@ -236,7 +237,7 @@ class Sheets:
 
     def _set_foot(self, page: int, pages: int) -> None:
         """The foot of a page: what the document is, and the page's number of how many."""
-        number = f" · page {page} of {pages}"
+        number = " · " + say("page {page} of {pages}", page=page, pages=pages)
         self._pdf.page = page
         self._pdf.y = self._pdf.h - _FOOT
         room = self.width - self.measure(number, False, _FOOT_SIZE)

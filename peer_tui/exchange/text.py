@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from peer_tui.domain.minutes import Minutes
+from peer_tui.domain.words import say
 from peer_tui.exchange.layouts import Rules, set_in, shipped
 from peer_tui.exchange.letters import last_cut, may_cut, next_cut
 
 WIDTH = 78
-_COLUMNS = (("No.", 5), ("Who", 28), ("By when", 20), ("State", 19))
+_COLUMNS = ((say("No."), 5), (say("Who"), 28), (say("By when"), 20), (say("State"), 19))
 """The columns of the next-steps table, and the cells each may fill; two cells stand between them."""
 _DEEPEST = 24
 """How far a line can be indented: words always have room."""

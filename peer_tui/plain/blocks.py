@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from peer_tui.domain.words import say
 from peer_tui.services.saying import block_say
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing import Row, printed, shown
@@ -20,12 +21,12 @@ def block_lines(session: LiveSession) -> list[str]:
     if session.meeting.ended is not None:
         return []
     block, content, reading = session.meeting.block, shown(session), session.reading()
-    where = f"item {reading.number} of {reading.count}" if reading.number else ""
+    where = say("item {number} of {count}", number=reading.number, count=reading.count) if reading.number else ""
     words = (where, content.title, reading.words, reading.ends_words)
     lines = [f"== {' · '.join(part for part in words if part)} =="]
-    say = block_say(block, session.group) if block is not None else ""
-    if say and not any(say in row.text for row in content.rows):
-        lines.append(f"Say: “{say}”")
+    sentence = block_say(block, session.group) if block is not None else ""
+    if sentence and not any(sentence in row.text for row in content.rows):
+        lines.append(say("Say: “{sentence}”", sentence=sentence))
     return [*lines, *printed(content.rows), *_hint(content.hint)]
 
 
@@ -50,4 +51,4 @@ def _beginning(session: LiveSession) -> list[str]:
 
 
 def _hint(words: str) -> list[str]:
-    return [f"Now possible: {words}"] if words else []
+    return [say("Now possible: {words}", words=words)] if words else []

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 
 from peer_tui.domain.wall_time import local_date, wall_to_utc
+from peer_tui.domain.words import say
 
 _LINE = re.compile(r"@(?:(?P<hour>\d{1,2}):(?P<minute>\d\d)|\+(?P<count>\d{1,6})(?P<unit>[smh]))")
 _FORWARD = dt.timedelta(hours=12)
 """A wall time further ahead than this lies in the past, and a clock does not go back."""
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours"}
+_UNITS = {"s": say("seconds"), "m": say("minutes"), "h": say("hours")}
 
 
 def is_clock_line(line: str) -> bool:

@@ -18,6 +18,7 @@ from typing import Protocol, TextIO
 from peer_tui.domain.characters import visible
 from peer_tui.domain.clock import Clock
 from peer_tui.domain.events import MeetingId
+from peer_tui.domain.words import say
 from peer_tui.plain.lines import Lines
 from peer_tui.plain.talk import MovableClock, Talk
 from peer_tui.services.elsewhere import take_back
@@ -141,35 +142,35 @@ def run_plain(
     """
     held = opened.group.meetings[meeting]
     if held.state == "cancelled":
-        raise Problem(f"{held.title} is cancelled; it cannot be run.")
+        raise Problem(say("{title} is cancelled; it cannot be run.", title=held.title))
     # A stream that was closed before the program began is None: nothing is typed, or nobody reads.
     typed = sys.stdin.buffer if sys.stdin is not None else io.BytesIO()
     at_terminal = sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty()
-    say = Printer(sys.stdout, PROMPT if at_terminal else "")
+    printer = Printer(sys.stdout, PROMPT if at_terminal else "")
     movable = clock if isinstance(clock, MovableClock) else None
     for sentence in (brought := take_back(workspace)):
-        say(sentence)
+        printer(sentence)
     if brought:
         opened = workspace.open_group(opened.folder)
-    talk = Talk(LiveSession(workspace, opened, meeting), say, movable, practice=practice)
+    talk = Talk(LiveSession(workspace, opened, meeting), printer, movable, practice=practice)
     signals = Signals()
     with signals.heeded():
         try:
             talk.begin()
-            return converse(talk, Lines(typed, talk.tick, talk.look), say, signals)
+            return converse(talk, Lines(typed, talk.tick, talk.look), printer, signals)
         except Stopped:
             talk.stopped()
             return STOPPED
 
 
-def converse(talk: Talk, source: Source, say: Printer, signals: Signals) -> int:
+def converse(talk: Talk, source: Source, printer: Printer, signals: Signals) -> int:
     """Take lines until the meeting or the input ends; the exit code."""
     while not talk.over:
         talk.look()
-        say.wait()
+        printer.wait()
         with signals.waiting():
             line = source.next()
-        say.typed()
+        printer.typed()
         if line is None:
             return talk.end_of_input()
         talk.hear(line)

@@ -12,15 +12,16 @@ from peer_tui.domain.characters import clean
 from peer_tui.domain.meeting import Entry
 from peer_tui.domain.reading import crossed
 from peer_tui.domain.wall_time import say_date, say_short_time, say_time, zone_letters
+from peer_tui.domain.words import say
 from peer_tui.plain.answers import copy_lines, entry_line, what_was_said
 from peer_tui.plain.blocks import block_lines, item_lines, step_lines
 from peer_tui.plain.clock_lines import how_far, is_clock_line
-from peer_tui.services import elsewhere, goodbyes, moving, recovering, timekeeping, walking, watching
+from peer_tui.services import asked, elsewhere, goodbyes, moving, recovering, timekeeping, watching
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS
 
-HELP = (
+HELP = say(
     "A line and Enter is a note. ! decision · > next step · ^ proposal · ? question · ~ park · * celebrate · "
     "+name is here · /next · /time · /end · /help for every verb"
 )
@@ -49,7 +50,7 @@ class Talk:
     def __init__(
         self,
         session: LiveSession,
-        say: Callable[[str], None],
+        tell: Callable[[str], None],
         clock: MovableClock | None = None,
         *,
         practice: bool = False,
@@ -59,7 +60,7 @@ class Talk:
             session.workspace.settings, keys={verb.id: "" for verb in VERBS}
         )
         self.session = session
-        self.say = say
+        self.say = tell
         self.clock = clock
         self.practice = practice
         self.over = False
@@ -75,7 +76,7 @@ class Talk:
     def begin(self) -> None:
         """Say which meeting this is; open the doors, or go on where it stopped."""
         session, meeting = self.session, self.session.meeting
-        hours = session.workspace.settings.hours
+        hours = session.hours
         when = f"{say_date(meeting.starts, meeting.zone)}, {say_time(meeting.starts, meeting.zone, hours)}"
         self.say(f"{session.group.name} · {meeting.title} · {when} {zone_letters(meeting.starts, meeting.zone)}")
         for problem in session.opened.problems:
@@ -85,7 +86,12 @@ class Talk:
         if meeting.state == "planned":
             self.say(moving.open_doors(session).words)
         elif meeting.ended is not None:
-            self.say(f"This meeting {session.reading().ends_words}; a line is added after the end. /reopen goes on.")
+            self.say(
+                say(
+                    "This meeting {ends_words}; a line is added after the end. /reopen goes on.",
+                    ends_words=session.reading().ends_words,
+                )
+            )
         else:
             self._resume()
         self._say_saved()
@@ -97,13 +103,18 @@ class Talk:
     def _resume(self) -> None:
         session = self.session
         found = recovering.unfinished(session.workspace, [session.opened])
-        words = next((one.words for one in found if one.held.id == session.id), "the meeting goes on")
-        self.say(f"Resumed: {words}")
+        words = next((one.words for one in found if one.held.id == session.id), say("the meeting goes on"))
+        self.say(say("Resumed: {words}", words=words))
         for entry in session.meeting.lines()[-_LATEST:]:
             self.say(entry_line(session, entry))
         self._draft = session.restore_draft()
         if self._draft:
-            self.say(f"Half-typed when it stopped: “{self._draft}” · Enter alone enters it, any line leaves it out")
+            self.say(
+                say(
+                    "Half-typed when it stopped: “{draft}” · Enter alone enters it, any line leaves it out",
+                    draft=self._draft,
+                )
+            )
 
     def end_of_input(self) -> int:
         """Nothing more will be typed: the meeting stays open unless `/end` was given."""
@@ -112,13 +123,13 @@ class Talk:
             return self.code
         self._flush()
         if self.session.meeting.live:
-            self.say(f"End of input. {self._open_words()}")
+            self.say(say("End of input. {open_words}", open_words=self._open_words()))
         return self.code
 
     def stopped(self) -> None:
         """A signal: what is typed is on disk, the meeting stays open."""
         self._flush()
-        self.say(f"Stopped. {self._open_words()}")
+        self.say(say("Stopped. {open_words}", open_words=self._open_words()))
 
     def _end(self) -> None:
         self._ended(goodbyes.confirm_end(self.session))
@@ -129,12 +140,12 @@ class Talk:
         for line in said.lines or (said.words,):
             self.say(line)
         if not self.practice:
-            self.say(f"The minutes are a draft: peer-tui minutes {self.session.id}")
+            self.say(say("The minutes are a draft: peer-tui minutes {id}", id=self.session.id))
 
     def _open_words(self) -> str:
         if self.practice:
-            return "This was a practice meeting; it is deleted now."
-        return "The meeting stays open: `peer-tui run` goes on with it."
+            return say("This was a practice meeting; it is deleted now.")
+        return say("The meeting stays open: `peer-tui run` goes on with it.")
 
     # --- a line -----------------------------------------------------------------------------------------------
 
@@ -153,7 +164,7 @@ class Talk:
             line = draft
         else:
             session.begun = None
-        place, step, known = self._place(), walking.at_hand(session), dict(session.meeting.entries)
+        place, step, known = self._place(), asked.at_hand(session), dict(session.meeting.entries)
         recorded = len(session.events)
         session.typed(line)
         said = self._enter(line)
@@ -170,20 +181,22 @@ class Talk:
         except OSError as error:
             # The record has a queue of its own; this is about the small files beside it: drafts, turns to speak.
             why = error.strerror or type(error).__name__
-            return refused(f"A file of this device could not be written ({why}). The lines of the meeting are safe.")
+            return refused(
+                say("A file of this device could not be written ({why}). The lines of the meeting are safe.", why=why)
+            )
 
     def _answer(self, said: Said, new: list[Entry], recorded: bool) -> None:
         """What was filed, once it is on disk, then what was said to it."""
         session = self.session
         saved = self._say_saved()
         for entry in new:
-            self.say(f"{'' if saved else 'NOT SAVED '}{entry_line(session, entry)}")
+            self.say(f"{'' if saved else say('NOT SAVED') + ' '}{entry_line(session, entry)}")
         words = what_was_said(session, said, new[0] if new else None)
         if words and new:
             self.say(f"     {words}")
         elif words:
-            at = say_short_time(session.now(), session.zone, session.workspace.settings.hours)
-            self.say(f"{at} {'' if saved else 'NOT SAVED '}{words}" if recorded else words)
+            at = say_short_time(session.now(), session.zone, session.hours)
+            self.say(f"{at} {'' if saved else say('NOT SAVED') + ' '}{words}" if recorded else words)
         for line in [*(f"  {line}" for line in said.lines), *copy_lines(said.copy)]:
             self.say(line)
 
@@ -201,8 +214,8 @@ class Talk:
         elif now[1] != before[1]:
             lines = item_lines(session)
         else:
-            following = walking.at_hand(session)
-            changed = walking.is_walking(session) and (following.id if following else "") != step
+            following = asked.at_hand(session)
+            changed = asked.is_asking(session) and (following.id if following else "") != step
             lines = step_lines(session) if changed else []
         for line in lines:
             self.say(line)
@@ -220,9 +233,13 @@ class Talk:
             self.say(asked)
         now = session.reading()
         for words in crossed(self._before, now):
-            at = say_short_time(session.now(), session.zone, session.workspace.settings.hours)
-            block = f"{now.block.title}: " if now.block and not words.startswith(("Next Steps", "the agreed")) else ""
-            self.say(f"{at} {block}{words}{self._choices() if words == 'time' else ''}")
+            at = say_short_time(session.now(), session.zone, session.hours)
+            block = (
+                f"{now.block.title}: "
+                if now.block and words not in (now.steps_reminder, say("the agreed end has passed"))
+                else ""
+            )
+            self.say(f"{at} {block}{words}{self._choices() if words == say('time') else ''}")
         self._before = now
 
     def look(self) -> None:
@@ -232,13 +249,13 @@ class Talk:
 
     def _choices(self) -> str:
         cost = moving.extension_words(self.session)
-        return f" · ask the group: /extend 5 ({cost}) · /close · /parkrest" if cost else ""
+        return " · " + say("ask the group: /extend 5 ({cost}) · /close · /parkrest", cost=cost) if cost else ""
 
     def _move_clock(self, line: str) -> None:
         assert self.clock is not None
         by = how_far(line, self.clock.now(), self.session.zone)
         if by is None:
-            self.say(f"{clean(line).strip()} is not ahead of now; the clock stays where it is.")
+            self.say(say("{line} is not ahead of now; the clock stays where it is.", line=clean(line).strip()))
             return
         self.clock.advance(by)
         self.tick()
@@ -251,9 +268,9 @@ class Talk:
         saved = not saver.unsaved() or saver.flush()
         problem = "" if saved else saver.problem
         if problem and problem != self._unsaved_said:
-            self.say(f"NOT SAVED — {problem} /elsewhere [FOLDER] keeps a copy in another folder.")
+            self.say(say("NOT SAVED — {problem} /elsewhere [FOLDER] keeps a copy in another folder.", problem=problem))
         elif saved and self._unsaved_said:
-            self.say("Saved: everything typed is on disk again.")
+            self.say(say("Saved: everything typed is on disk again."))
         self._unsaved_said = problem
         self.code = 0 if saved else 1
         if saver.warning and saver.warning != self._warning_said:
@@ -265,7 +282,7 @@ class Talk:
 
     def _flush(self) -> None:
         if not self._say_saved():
-            self.say("NOT SAVED at the end of this practice." if self.practice else self._keep_elsewhere())
+            self.say(say("NOT SAVED at the end of this practice.") if self.practice else self._keep_elsewhere())
 
     def _keep_elsewhere(self) -> str:
         return elsewhere.keep_at_the_end(self.session.workspace)
@@ -278,12 +295,12 @@ class Talk:
             return
         for key, entry in session.meeting.entries.items():
             if key not in known:
-                self.say(f"{entry_line(session, entry)} (another writer)")
+                self.say(say("{entry_line} (another writer)", entry_line=entry_line(session, entry)))
         for key, entry in known.items():
             if key not in session.meeting.entries:
-                self.say(f"Taken back by another writer: {entry_line(session, entry)}")
+                self.say(say("Taken back by another writer: {entry_line}", entry_line=entry_line(session, entry)))
         if was_live and not session.meeting.live:
-            self.say("Another writer ended the meeting. Lines are kept as added after the end; /reopen goes on.")
+            self.say(say("Another writer ended the meeting. Lines are kept as added after the end; /reopen goes on."))
         elif place != self._place():
-            self.say("Another writer moved on:")
+            self.say(say("Another writer moved on:"))
             self._where_now(place, "")

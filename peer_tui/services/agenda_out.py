@@ -25,22 +25,23 @@ from peer_tui.domain.events import (
 )
 from peer_tui.domain.history import standing
 from peer_tui.domain.meeting import Meeting
-from peer_tui.domain.naming import Audience, words
+from peer_tui.domain.naming import Audience, Privacy, usual_privacy, words
 from peer_tui.domain.profile import WORDS_AT_MOST, profile_of
 from peer_tui.domain.wall_time import local_time
-from peer_tui.services.choosing import hours_of
+from peer_tui.domain.words import say
 from peer_tui.services.exported import Exported, Known, remember, write_private
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 AUDIENCES = (Audience.MEMBERS, Audience.PUBLIC)
 """Whom an agenda goes to, in the order in which it is sent."""
 FORMATS = {
-    "txt": "plain text",
-    "md": "Markdown",
-    "html": "one page to print",
-    "eml": "an e-mail draft",
-    "json": "JSON",
+    "txt": say("plain text"),
+    "md": say("Markdown"),
+    "html": say("one page to print"),
+    "eml": say("an e-mail draft"),
+    "json": say("JSON"),
 }
 """What an agenda can be written as, by the letters after the dot."""
 COPIED, FILE, DRAFT = "copied", "file", "e-mail draft"
@@ -57,9 +58,14 @@ _CHANGES = (
 """What changes what an agenda says."""
 
 
-def agenda_of(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, audience: Audience) -> AgendaPage:
-    """A meeting's agenda for an audience, its times said as the group or else the person chose."""
-    return make_agenda(opened.meeting(meeting), opened.group, audience, hours_of(workspace, opened.group))
+def agenda_of(
+    workspace: Workspace, opened: OpenGroup, meeting: MeetingId, audience: Audience, privacy: Privacy | None = None
+) -> AgendaPage:
+    """A meeting's agenda for an audience, its times said as the group or else the person chose.
+
+    `privacy`: whom it names; None for what the group usually gives this audience.
+    """
+    return make_agenda(opened.meeting(meeting), opened.group, audience, hours_of(workspace, opened.group), privacy)
 
 
 def as_text(page: AgendaPage) -> str:
@@ -111,7 +117,7 @@ def render(page: AgendaPage, form: str, to: tuple[str, ...] = ()) -> str:
 
 def subject_of(page: AgendaPage) -> str:
     """The subject of the message it goes out in."""
-    return f"{'CANCELLED' if page.status else 'Agenda'}: {page.heading}, {page.date}"
+    return f"{say('CANCELLED') if page.status else say('Agenda')}: {page.heading}, {page.date}"
 
 
 def addresses(opened: OpenGroup, audience: Audience) -> tuple[str, ...]:
@@ -189,7 +195,8 @@ def draw_again(workspace: Workspace, opened: OpenGroup, one: Exported) -> str | 
     if one.meeting not in opened.shards:
         return None
     audience = Audience(one.audience)
-    page = agenda_of(workspace, opened, one.meeting, audience)
+    # At the level it was written with: a group that names people more freely since then does not do so in old files.
+    page = agenda_of(workspace, opened, one.meeting, audience, Privacy(one.privacy) if one.privacy else None)
     return render(page, one.form, addresses(opened, audience))
 
 
@@ -201,7 +208,9 @@ def as_plain(page: AgendaPage) -> dict[str, Any]:
 
 
 def _as_exported(opened: OpenGroup, meeting: MeetingId, audience: Audience, form: str) -> Exported:
-    return Exported("", opened.folder, meeting, form, "", audience=str(audience), layout=AN_AGENDA)
+    drawn_for = Audience.MEMBERS if audience is Audience.MEMBERS else Audience.PUBLIC
+    privacy = int(usual_privacy(opened.group, drawn_for))
+    return Exported("", opened.folder, meeting, form, "", audience=str(audience), layout=AN_AGENDA, privacy=privacy)
 
 
 # --- the join link ------------------------------------------------------------------------------------------------
@@ -215,7 +224,7 @@ def set_link(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, link: 
     """
     shown = words(link)
     if len(shown) > WORDS_AT_MOST:
-        raise Problem("A join link is one line, at most 2,000 characters long. Nothing was changed.")
+        raise Problem(say("A join link is one line, at most 2,000 characters long. Nothing was changed."))
     held = opened.group.meetings[meeting]
     if shown == profile_of(opened.group).link:
         shown = ""
@@ -228,5 +237,5 @@ def link_words(opened: OpenGroup, meeting: MeetingId) -> str:
     held = opened.group.meetings[meeting]
     link = join_link(opened.meeting(meeting), opened.group)
     if not link:
-        return "no join link yet"
-    return link if held.link else f"{link} (the group's usual one)"
+        return say("no join link yet")
+    return link if held.link else say("{link} (the group's usual one)", link=link)

@@ -6,6 +6,7 @@ from peer_tui.domain.agreement import AgreementItem
 from peer_tui.domain.agreement_page import TITLE, agreement_page
 from peer_tui.domain.events import AgreementAdopted, AgreementAffirmed, AgreementAmended, AgreementRetired
 from peer_tui.domain.reading import State
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.attendance import present
 from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
@@ -19,20 +20,26 @@ def affirm(session: LiveSession, rest: str = "") -> Said:
     """`/affirm`: affirmed by those present, no changes. The version stays; nobody is named."""
     agreement = session.group.agreement
     if not agreement.version:
-        return refused("There is no agreement yet: `comfort: …` and `discomfort: …` propose lines, /adopt adopts them.")
+        return refused(
+            say("There is no agreement yet: `comfort: …` and `discomfort: …` propose lines, /adopt adopts them.")
+        )
     session.record(AgreementAffirmed(version=agreement.version))
     waiting = len(agreement.changes)
-    more = f" · {waiting} proposed change{'s' if waiting != 1 else ''} still open: /adopt" if waiting else ""
-    return Said(f"Agreement v{agreement.version} affirmed by those present{more}")
+    more = (
+        " · " + say_number(waiting, "{n} proposed change still open: /adopt", "{n} proposed changes still open: /adopt")
+        if waiting
+        else ""
+    )
+    return Said(say("Agreement v{version} affirmed by those present{more}", version=agreement.version, more=more))
 
 
 def adopt(session: LiveSession, rest: str = "") -> Said:
     """`/adopt`: the group consents to every open change; a new version."""
     agreement = session.group.agreement
     if not agreement.changes:
-        return refused("Nothing is proposed: `comfort: …` or `discomfort: …` proposes a line.")
+        return refused(say("Nothing is proposed: `comfort: …` or `discomfort: …` proposes a line."))
     session.record(AgreementAdopted(version=agreement.version + 1, items=agreement.adoption()))
-    return Said(f"Adopted: the agreement is now v{session.group.agreement.version}")
+    return Said(say("Adopted: the agreement is now v{version}", version=session.group.agreement.version))
 
 
 def lines(session: LiveSession) -> list[AgreementItem]:
@@ -44,18 +51,18 @@ def amend(session: LiveSession, rest: str) -> Said:
     """`/amend 3 new wording`: proposed until adopted."""
     item, words = _numbered(session, rest)
     if item is None or not words:
-        return refused("Which line, and how should it read? E.g. /amend 3 cameras are optional", f"/amend {rest}")
+        return refused(say("Which line, and how should it read? E.g. /amend 3 cameras are optional"), f"/amend {rest}")
     session.record(AgreementAmended(item=item.id, text=words))
-    return Said("New wording proposed · /adopt when the group consents")
+    return Said(say("New wording proposed · /adopt when the group consents"))
 
 
 def retire(session: LiveSession, rest: str) -> Said:
     """`/retire 3`: proposed until adopted; the line stays in the history."""
     item, _ = _numbered(session, rest)
     if item is None:
-        return refused("Which line? E.g. /retire 3", f"/retire {rest}")
+        return refused(say("Which line? E.g. /retire 3"), f"/retire {rest}")
     session.record(AgreementRetired(item=item.id))
-    return Said(f"To be retired: “{item.text}” · /adopt when the group consents")
+    return Said(say("To be retired: “{text}” · /adopt when the group consents", text=item.text))
 
 
 def _numbered(session: LiveSession, rest: str) -> tuple[AgreementItem | None, str]:
@@ -72,17 +79,27 @@ def show(session: LiveSession, rest: str = "") -> Said:
     agreement = session.group.agreement
     said = []
     for number, item in enumerate(lines(session), 1):
-        state = " (proposed)" if item.state == "proposed" else " (to be retired)" if item.leaving else ""
-        pending = f" → {item.pending} (proposed)" if item.pending else ""
-        said.append(f"{number} {item.side}: {item.text}{pending}{state}")
-    words = f"Comfort / Discomfort Agreement v{agreement.version}" if agreement.version else "No agreement yet"
+        state = (
+            " " + say("(proposed)")
+            if item.state == "proposed"
+            else " " + say("(to be retired)")
+            if item.leaving
+            else ""
+        )
+        pending = " → " + say("{pending} (proposed)", pending=item.pending) if item.pending else ""
+        said.append(f"{number} {say(item.side)}: {item.text}{pending}{state}")
+    words = (
+        say("Comfort / Discomfort Agreement v{version}", version=agreement.version)
+        if agreement.version
+        else say("No agreement yet")
+    )
     return Said(words, lines=tuple(said), pane="agreement")
 
 
 def show_alone(session: LiveSession, rest: str) -> Said:
     """`/show agreement`: the agreement and nothing else, for a screen that is shared; in plain mode it is printed."""
     if rest.strip() not in ("", "agreement"):
-        return refused("Only the agreement can be shown alone: /show agreement", f"/show {rest}")
+        return refused(say("Only the agreement can be shown alone: /show agreement"), f"/show {rest}")
     page = agreement_page(session.group)
     lines = [line for title, texts in page.halves for line in ("", title, *(f"- {text}" for text in texts))]
     return Said(f"{TITLE} · {page.standing}", lines=tuple(lines), pane="show")
@@ -92,10 +109,10 @@ def pacing(session: LiveSession) -> str:
     """Introductions: people present ÷ time left, e.g. `18 people · 16 s each`."""
     members, guests = present(session)
     people = members + guests + session.meeting.heads_count
-    heads = f"{people} people" if people != 1 else "1 person"
+    heads = say_number(people, "{n} person", "{n} people")
     reading = session.reading()
     if not people or reading.block is None or reading.state is State.TIME:
-        return f"{heads} · introductions in the chat?" if people else "nobody has arrived yet"
+        return say("{heads} · introductions in the chat?", heads=heads) if people else say("nobody has arrived yet")
     each = max(0, reading.left) // people
-    words = f"{heads} · {each} s each for introductions"
-    return f"{words} · short: introductions in the chat?" if each < SHORTEST_INTRODUCTION else words
+    words = say("{heads} · {each} s each for introductions", heads=heads, each=each)
+    return say("{words} · short: introductions in the chat?", words=words) if each < SHORTEST_INTRODUCTION else words

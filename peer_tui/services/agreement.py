@@ -29,6 +29,7 @@ from peer_tui.domain.events import (
 from peer_tui.domain.history import act_of
 from peer_tui.domain.people import Person
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def propose(workspace: Workspace, opened: OpenGroup, lines: Sequence[tuple[Side,
     """
     bodies = [AgreementProposed(item=workspace.new_id(), side=side, text=_line(text)) for side, text in lines]
     if not bodies:
-        raise Problem("No line was chosen. Nothing was changed.")
+        raise Problem(say("No line was chosen. Nothing was changed."))
     return act_of(workspace.record(opened, "", bodies)[0])
 
 
@@ -92,7 +93,7 @@ def withdraw(workspace: Workspace, opened: OpenGroup, item: ItemId) -> EventId:
     """
     known = _known(opened.group.agreement, item)
     if known.state != "proposed" and not known.pending and not known.leaving:
-        raise Problem("Nothing is proposed about that line. Nothing was changed.")
+        raise Problem(say("Nothing is proposed about that line. Nothing was changed."))
     return _record(workspace, opened, AgreementWithdrawn(item=item))
 
 
@@ -103,17 +104,22 @@ def _record(workspace: Workspace, opened: OpenGroup, body: Event) -> EventId:
 def _line(text: str) -> str:
     line = " ".join(clean(text).split())
     if not line:
-        raise Problem("A line of the agreement needs words. Nothing was changed.")
+        raise Problem(say("A line of the agreement needs words. Nothing was changed."))
     if len(line) > LONGEST:
-        raise Problem(f"A line of the agreement has at most {LONGEST} characters; this has {len(line):,}. "
-                      "Nothing was changed.")  # fmt: skip
+        raise Problem(
+            say(
+                "A line of the agreement has at most {longest} characters; this has {number:,}. Nothing was changed.",
+                longest=LONGEST,
+                number=len(line),
+            )
+        )
     return line
 
 
 def _known(agreement: Agreement, item: ItemId) -> AgreementItem:
     known = agreement.items.get(item)
     if known is None or known.state not in ("adopted", "proposed"):
-        raise Problem("That line is not in the agreement any more. Nothing was changed.")
+        raise Problem(say("That line is not in the agreement any more. Nothing was changed."))
     return known
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from peer_tui.domain.agreement_page import AgreementPage, agreement_page
 from peer_tui.domain.dates import parse_due
 from peer_tui.domain.wall_time import local_date, wall_to_utc
+from peer_tui.domain.words import say
 from peer_tui.services.exported import Exported, Known, remember, write_private
 from peer_tui.services.problems import Problem
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from peer_tui.services.opened import OpenGroup
     from peer_tui.services.workspace import Workspace
 
-FORMATS = {"txt": "plain text", "md": "Markdown"}
+FORMATS = {"txt": say("plain text"), "md": say("Markdown")}
 """What the agreement can be written as, by the letters after the dot."""
 _YEAR = re.compile(r"[0-9]{4}")
 _LISTED = "agreement"
@@ -39,7 +40,9 @@ def read_day(workspace: Workspace, group: Group, words: str) -> dt.date | None:
         # Due dates without a year are ahead; what is looked back at is behind.
         due = parse_due(words, today - dt.timedelta(days=366), group.dates)
     if due is None or due.date is None:
-        raise Problem(f"“{words.strip()[:40]}” is no day. Write it like 13 nov 2024. Nothing was written.")
+        raise Problem(
+            say("“{words}” is no day. Write it like 13 nov 2024. Nothing was written.", words=words.strip()[:40])
+        )
     return due.date
 
 

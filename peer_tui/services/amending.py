@@ -25,6 +25,7 @@ from peer_tui.domain.held import Held
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.parsed import KIND_WORDS
 from peer_tui.domain.sealing import as_approved
+from peer_tui.domain.words import say
 from peer_tui.services.line_editing import LONGEST, reworded
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -77,10 +78,10 @@ def _approved(
     from peer_tui.store.numbered import numbered
 
     if not workspace.saver.flush(PATIENCE):
-        raise Problem("The disk has not answered yet: what was approved can be shown once all is saved.")
+        raise Problem(say("The disk has not answered yet: what was approved can be shown once all is saved."))
     found = as_approved(numbered(workspace.library, opened.shards[meeting]))
     if found is None:
-        raise Problem("What was approved cannot be read from the disk. Run peer-tui check; nothing was changed.")
+        raise Problem(say("What was approved cannot be read from the disk. Run peer-tui check; nothing was changed."))
     return found
 
 
@@ -137,17 +138,17 @@ def amend(
         Problem: the minutes are a draft, or nothing says what was changed.
     """
     if opened.meeting(meeting).approved is None:
-        raise Problem("These minutes are a draft: correct the line itself. Nothing was changed.")
+        raise Problem(say("These minutes are a draft: correct the line itself. Nothing was changed."))
     said = clean(text).strip()[:LONGEST]
     if not said:
-        raise Problem("What was changed, and why? It stands in the minutes. Nothing was changed.")
+        raise Problem(say("What was changed, and why? It stands in the minutes. Nothing was changed."))
     during = decided_in.id if decided_in is not None else None
     bodies: list[Event] = [Amended(amendment=workspace.new_id(), text=said), *changes]
     workspace.record(opened, meeting, [msgspec.structs.replace(body, during=during) for body in bodies])
     if decided_in is not None and not decided_in.approved:
         noted = MinutesReviewed(meeting=meeting, outcome="amended", corrections=(said,))
         workspace.record(opened, decided_in.id, [noted])
-    return "Amended. What was approved stays: v shows both."
+    return say("Amended. What was approved stays: v shows both.")
 
 
 def reword(
@@ -166,7 +167,7 @@ def reword(
     """
     body = reworded(opened, meeting, entry, wording)
     if body is None:
-        raise Problem("The line reads so already. Nothing was changed.")
+        raise Problem(say("The line reads so already. Nothing was changed."))
     return amend(workspace, opened, meeting, why, [body], decided_in)
 
 
@@ -180,7 +181,7 @@ def take_in(
     """
     known = opened.meeting(meeting).entries.get(entry)
     if known is None or known.redacted:
-        raise Problem("That line holds no words any more. Nothing was changed.")
+        raise Problem(say("That line holds no words any more. Nothing was changed."))
     filed = known.later[-1] if known.later else known.filed
-    why = f"Taken in, as it arrived after the approval: “{clean(filed.text).strip()}”"
+    why = say("Taken in, as it arrived after the approval: “{text}”", text=clean(filed.text).strip())
     return amend(workspace, opened, meeting, why, [EntryEdited(entry=entry, filed=filed)], decided_in)

@@ -16,6 +16,7 @@ from peer_tui.domain.dates import parse_due
 from peer_tui.domain.events import Approved, Event, MeetingId, MinutesReviewed
 from peer_tui.domain.held import Held
 from peer_tui.domain.wall_time import local_date, say_date, wall_to_utc
+from peer_tui.domain.words import marked, say
 from peer_tui.services.problems import Problem
 from peer_tui.services.reviewing import seen_by
 from peer_tui.services.session import LiveSession
@@ -33,8 +34,8 @@ class Decided(NamedTuple):
     def words(self, zone: str) -> str:
         """`in the meeting of Wed 13 Nov 2024`, `on Wed 13 Nov 2024`."""
         if self.held is not None:
-            return f"in the meeting of {say_date(self.held.starts, self.held.zone)}"
-        return f"on {say_date(self.at, zone)}"
+            return say("in the meeting of {date}", date=say_date(self.held.starts, self.held.zone))
+        return say("on {date}", date=say_date(self.at, zone))
 
 
 def meetings_since(opened: OpenGroup, meeting: MeetingId) -> list[Held]:
@@ -61,16 +62,16 @@ def read_decided(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, wo
     if not said:
         if since:
             return Decided(_moment(since[0]), since[0])
-        raise Problem("On which day did the group approve them? E.g. 13 nov. Nothing was changed.")
+        raise Problem(say("On which day did the group approve them? E.g. 13 nov. Nothing was changed."))
     first, today = local_date(here.starts, here.zone), local_date(workspace.now(), here.zone)
     due = parse_due(said, first, opened.group.dates) if said.casefold() != "today" else None
     day = today if said.casefold() == "today" else due.date if due is not None else None
     if day is None:
-        raise Problem(f"“{clean(said)[:60]}” says no day. Write it like 13 nov. Nothing was changed.")
+        raise Problem(say("“{said}” says no day. Write it like 13 nov. Nothing was changed.", said=clean(said)[:60]))
     if day < first:
-        raise Problem(f"{say_date(day)} was before the meeting itself. Nothing was changed.")
+        raise Problem(say("{date} was before the meeting itself. Nothing was changed.", date=say_date(day)))
     if day > today:
-        raise Problem(f"{say_date(day)} is still to come. Nothing was changed.")
+        raise Problem(say("{date} is still to come. Nothing was changed.", date=say_date(day)))
     for held in since:
         if local_date(held.starts, held.zone) == day:
             return Decided(_moment(held), held)
@@ -87,10 +88,12 @@ def approve(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, decided
     session.refresh()  # what another device wrote belongs to what is sealed
     folded = session.meeting
     if folded.approved is not None:
-        raise Problem(f"These minutes were approved {folded.approved.how} already. Nothing was changed.")
+        raise Problem(
+            say("These minutes were approved {how} already. Nothing was changed.", how=say(folded.approved.how))
+        )
     if folded.state != "ended":
-        raise Problem("The meeting has not ended: there are no minutes to approve yet. Nothing was changed.")
-    how = "as corrected" if folded.corrections else "as distributed"
+        raise Problem(say("The meeting has not ended: there are no minutes to approve yet. Nothing was changed."))
+    how = marked("as corrected") if folded.corrections else marked("as distributed")
     seen = seen_by(workspace, opened, meeting)
     held = decided.held
     at = min(decided.at, workspace.now())
@@ -100,7 +103,11 @@ def approve(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, decided
         told = tuple(one.text for one in folded.corrections if one.during == held.id)
         noted: Event = MinutesReviewed(meeting=meeting, outcome=f"approved {how}", corrections=told, when=at)
         workspace.record(opened, held.id, [noted])
-    return f"Approved {how} {decided.words(folded.zone)}. The text is sealed: from now on it is amended, not changed."
+    return say(
+        "Approved {how} {zone}. The text is sealed: from now on it is amended, not changed.",
+        how=say(how),
+        zone=decided.words(folded.zone),
+    )
 
 
 def _moment(held: Held) -> dt.datetime:

@@ -15,6 +15,7 @@ from peer_tui.domain.events import EntryKind, MeetingId
 from peer_tui.domain.held import Held
 from peer_tui.domain.naming import counted
 from peer_tui.domain.wall_time import local_date, say_date, say_time
+from peer_tui.domain.words import say
 from peer_tui.services.listing import to_milliseconds
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.opening import is_in_index
@@ -81,19 +82,21 @@ class PastMeeting:
     @property
     def minutes_are(self) -> str:
         """`draft`, `approved as corrected`."""
-        return f"approved {self.approved}" if self.approved else "draft"
+        return say("approved {how}", how=say(self.approved)) if self.approved else say("draft")
 
     @property
     def came_of_it(self) -> str:
         """`2 decisions · 6 next steps`."""
-        parts = [counted(self.decisions, "decision")] if self.decisions else []
-        parts += [counted(self.steps, "next step")] if self.steps else []
+        parts = [counted(self.decisions, "{n:,} decision", "{n:,} decisions", "no decisions")] if self.decisions else []
+        parts += [counted(self.steps, "{n:,} next step", "{n:,} next steps", "no next steps")] if self.steps else []
         return " · ".join(parts)
 
     @property
     def facts(self) -> str:
         """`2 decisions · 6 next steps · minutes draft`."""
-        return " · ".join(part for part in (self.came_of_it, f"minutes {self.minutes_are}") if part)
+        return " · ".join(
+            part for part in (self.came_of_it, say("minutes {minutes_are}", minutes_are=self.minutes_are)) if part
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +195,9 @@ def say_wanted(wanted: Wanted, groups: Sequence[OpenGroup]) -> str:
     name = next((opened.glance.name for opened in groups if opened.folder == wanted.group), "")
     if not name and len(groups) == 1:
         name = groups[0].glance.name
-    parts = [name or "all groups", str(wanted.year) if wanted.year else "all years"]
-    parts += [f"series {wanted.series}"] if wanted.series else []
-    parts += [wanted.kind] if wanted.kind else []
+    parts = [name or say("all groups"), str(wanted.year) if wanted.year else say("all years")]
+    parts += [say("series {series}", series=wanted.series)] if wanted.series else []
+    parts += [say(wanted.kind)] if wanted.kind else []
     return " · ".join(parts)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from peer_tui.domain.dates import parse_when
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -26,14 +27,18 @@ def read_people(path: Path) -> str:
     except (OSError, ValueError) as error:
         # ValueError: a NUL in the path.
         why = getattr(error, "strerror", None) or str(error)
-        raise Problem(f"{path} could not be read ({why}); nothing was made.") from error
+        raise Problem(say("{path} could not be read ({why}); nothing was made.", path=path, why=why)) from error
     if len(raw) > _LARGEST_FILE:
-        raise Problem(f"{path} is far too large for a list of people, one a line; nothing was made.")
+        raise Problem(say("{path} is far too large for a list of people, one a line; nothing was made.", path=path))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Problem(f"{path}, line {line}: this is not UTF-8 text; save it as UTF-8. Nothing was made.") from error
+        raise Problem(
+            say(
+                "{path}, line {line}: this is not UTF-8 text; save it as UTF-8. Nothing was made.", path=path, line=line
+            )
+        ) from error
 
 
 def read_when(workspace: Workspace, opened: OpenGroup, words: str) -> dt.datetime:
@@ -49,5 +54,7 @@ def read_when(workspace: Workspace, opened: OpenGroup, words: str) -> dt.datetim
     except (ValueError, OverflowError):  # a day at the very edge of the calendar
         starts = None
     if starts is None or not 1970 <= starts.year < 9999:
-        raise Problem(f"“{words}” is not a day and a time. Write it like 2024-11-13 14:00. Nothing was planned.")
+        raise Problem(
+            say("“{words}” is not a day and a time. Write it like 2024-11-13 14:00. Nothing was planned.", words=words)
+        )
     return starts

@@ -8,6 +8,7 @@ from peer_tui.domain.events import MeetingId
 from peer_tui.domain.group import Group
 from peer_tui.domain.people import short_names
 from peer_tui.domain.wall_time import local_date, say_date, say_time
+from peer_tui.domain.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,12 @@ class Arranged:
     @property
     def words(self) -> str:
         """One sentence without its last stop, or nothing if nothing was arranged."""
-        parts = [f"{self.convener} convenes"] if self.convener else []
-        parts += [f"{self.facilitator} facilitates"] if self.facilitator else []
-        parts += [f"{self.scribe} is scribe"] if self.scribe else []
+        parts = [say("{convener} convenes", convener=self.convener)] if self.convener else []
+        parts += [say("{facilitator} facilitates", facilitator=self.facilitator)] if self.facilitator else []
+        parts += [say("{scribe} is scribe", scribe=self.scribe)] if self.scribe else []
         if self.other_day:
-            parts.append(f"it was to be {self.when}")
-        return f"Arranged last time: {' · '.join(parts)}" if parts else ""
+            parts.append(say("it was to be {when}", when=self.when))
+        return say("Arranged last time: {parts}", parts=" · ".join(parts)) if parts else ""
 
 
 def arranged(group: Group, meeting: MeetingId, hours: int = 12) -> Arranged:

@@ -17,16 +17,17 @@ from peer_tui.domain.events import (
 from peer_tui.domain.parsed import Arrival, Departure, Queue
 from peer_tui.domain.pasted_people import pasted_name
 from peer_tui.domain.people import Person, match, match_pasted
+from peer_tui.domain.words import marked, say, say_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
-ROLES = ("facilitator", "scribe", "timekeeper", "hand-watcher")
+ROLES = (marked("facilitator"), marked("scribe"), marked("timekeeper"), marked("hand-watcher"))
 """Roles of a meeting: the first two are the coalition's own, the others ours (`product.md` §1.1)."""
 
 
 def _which(candidates: tuple[Person, ...], name: str) -> str:
     some = " · ".join(f"{n} {person.name}" for n, person in enumerate(candidates, 1))
-    return f"“{name}” fits {some}: type the digit after the name"
+    return say("“{name}” fits {some}: type the digit after the name", name=name, some=some)
 
 
 def arrive(session: LiveSession, parsed: Arrival) -> Said:
@@ -35,14 +36,28 @@ def arrive(session: LiveSession, parsed: Arrival) -> Said:
         return refused(_which(parsed.candidates, parsed.name), parsed.typed)
     if parsed.kind == "heads":
         session.record(HeadsCounted(count=parsed.count, mode=parsed.mode or "phone"))
-        return Said(f"{parsed.count} more here, counted without names · {count_words(session)}")
+        return Said(
+            say_number(
+                parsed.count,
+                "{n} more here, counted without names · {count_words}",
+                "{n} more here, counted without names · {count_words}",
+                count_words=count_words(session),
+            )
+        )
     if parsed.person is None:
         return _new_guest(session, parsed.name, parsed.named, parsed.mode)
     person = parsed.person
     if person.id in session.meeting.here and not parsed.mode:
-        return Said(f"{session.name(person.id)} is already here")
+        return Said(say("{name} is already here", name=session.name(person.id)))
     session.record(Arrived(person=person.id, mode=parsed.mode))
-    return Said(f"{session.name(person.id)} is here · {count_words(session)}{_late_words(session, person.id)}")
+    return Said(
+        say(
+            "{name} is here · {count_words}{late_words}",
+            name=session.name(person.id),
+            count_words=count_words(session),
+            late_words=_late_words(session, person.id),
+        )
+    )
 
 
 def _new_guest(session: LiveSession, name: str, named: bool, mode: str) -> Said:
@@ -56,13 +71,22 @@ def _new_guest(session: LiveSession, name: str, named: bool, mode: str) -> Said:
         Arrived(person=person, mode=mode),
     )  # fmt: skip
     session.strangers = [stranger for stranger in session.strangers if stranger != name]
-    kept = "named in the minutes" if named else "counted, not named"
-    return Said(f"{shown} is here as a guest, {kept} · {count_words(session)}")
+    kept = say("named in the minutes") if named else say("counted, not named")
+    return Said(
+        say(
+            "{shown} is here as a guest, {kept} · {count_words}",
+            shown=shown,
+            kept=kept,
+            count_words=count_words(session),
+        )
+    )
 
 
 def _late_words(session: LiveSession, person: PersonId) -> str:
     seen = session.meeting.attendance[person].saw_agreement
-    return "" if seen else " · has not seen the agreement yet (/catchup copies a catch-up, /seen when they have)"
+    return (
+        "" if seen else " · " + say("has not seen the agreement yet (/catchup copies a catch-up, /seen when they have)")
+    )
 
 
 def leave(session: LiveSession, parsed: Departure) -> Said:
@@ -70,11 +94,13 @@ def leave(session: LiveSession, parsed: Departure) -> Said:
     if parsed.person is None:
         return refused(_which(parsed.candidates, parsed.name), parsed.typed)
     if parsed.person.id not in session.meeting.here:
-        return refused(f"{session.name(parsed.person.id)} is not marked as here.")
+        return refused(say("{name} is not marked as here.", name=session.name(parsed.person.id)))
     session.record(Left(person=parsed.person.id))
     if session.voices.withdraw(parsed.person.id):
         session.keep_voices()
-    return Said(f"{session.name(parsed.person.id)} has left · {count_words(session)}")
+    return Said(
+        say("{name} has left · {count_words}", name=session.name(parsed.person.id), count_words=count_words(session))
+    )
 
 
 def arrive_pasted(session: LiveSession, lines: list[str]) -> Said:
@@ -98,11 +124,18 @@ def arrive_pasted(session: LiveSession, lines: list[str]) -> Said:
             session.strangers.append(name)
     if here:
         session.record(*here)
-    words = f"{len(here)} marked as here · {count_words(session)}"
+    words = say_number(
+        len(here),
+        "{n} marked as here · {count_words}",
+        "{n} marked as here · {count_words}",
+        count_words=count_words(session),
+    )
     if session.strangers:
-        words += f" · not known: {', '.join(session.strangers)} (+guest NAME for each who is a guest)"
+        words += " · " + say(
+            "not known: {strangers} (+guest NAME for each who is a guest)", strangers=", ".join(session.strangers)
+        )
     if unclear:
-        words += f" · fits several: {', '.join(unclear)}"
+        words += " · " + say("fits several: {unclear}", unclear=", ".join(unclear))
     return Said(words)
 
 
@@ -110,10 +143,10 @@ def count_words(session: LiveSession) -> str:
     """How many are here now: `18 here · 1 guest`."""
     members, guests = present(session)
     heads = session.meeting.heads_count
-    words = f"{members + heads} here"
+    words = say("{members} here", members=members + heads)
     if heads:
-        words += f" ({heads} without a name)"
-    return f"{words} · {guests} guest{'s' if guests != 1 else ''}" if guests else words
+        words += " " + say("({heads} without a name)", heads=heads)
+    return say_number(guests, "{words} · {n} guest", "{words} · {n} guests", words=words) if guests else words
 
 
 def present(session: LiveSession) -> tuple[int, int]:
@@ -139,10 +172,10 @@ def queue(session: LiveSession, parsed: Queue) -> Said:
         return refused(_which(parsed.candidates, parsed.name), parsed.typed)
     if parsed.act == "add" and parsed.person:
         new = voices.ask(parsed.person.id)
-        words = f"{session.name(parsed.person.id)} {'would like to speak' if new else 'is waiting already'}"
+        words = f"{session.name(parsed.person.id)} {say('would like to speak') if new else say('is waiting already')}"
     elif parsed.act == "remove" and parsed.person:
         was = voices.withdraw(parsed.person.id)
-        words = f"{session.name(parsed.person.id)} {'is off the stack' if was else 'was not waiting'}"
+        words = f"{session.name(parsed.person.id)} {say('is off the stack') if was else say('was not waiting')}"
     else:
         return next_voice(session)
     session.keep_voices()
@@ -153,15 +186,15 @@ def next_voice(session: LiveSession) -> Said:
     """Call the next person on the stack."""
     person = session.voices.call()
     if person is None:
-        return Said("Nobody is waiting to speak.")
+        return Said(say("Nobody is waiting to speak."))
     session.keep_voices()
-    return Said(f"Next: {session.name(person)} · {stack_words(session)}")
+    return Said(say("Next: {name} · {stack_words}", name=session.name(person), stack_words=stack_words(session)))
 
 
 def stack_words(session: LiveSession) -> str:
     """Who is waiting, in the order they will be called."""
     waiting = [session.name(person) for person in session.voices.order()]
-    return "stack: " + ", ".join(waiting) if waiting else "nobody else is waiting"
+    return say("stack: {names}", names=", ".join(waiting)) if waiting else say("nobody else is waiting")
 
 
 def find_person(session: LiveSession, words: str) -> tuple[Person | None, str]:
@@ -171,7 +204,9 @@ def find_person(session: LiveSession, words: str) -> tuple[Person | None, str]:
         return found.person, ""
     if found.candidates:
         return None, _which(found.candidates, words.strip())
-    return None, f"Nobody here is called “{words.strip()}”." if words.strip() else "Say who: a name is missing."
+    return None, say("Nobody here is called “{words}”.", words=words.strip()) if words.strip() else say(
+        "Say who: a name is missing."
+    )
 
 
 def spoke(session: LiveSession, rest: str) -> Said:
@@ -183,7 +218,7 @@ def spoke(session: LiveSession, rest: str) -> Said:
     session.voices.withdraw(person.id)
     session.keep_voices()
     left = len(session.voices.not_yet_heard(session.meeting.here))
-    return Said(f"{session.name(person.id)} has spoken · not yet heard: {left}")
+    return Said(say("{name} has spoken · not yet heard: {left}", name=session.name(person.id), left=left))
 
 
 def stack(session: LiveSession, rest: str) -> Said:
@@ -196,9 +231,11 @@ def stack(session: LiveSession, rest: str) -> Said:
     elif word == "up":
         person, why = find_person(session, name)
         if person is None or not session.voices.raise_up(person.id):
-            return refused(why or f"{session.name(person.id if person else None)} is not waiting.", f"/stack {rest}")
+            return refused(
+                why or say("{name} is not waiting.", name=session.name(person.id if person else None)), f"/stack {rest}"
+            )
     elif word:
-        return refused("/stack plain, /stack progressive or /stack up NAME", f"/stack {rest}")
+        return refused(say("/stack plain, /stack progressive or /stack up NAME"), f"/stack {rest}")
     session.keep_voices()
     return Said(stack_words(session))
 
@@ -206,17 +243,24 @@ def stack(session: LiveSession, rest: str) -> Said:
 def who(session: LiveSession, rest: str) -> Said:
     """`/who`: who is here, who is expected, who has not been heard, who has not seen the agreement."""
     here = sorted(session.name(person) for person in session.meeting.here)
-    lines = [f"Here: {', '.join(here) or 'nobody yet'}"]
+    lines = [say("Here: {here}", here=", ".join(here) or say("nobody yet"))]
     if session.meeting.heads_count:
-        lines.append(f"Without a name: {session.meeting.heads_count}")
-    lines.append(f"Expected, not here: {', '.join(session.name(p) for p in expected(session)) or 'nobody'}")
+        lines.append(say("Without a name: {heads_count}", heads_count=session.meeting.heads_count))
+    lines.append(
+        say(
+            "Expected, not here: {expected}",
+            expected=", ".join(session.name(p) for p in expected(session)) or say("nobody"),
+        )
+    )
     quiet = [session.name(person) for person in session.voices.not_yet_heard(session.meeting.here)]
-    lines.append(f"Not yet heard: {', '.join(sorted(quiet)) or 'nobody'}")
+    lines.append(say("Not yet heard: {names}", names=", ".join(sorted(quiet)) or say("nobody")))
     unseen = [session.name(person) for person in session.meeting.not_seen_agreement]
     if unseen:
-        lines.append(f"Has not seen the agreement: {', '.join(unseen)}")
+        lines.append(say("Has not seen the agreement: {unseen}", unseen=", ".join(unseen)))
     if session.strangers:
-        lines.append(f"Not known, +guest NAME for each who is a guest: {', '.join(session.strangers)}")
+        lines.append(
+            say("Not known, +guest NAME for each who is a guest: {strangers}", strangers=", ".join(session.strangers))
+        )
     return Said(count_words(session), lines=tuple(lines), pane="people")
 
 
@@ -225,15 +269,15 @@ def role(session: LiveSession, rest: str) -> Said:
     word, _, name = rest.strip().partition(" ")
     wanted = next((r for r in ROLES if word and r.startswith(word.lower())), "")
     if not wanted:
-        return refused(f"Roles: {', '.join(ROLES)}. E.g. /role facilitator bo", f"/role {rest}")
+        return refused(say("Roles: {roles}. E.g. /role facilitator bo", roles=", ".join(ROLES)), f"/role {rest}")
     if not name.strip():
         session.record(RoleGiven(role=wanted, person=None))
-        return Said(f"Nobody is {wanted} now")
+        return Said(say("Nobody is {role} now", role=say(wanted)))
     person, why = find_person(session, name)
     if person is None:
         return refused(why, f"/role {rest}")
     session.record(RoleGiven(role=wanted, person=person.id))
-    return Said(f"{session.name(person.id)} is {wanted}")
+    return Said(say("{name} is {role}", name=session.name(person.id), role=say(wanted)))
 
 
 def seen(session: LiveSession, rest: str) -> Said:
@@ -245,6 +289,6 @@ def seen(session: LiveSession, rest: str) -> Said:
             return refused(why, f"/seen {rest}")
         waiting = [person.id]
     if not waiting:
-        return Said("Everybody here has seen the agreement.")
+        return Said(say("Everybody here has seen the agreement."))
     session.record(AgreementSeen(people=tuple(waiting)))
-    return Said(f"Has seen the agreement: {', '.join(session.name(p) for p in waiting)}")
+    return Said(say("Has seen the agreement: {waiting}", waiting=", ".join(session.name(p) for p in waiting)))

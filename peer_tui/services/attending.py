@@ -11,6 +11,7 @@ from peer_tui.domain.events import Arrived, MeetingId, PersonId
 from peer_tui.domain.held import Held
 from peer_tui.domain.history import standing
 from peer_tui.domain.wall_time import MONTHS, local_date
+from peer_tui.domain.words import say
 
 if TYPE_CHECKING:
     from peer_tui.services.opened import OpenGroup
@@ -34,11 +35,18 @@ class Attended(msgspec.Struct, frozen=True):
     def words(self, today: dt.date) -> str:
         """`9 of last 12, last 9 Oct`; the year where it is another."""
         if not self.of:
-            return "no meeting yet"
+            return say("no meeting yet")
         if self.last is None:
-            return f"0 of last {self.of}"
+            return say("0 of last {of}", of=self.of)
         year = "" if self.last.year == today.year else f" {self.last.year}"
-        return f"{len(self.meetings)} of last {self.of}, last {self.last.day} {MONTHS[self.last.month - 1]}{year}"
+        return say(
+            "{number} of last {of}, last {day} {month}{year}",
+            number=len(self.meetings),
+            of=self.of,
+            day=self.last.day,
+            month=say(MONTHS[self.last.month - 1]),
+            year=year,
+        )
 
 
 def held_meetings(opened: OpenGroup, limit: int = LATELY) -> list[Held]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import Workspace
 from peer_tui.store.backups import age as backup_age
@@ -102,9 +103,11 @@ def back_up_now(
     state = workspace.places.state
     folder = Path(to).expanduser().absolute() if to is not None else backups_folder(state)
     if workspace.places.library in (folder, *folder.parents):
-        raise Problem("A backup inside the library would be damaged together with it. Name a folder outside of it.")
+        raise Problem(
+            say("A backup inside the library would be damaged together with it. Name a folder outside of it.")
+        )
     if folder.exists() and not folder.is_dir():
-        raise Problem(f"{folder} is a file. Name a folder for the backup; nothing was written.")
+        raise Problem(say("{folder} is a file. Name a folder for the backup; nothing was written.", folder=folder))
     name = _free_name(folder, f"peer-tui-backup-{_now(workspace):%Y-%m-%d-%H%M}")
     extra = everything_else(workspace) if everything else []
     report = backups.back_up(workspace.library, folder, _now(workspace), extra=extra, name=name, progress=progress)
@@ -115,7 +118,10 @@ def back_up_now(
             remember_target(state, folder)
         except OSError:
             report.problems.append(
-                f"That a backup lies in {folder} could not be remembered: words removed later stay in it."
+                say(
+                    "That a backup lies in {folder} could not be remembered: words removed later stay in it.",
+                    folder=folder,
+                )
             )
     return report
 
@@ -154,8 +160,16 @@ def newest(workspace: Workspace) -> Kept | None:
 
 def report_lines(report: BackupReport) -> list[str]:
     """What became of a backup, in words."""
-    what = f"{counted(report.records, 'record')} in {counted(report.logs, 'file')}"
-    return [f"{report.path}", f"{what}, {_size(report.size)}, read back and compared.", *report.problems]
+    what = say(
+        "{records} in {files}",
+        records=counted(report.records, "{n:,} record", "{n:,} records", "no records"),
+        files=counted(report.logs, "{n:,} file", "{n:,} files", "no files"),
+    )
+    return [
+        f"{report.path}",
+        say("{what}, {size}, read back and compared.", what=what, size=_size(report.size)),
+        *report.problems,
+    ]
 
 
 def _back_up(
@@ -188,4 +202,8 @@ def _free_name(folder: Path, stem: str) -> str:
 
 
 def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{max(1, round(size / 1000))} kB"
+    return (
+        say("{size:.1f} MB", size=size / 1e6)
+        if size >= 100_000
+        else say("{number} kB", number=max(1, round(size / 1000)))
+    )

@@ -6,6 +6,7 @@ import datetime as dt
 
 from peer_tui.domain.events import BlockStarted, CalledToOrder, DoorsOpened, Event
 from peer_tui.domain.wall_time import say_time
+from peer_tui.domain.words import say
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.writing_up import moment_near
@@ -19,7 +20,7 @@ def began(session: LiveSession, rest: str = "") -> Said:
     meeting, typed = session.meeting, f"/began {rest}".rstrip()
     moment = moment_near(meeting, rest)
     if moment is None:
-        return refused("When did it begin? E.g. /began 2:04", typed)
+        return refused(say("When did it begin? E.g. /began 2:04"), typed)
     if why := _why_not_then(session, moment):
         return refused(why, typed)
     bodies: list[Event] = []
@@ -29,27 +30,31 @@ def began(session: LiveSession, rest: str = "") -> Said:
     if meeting.called is None and (block := _block_after_welcome(session)) is not None:
         bodies.append(BlockStarted(block=block, left=meeting.blocks[0].key, when=moment))
     session.record(*bodies)
-    return Said(f"It began {_time(session, moment)}: called to order then")
+    return Said(say("It began {time}: called to order then", time=_time(session, moment)))
 
 
 def why_not(session: LiveSession) -> str:
     """Why no beginning can be told now; empty if it can."""
     if session.meeting.state not in ("planned", "doors open", "in session"):
-        return "the meeting is over"
-    return "this meeting is being written up: /at gives lines their time" if session.told else ""
+        return say("the meeting is over")
+    return say("this meeting is being written up: /at gives lines their time") if session.told else ""
 
 
 def _why_not_then(session: LiveSession, moment: dt.datetime) -> str:
     meeting = session.meeting
     if moment > session.now():
-        return f"{_time(session, moment)} is still to come."
+        return say("{time} is still to come.", time=_time(session, moment))
     if moment < meeting.starts - _EARLY:
-        return f"{_time(session, moment)} is more than twelve hours before it was planned."
+        return say("{time} is more than twelve hours before it was planned.", time=_time(session, moment))
     if meeting.called is not None and moment >= meeting.called:
-        return f"It was called to order {_time(session, meeting.called)}; only an earlier time can be told."
+        return say(
+            "It was called to order {time}; only an earlier time can be told.", time=_time(session, meeting.called)
+        )
     first = meeting.lines()[:1]
     if first and moment > first[0].at:
-        return f"Its first line was written {_time(session, first[0].at)}; it cannot have begun after that."
+        return say(
+            "Its first line was written {time}; it cannot have begun after that.", time=_time(session, first[0].at)
+        )
     return ""
 
 
@@ -63,4 +68,4 @@ def _block_after_welcome(session: LiveSession) -> str | None:
 
 
 def _time(session: LiveSession, moment: dt.datetime) -> str:
-    return say_time(moment, session.zone, session.workspace.settings.hours)
+    return say_time(moment, session.zone, session.hours)

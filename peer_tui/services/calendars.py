@@ -11,6 +11,7 @@ from peer_tui.domain.held import Held
 from peer_tui.domain.naming import Audience, Naming, Part, Privacy, counted, usual_privacy
 from peer_tui.domain.profile import profile_of
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import either, say, say_number
 from peer_tui.exchange.calendar_file import DatedStep, Invitation, invitation, steps_calendar
 from peer_tui.services.exported import Exported, Known, remember, write_private
 from peer_tui.services.problems import Problem, WrongUse
@@ -18,7 +19,9 @@ from peer_tui.services.step_lines import StepLine
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 _CHANGES = (MeetingMoved, MeetingRenamed, MeetingCancelled, MeetingPlanned)
-NEEDS_ICALENDAR = "A calendar file needs icalendar, which is missing here: pip install icalendar. Nothing was written."
+NEEDS_ICALENDAR = say(
+    "A calendar file needs icalendar, which is missing here: pip install icalendar. Nothing was written."
+)
 
 
 class WrittenCalendar(NamedTuple):
@@ -29,14 +32,25 @@ class WrittenCalendar(NamedTuple):
     """How many next steps stand in it."""
     undated: int
     """How many were left out because they have no date."""
+    personal: int = 0
+    """How many were left out because they are somebody's own."""
 
     @property
     def words(self) -> str:
         """`3 next steps written to /…/next-steps.ics; 1 without a date was left out.`."""
         left = (
-            f"; {self.undated} without a date {'was' if self.undated == 1 else 'were'} left out" if self.undated else ""
+            say_number(self.undated, "; {n} without a date was left out", "; {n} without a date were left out")
+            if self.undated
+            else ""
         )
-        return f"{counted(self.steps, 'next step')} written to {self.path}{left}."
+        if self.personal:
+            left += say_number(self.personal, "; {n} personal one was left out", "; {n} personal ones were left out")
+        return say(
+            "{next_steps} written to {path}{left}.",
+            next_steps=counted(self.steps, "{n:,} next step", "{n:,} next steps", "no next steps"),
+            path=self.path,
+            left=left,
+        )
 
 
 def steps_file(
@@ -62,7 +76,7 @@ def steps_file(
             naming[line.opened.folder] = _naming(line.opened, audience)
         steps.append(_dated(line, naming[line.opened.folder]))
     groups = sorted({naming[line.opened.folder].words(line.group) for line in lines})
-    name = f"Next steps · {groups[0]}" if len(groups) == 1 else "Next steps"
+    name = say("Next steps · {groups}", groups=groups[0]) if len(groups) == 1 else say("Next steps")
     kept = steps if tasks else [step for step in steps if step.day is not None]
     try:
         return steps_calendar(name, kept, tasks=tasks), len(kept), len(steps) - len(kept)
@@ -78,14 +92,14 @@ def _naming(opened: OpenGroup, audience: Audience, links: Sequence[str] = ()) ->
 
 def _dated(line: StepLine, naming: Naming) -> DatedStep:
     step = line.step
-    text = naming.words(step.text) or "a next step"
-    who = naming.name(step.owner, Part.OWNER) if step.owner is not None else "unclaimed"
+    text = naming.words(step.text) or say("a next step")
+    who = naming.name(step.owner, Part.OWNER) if step.owner is not None else say("unclaimed")
     helpers = naming.names(step.helpers, Part.OWNER)
-    done = f"{step.progress}: " if not step.open else ""
+    done = f"{say(step.progress)}: " if not step.open else ""
     more = [
-        f"Next step {line.number} of {naming.words(line.group)}",
-        f"who: {who}{f' with {helpers}' if helpers else ''}" if who else "",
-        f"done when: {naming.words(step.done_when)}" if step.done_when else "",
+        say("Next step {number} of {group}", number=line.number, group=naming.words(line.group)),
+        say("who: {who}", who=say("{who} with {helpers}", who=who, helpers=helpers) if helpers else who) if who else "",
+        say("done when: {done_when}", done_when=naming.words(step.done_when)) if step.done_when else "",
     ]
     return DatedStep(
         id=step.id, summary=f"{done}{text}{f' ({who})' if who else ''}", day=line.due, changed=step.life[-1].at,
@@ -118,13 +132,17 @@ def write_steps(
     folders = {line.opened.folder: line.group for line in lines}
     if len(folders) > 1:
         names = tuple(folders.values())
-        raise WrongUse(f"A calendar file holds one group's next steps: {' or '.join(names)}?", choices=names)
-    content, count, undated = steps_file(lines, tasks=tasks, audience=audience)
+        raise WrongUse(
+            say("A calendar file holds one group's next steps: {names}?", names=either(names)), choices=names
+        )
+    # A calendar is often given on: what is personal stands in none.
+    given = [line for line in lines if not line.private]
+    content, count, undated = steps_file(given, tasks=tasks, audience=audience)
     if not count:
-        raise Problem("None of these next steps has a date, so that a calendar has nothing to show.")
+        raise Problem(say("None of these next steps has a date, so that a calendar has nothing to show."))
     target = path or _usual(workspace, "next-steps.ics", next(iter(folders)))
     _write(workspace, next(iter(folders)), target, content)
-    return WrittenCalendar(target, count, undated)
+    return WrittenCalendar(target, count, undated, len(lines) - len(given))
 
 
 def invite(opened: OpenGroup, held: Held, audience: Audience = Audience.MEMBERS) -> bytes:
@@ -151,12 +169,17 @@ def invite(opened: OpenGroup, held: Held, audience: Audience = Audience.MEMBERS)
     try:
         return invitation(
             Invitation(
-                id=held.id, title=shown, starts=held.starts, minutes=held.minutes,
-                changed=max((event.at for event in told), default=held.starts), times=len(told),
-                more="\n".join([*([f"Join: {link}", ""] if link else []), *map(naming.words, pieces)]), where=link,
+                id=held.id,
+                title=shown,
+                starts=held.starts,
+                minutes=held.minutes,
+                changed=max((event.at for event in told), default=held.starts),
+                times=len(told),
+                more="\n".join([*([say("Join: {link}", link=link), ""] if link else []), *map(naming.words, pieces)]),
+                where=link,
                 cancelled=held.state == "cancelled",
             )
-        )  # fmt: skip
+        )
     except ImportError as error:
         raise Problem(NEEDS_ICALENDAR) from error
 
@@ -172,7 +195,7 @@ def write_invite(
     """
     held = opened.group.meetings.get(meeting)
     if held is None or held.hidden:
-        raise Problem("There is no such meeting any more. Nothing was written.")
+        raise Problem(say("There is no such meeting any more. Nothing was written."))
     target = path or _usual(workspace, f"meeting-{local_date(held.starts, held.zone)}.ics", opened.folder)
     _write(workspace, opened.folder, target, invite(opened, held, audience))
     return target

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from peer_tui.domain.capture import plain_note, retag
-from peer_tui.domain.characters import clean
+from peer_tui.domain.capture import plain_note
 from peer_tui.domain.entries import as_kind
 from peer_tui.domain.events import (
     AgreementProposed,
     BlockKey,
     Captured,
     CorrectionMade,
-    EntryEdited,
     EntryId,
     EntryKind,
     Event,
+    EventId,
     Filed,
 )
+from peer_tui.domain.history import act_of
 from peer_tui.domain.parsed import (
-    KIND_WORDS,
     AgreementLine,
     Arrival,
     Command,
@@ -33,16 +32,22 @@ from peer_tui.domain.parsed import (
     Queue,
     Retag,
     Substitution,
+    kind_words,
 )
 from peer_tui.domain.preview import preview as say_preview
-from peer_tui.domain.preview import with_article
-from peer_tui.services import attendance, walking
-from peer_tui.services.earlier import touched_by
+from peer_tui.domain.words import either, say, say_number
+from peer_tui.services import asked, attendance, editing
+from peer_tui.services.editing import edit, number_for, read_edit
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.stepping import describe
 
-OFF_RECORD = "OFF THE RECORD — nothing is being saved"
+__all__ = ["OFF_RECORD", "edit", "enter", "number_for", "preview", "read_edit", "take_pasted"]
+
+if TYPE_CHECKING:
+    from peer_tui.domain.programmes.capture_words import OwnWord
+
+OFF_RECORD = say("OFF THE RECORD — nothing is being saved")
 
 
 def preview(session: LiveSession, line: str) -> str:
@@ -52,9 +57,9 @@ def preview(session: LiveSession, line: str) -> str:
     if not line.strip():
         return ""
     off = session.meeting.is_off_record
-    answer = None if off else walking.answer_to(session, line)
+    answer = None if off else asked.answer_to(session, line)
     if answer is not None:
-        return walking.preview_answer(session, answer)
+        return asked.preview_answer(session, answer)
     parsed = session.read(line)
     if isinstance(parsed, Command):
         return preview_command(session, parsed)
@@ -69,33 +74,37 @@ def enter(session: LiveSession, line: str) -> Said:
     parsed = session.read(line)
     if not isinstance(parsed, Empty | Command):
         session.asked_twice = ""
-    answer = None if off or isinstance(parsed, Command) else walking.answer_to(session, line)
+    answer = None if off or isinstance(parsed, Command) else asked.answer_to(session, line)
     session.just_named = session.just_named if answer is not None else None
     if answer is not None:
-        return walking.take(session, answer)
+        return asked.take(session, answer)
     if off and not isinstance(parsed, Command | Arrival | Departure | Queue | Empty):
         # Held nowhere: not in the record, not in a draft, not in what was said back.
         return Said(OFF_RECORD)
     if session.meeting.approved is not None and not isinstance(parsed, Command | Empty):
-        return refused("These minutes stand approved; they can only be amended. Nothing was added.", line)
+        return refused(say("These minutes stand approved; they can only be amended. Nothing was added."), line)
     if not session.meeting.live and isinstance(parsed, Entry | Retag | Substitution | AgreementLine):
         return _not_live(session, parsed)
     return _DOES[type(parsed)](session, parsed)
 
 
 _WHEN_NOT_LIVE = {
-    "planned": "added before the doors opened",
-    "ended": "added after the end",
-    "cancelled": "added to a cancelled meeting",
+    "planned": say("added before the doors opened"),
+    "ended": say("added after the end"),
+    "cancelled": say("added to a cancelled meeting"),
 }
 
 
 def _not_live(session: LiveSession, parsed: Entry | Retag | Substitution | AgreementLine) -> Said:
     """Before the doors open and after the end a line is kept all the same."""
     if isinstance(parsed, AgreementLine):
-        return refused("The meeting is not in session; the agreement is changed in a meeting.", parsed.typed)
+        return refused(say("The meeting is not in session; the agreement is changed in a meeting."), parsed.typed)
     said = _DOES[type(parsed)](session, parsed)
-    return replace(said, words=f"{said.words} · {_WHEN_NOT_LIVE[session.meeting.state]}") if said.done else said
+    return (
+        msgspec.structs.replace(said, words=f"{said.words} · {_WHEN_NOT_LIVE[session.meeting.state]}")
+        if said.done
+        else said
+    )
 
 
 def _empty(session: LiveSession, parsed: Empty) -> Said:
@@ -103,17 +112,31 @@ def _empty(session: LiveSession, parsed: Empty) -> Said:
 
     if is_asked(session):
         return confirm_end(session)
-    return walking.pass_over(session)
+    return asked.pass_over(session)
 
 
 def _entry(session: LiveSession, parsed: Entry) -> Said:
     body = _captured(session, parsed)
     if body.filed.kind is EntryKind.CORRECTION:
         return _correction(session, body)
-    session.record(body)
+    stamped = session.record(body)[0]
+    if parsed.own is not None:
+        _add_rows(session, [(body, parsed.own)], stamped.id)
     if body.filed.kind is EntryKind.STEP:
         session.just_named = body.entry
     return Said(_filed_words(session, body.entry, parsed))
+
+
+def _add_rows(session: LiveSession, lines: list[tuple[Captured, OwnWord]], act: EventId) -> None:
+    """The rows that lines of a programme's own words add to its registers: part of the same act."""
+    known = session.own_words
+    if known is None or not any(own.register for _, own in lines):
+        return
+    from peer_tui.services.programmes.own_words import rows_added
+
+    rows = rows_added(session.workspace, session.opened, known.programme, lines, session.id)
+    if rows:
+        session.record_elsewhere("", *rows, act=act)
 
 
 def _captured(session: LiveSession, parsed: Entry) -> Captured:
@@ -145,22 +168,21 @@ def _with_priority(session: LiveSession, filed: Filed) -> Filed:
     return filed
 
 
-def number_for(session: LiveSession, kind: EntryKind) -> int:
-    """A next step's number: the highest known plus one, for ever. 0 for other kinds."""
-    return session.group.steps.highest + 1 if kind is EntryKind.STEP else 0
-
-
 def _filed_words(session: LiveSession, entry: EntryId, parsed: Entry) -> str:
     line = session.meeting.entries[entry]
-    words = KIND_WORDS[line.filed.kind]
+    words = kind_words(line.filed)
     step = session.group.steps.steps.get(entry)
     if step is not None:
         words = f"{words} {describe(session, step)}"
     notes = [*parsed.warnings, *([parsed.reason] if parsed.reason else [])]
+    if parsed.own is not None and parsed.own.register and session.own_words is not None:
+        notes.append(say("added to “{list}”", list=parsed.own.list))
+    if line.filed.private:
+        notes.append(say("not in the group's minutes · /share {label} lets it in", label=step.label if step else ""))
     if parsed.candidates and line.filed.owner is None:
-        notes.append(" or ".join(f"@{line.filed.meant}{n} {p.name}" for n, p in enumerate(parsed.candidates, 1)))
+        notes.append(either(f"@{line.filed.meant}{n} {p.name}" for n, p in enumerate(parsed.candidates, 1)))
     elif line.filed.meant and line.filed.owner is None:
-        notes.append(f"nobody here is called {line.filed.meant}")
+        notes.append(say("nobody here is called {meant}", meant=line.filed.meant))
     return " · ".join([words, *notes])
 
 
@@ -171,81 +193,21 @@ def _correction(session: LiveSession, body: Captured) -> Said:
     if earlier is None or earlier.approved:
         session.record(msgspec.structs.replace(body, filed=as_kind(body.filed, EntryKind.NOTE)))
         if earlier is None:
-            return Said("There are no earlier minutes to correct; kept as a NOTE.")
-        return Said(f"The minutes of {day_of(earlier)} are approved and can only be amended; kept as a NOTE.")
+            return Said(say("There are no earlier minutes to correct; kept as a NOTE."))
+        return Said(
+            say("The minutes of {day_of} are approved and can only be amended; kept as a NOTE.", day_of=day_of(earlier))
+        )
     stamped = session.record(body)[0]
     correction = CorrectionMade(entry=body.entry, text=body.filed.text)
     session.record_elsewhere(earlier.id, correction, act=stamped.id)
-    return Said(f"CORRECTION to the minutes of {day_of(earlier)} · /approve will say “approved as corrected”")
+    return Said(
+        say("CORRECTION to the minutes of {day_of} · /approve will say “approved as corrected”", day_of=day_of(earlier))
+    )
 
 
 def _agreement_line(session: LiveSession, parsed: AgreementLine) -> Said:
     session.record(AgreementProposed(item=session.workspace.new_id(), side=parsed.side, text=parsed.text))
-    return Said(f"{parsed.side.upper()} proposed · /adopt when the group consents")
-
-
-def _retag(session: LiveSession, parsed: Retag) -> Said:
-    entry = session.last_line()
-    if entry is None:
-        return refused("There is no line of yours to change yet.", parsed.typed)
-    _rewrite(session, entry, retag(session.meeting.entries[entry].filed, parsed.kind, session.surroundings()))
-    return Said(f"The last line is now {with_article(parsed.kind)}")
-
-
-def _rewrite(session: LiveSession, entry: EntryId, filed: Filed) -> None:
-    """A line as it now stands. A correction to earlier minutes is changed, or withdrawn, there too."""
-    known = session.meeting.entries[entry]
-    number = known.number or number_for(session, filed.kind)
-    stamped = session.record(EntryEdited(entry=entry, filed=filed, number=number))[0]
-    if known.filed.kind is not EntryKind.CORRECTION:
-        return
-    text = filed.text if filed.kind is EntryKind.CORRECTION else ""
-    told = [event for event in session.events if isinstance(event, Captured | EntryEdited) and event.entry == entry]
-    for meeting in touched_by(session, told):
-        events = session.opened.events.get(meeting, ())
-        if any(isinstance(event, CorrectionMade) and event.entry == entry for event in events):
-            session.record_elsewhere(meeting, CorrectionMade(entry=entry, text=text), act=stamped.id)
-
-
-def _substitute(session: LiveSession, parsed: Substitution) -> Said:
-    """The first place in the newest line of this device that has the words; `s/old/new/` as everywhere."""
-    for entry in reversed(session.our_lines()):
-        filed = session.meeting.entries[entry].filed
-        field = next((f for f in ("text", "done_when") if parsed.old in getattr(filed, f)), None)
-        if field is None:
-            continue
-        said = getattr(filed, field).replace(parsed.old, parsed.new, 1).strip()
-        if not said and field == "text":
-            return refused("That would leave nothing of the line; /undo takes a line back.", parsed.typed)
-        typed = filed.typed.replace(parsed.old, parsed.new, 1)
-        _rewrite(session, entry, msgspec.structs.replace(filed, typed=typed, **{field: said}))
-        return Said(f"Corrected: {said}")
-    return refused(f"No line of yours contains “{parsed.old}”.", parsed.typed)
-
-
-def edit(session: LiveSession, entry: EntryId, line: str) -> Said:
-    """An earlier line as it should read: its time, block and number stay.
-
-    Its kind stays too, unless the edit begins with another sigil or word than the line did when it was typed.
-    """
-    known = session.meeting.entries.get(entry)
-    parsed = session.read(line)
-    if (
-        known is None
-        or known.redacted
-        or session.meeting.is_off_record
-        or session.meeting.approved
-        or isinstance(parsed, Empty)
-    ):
-        return refused("That line cannot be edited now.", line)
-    before = session.read(known.filed.typed)
-    filed = parsed.filed if isinstance(parsed, Entry) else Filed(EntryKind.NOTE, clean(line), clean(line))
-    if isinstance(before, Entry) and before.filed.kind is filed.kind is not known.filed.kind:
-        filed = retag(filed, known.filed.kind, session.surroundings())
-    if filed.priority is None:
-        filed = msgspec.structs.replace(filed, priority=known.filed.priority)
-    _rewrite(session, entry, filed)
-    return Said(f"{KIND_WORDS[filed.kind]} edited; it keeps its time")
+    return Said(say("{side} proposed · /adopt when the group consents", side=say(parsed.side).upper()))
 
 
 def _command(session: LiveSession, parsed: Command) -> Said:
@@ -262,8 +224,8 @@ _DOES: dict[type, Callable[..., Said]] = {
     Arrival: attendance.arrive,
     Departure: attendance.leave,
     Queue: attendance.queue,
-    Retag: _retag,
-    Substitution: _substitute,
+    Retag: editing.change_kind,
+    Substitution: editing.substitute,
     Command: _command,
 }
 
@@ -279,7 +241,7 @@ def take_pasted(session: LiveSession, lines: list[str], how: str) -> Said:
     if session.meeting.is_off_record:
         return Said(OFF_RECORD)
     if session.meeting.approved is not None:
-        return refused("These minutes stand approved; they can only be amended. Nothing was added.")
+        return refused(say("These minutes stand approved; they can only be amended. Nothing was added."))
     waiting, session.begun = session.begun, None
     try:
         read = plain_note if how == "notes" else session.read_pasted
@@ -290,6 +252,7 @@ def take_pasted(session: LiveSession, lines: list[str], how: str) -> Said:
 
 def _paste(session: LiveSession, parsed: list[Parsed]) -> Said:
     bodies: list[Event] = []
+    own: list[tuple[Captured, OwnWord]] = []
     number = number_for(session, EntryKind.STEP)
     for one in parsed:
         if isinstance(one, Arrival | Departure) and one.person is None and one.candidates:
@@ -301,6 +264,8 @@ def _paste(session: LiveSession, parsed: list[Parsed]) -> Said:
         if body.number:
             body, number = msgspec.structs.replace(body, number=number), number + 1
         bodies.append(body)
+        own += [(body, one.own)] if one.own is not None else []
     if bodies:
-        session.record(*bodies)
-    return Said(f"{len(parsed)} line{'s' if len(parsed) != 1 else ''} kept")
+        stamped = session.record(*bodies)
+        _add_rows(session, own, act_of(stamped[0]))
+    return Said(say_number(len(parsed), "{n} line kept", "{n} lines kept"))

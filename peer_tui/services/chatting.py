@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from peer_tui.domain.words import marked, say, say_number
 from peer_tui.exchange import chat as pieces
 from peer_tui.services.consensus import open_proposal
 from peer_tui.services.said import Said, refused
@@ -35,12 +36,12 @@ def _catch_up(session: LiveSession) -> list[str]:
 
 
 _PIECES: dict[str, Callable[[LiveSession], list[str]]] = {
-    "agenda": _agenda,
-    "agreement": _agreement,
-    "now": _now,
-    "proposal": _proposal,
-    "steps": _steps,
-    "catchup": _catch_up,
+    marked("agenda"): _agenda,
+    marked("agreement"): _agreement,
+    marked("now"): _now,
+    marked("proposal"): _proposal,
+    marked("steps"): _steps,
+    marked("catchup"): _catch_up,
 }
 
 
@@ -49,12 +50,12 @@ def chat(session: LiveSession, rest: str) -> Said:
     word = rest.strip().lower() or _usual(session)
     name = next((name for name in _PIECES if name.startswith(word)), "")
     if not name:
-        return refused(f"Copy what? /chat {' · '.join(_PIECES)}", f"/chat {rest}")
+        return refused(say("Copy what? /chat {pieces}", pieces=" · ".join(_PIECES)), f"/chat {rest}")
     said = tuple(_PIECES[name](session))
     if not said:
-        return refused(f"There is no {name} to copy now.")
-    parts = f"{len(said)} pieces, one after the other" if len(said) > 1 else "1 piece"
-    return Said(f"{name} for the chat: {parts}", copy=said, lines=said)
+        return refused(say("There is no {name} to copy now.", name=say(name)))
+    parts = say_number(len(said), "{n} piece", "{n} pieces, one after the other")
+    return Said(say("{name} for the chat: {parts}", name=say(name), parts=parts), copy=said, lines=said)
 
 
 def catch_up(session: LiveSession, rest: str = "") -> Said:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.workspace import Workspace
 from peer_tui.store.checking import Finding, check, worst
 
@@ -33,21 +34,40 @@ def _backups(workspace: Workspace) -> Iterator[Finding]:
     if not workspace.library.groups():
         return
     for folder in out_of_reach(workspace.places.state):
-        yield Finding("ok", f"{folder}, where a backup lies too, cannot be reached now.", "backups", str(folder))
+        yield Finding(
+            "ok",
+            say("{folder}, where a backup lies too, cannot be reached now.", folder=folder),
+            "backups",
+            str(folder),
+        )
     kept = backing_up.newest(workspace)
     if kept is None:
-        yield Finding("warning", "There is no backup yet. To make one: peer-tui backup --to FOLDER", "backups")
+        yield Finding("warning", say("There is no backup yet. To make one: peer-tui backup --to FOLDER"), "backups")
         return
     if not kept.sound:
-        yield Finding("problem", f"The newest backup cannot be used. {kept.why}", "backups", str(kept.path))
+        yield Finding(
+            "problem", say("The newest backup cannot be used. {why}", why=kept.why), "backups", str(kept.path)
+        )
         return
     age = workspace.now() - kept.made
     days = max(0, age.days)
-    when = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
-    yield Finding("ok", f"The newest backup was made {when} and was read back just now.", "backups", str(kept.path))
+    when = (
+        say("today")
+        if days == 0
+        else say("yesterday")
+        if days == 1
+        else say_number(days, "{n} days ago", "{n} days ago")
+    )
+    yield Finding(
+        "ok", say("The newest backup was made {when} and was read back just now.", when=when), "backups", str(kept.path)
+    )
     changed = len(changed_since(workspace.library, backups_folder(workspace.places.state)))
     if changed and age > _OLD:
-        yield Finding("warning", f"{_changed(changed)} changed since. To back up now: peer-tui backup", "backups")
+        yield Finding(
+            "warning",
+            say("{changed} changed since. To back up now: peer-tui backup", changed=_changed(changed)),
+            "backups",
+        )
 
 
 def _index(workspace: Workspace) -> Iterator[Finding]:
@@ -56,8 +76,12 @@ def _index(workspace: Workspace) -> Iterator[Finding]:
     if wrong:
         yield Finding(
             "warning",
-            f"{' '.join(wrong)} Nothing is lost: the index is only a copy. To build it anew: peer-tui check --repair, "
-            f"or delete what lies in {workspace.places.cache} while peer-tui is closed.",
+            say(
+                "{wrong} Nothing is lost: the index is only a copy. To build it anew: peer-tui check --repair, "
+                "or delete what lies in {cache} while peer-tui is closed.",
+                wrong=" ".join(wrong),
+                cache=workspace.places.cache,
+            ),
             "index",
             str(workspace.places.cache),
         )
@@ -65,17 +89,21 @@ def _index(workspace: Workspace) -> Iterator[Finding]:
     if index.state == "absent":
         return
     if index.state == "unavailable":
-        yield Finding("warning", f"Lists and search are slower than they could be: {index.why}", "index")
+        yield Finding("warning", say("Lists and search are slower than they could be: {why}", why=index.why), "index")
         return
     groups = workspace.library.groups()
     stale = sum(len(index.stale(folder)) for folder in groups)
     if index.state == "building":
-        yield Finding("ok", "The index is being built; lists are read from the files meanwhile.", "index")
+        yield Finding("ok", say("The index is being built; lists are read from the files meanwhile."), "index")
     elif stale:
-        yield Finding("ok", f"{_changed(stale)} changed since the index was made; it follows by itself.", "index")
+        yield Finding(
+            "ok",
+            say("{changed} changed since the index was made; it follows by itself.", changed=_changed(stale)),
+            "index",
+        )
     else:
-        yield Finding("ok", "The index agrees with the files.", "index")
+        yield Finding("ok", say("The index agrees with the files."), "index")
 
 
 def _changed(number: int) -> str:
-    return counted(number, "meeting or group", "meetings or groups")
+    return counted(number, "{n:,} meeting or group", "{n:,} meetings or groups", "no meetings or groups")

@@ -8,23 +8,28 @@ from peer_tui.domain.characters import clean, fold
 from peer_tui.domain.events import EventId, GroupRenamed, SettingChosen
 from peer_tui.domain.history import act_of
 from peer_tui.domain.pasted_people import NAME_AT_MOST
-from peer_tui.domain.profile import KEPT_AT_MOST, SETTINGS, as_value, profile_of, read_setting
+from peer_tui.domain.profile import KEPT_AT_MOST, LABELS, SETTINGS, as_value, read_setting
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem, WrongUse
 
 if TYPE_CHECKING:
-    from peer_tui.domain.group import Group
     from peer_tui.services.opened import OpenGroup
     from peer_tui.services.workspace import Workspace
 
 _EXPECTED = {
-    "privacy": "a number from 1 to 5",
-    "hours": "12 or 24, or nothing for each person's own setting",
-    "dates": "“month first” or “day first”",
-    "first_day": "“monday” or “sunday”",
-    "keep_months": f"whole months from 0 (for ever) to {KEPT_AT_MOST:,}",
-    "hints": "yes or no",
-    "pronouns_in_minutes": "yes or no",
-    "kinds": "kinds of meeting with commas between",
+    "privacy": say("a number from 1 to 5"),
+    "hours": say("12 or 24, or nothing for each person's own setting"),
+    "dates": say("“month first” or “day first”"),
+    "first_day": say("“monday” or “sunday”"),
+    "keep_months": say("whole months from 0 (for ever) to {kept_at_most:,}", kept_at_most=KEPT_AT_MOST),
+    "hints": say("yes or no"),
+    "pronouns_in_minutes": say("yes or no"),
+    "kinds": say("kinds of meeting with commas between"),
+    "grant_threshold": say("a number from 3 to 100, or 0 to hide nothing"),
+    "grant_hides": say("“people” or “everything”"),
+    "grant_planning": say("kinds of meeting with commas between, or “none”"),
+    "grant_evaluation": say("kinds of meeting with commas between, or “none”"),
+    "grant_training": say("kinds of meeting with commas between, or “none”"),
 }
 
 
@@ -34,7 +39,7 @@ def choose(workspace: Workspace, opened: OpenGroup, setting: str, value: str) ->
     Args:
         workspace: the library.
         opened: the group.
-        setting: one of `domain.profile.SETTINGS`.
+        setting: one of `SETTINGS` or `LABELS` of `domain.profile`.
         value: as a person typed it.
 
     Returns:
@@ -44,12 +49,18 @@ def choose(workspace: Workspace, opened: OpenGroup, setting: str, value: str) ->
         WrongUse: there is no such setting.
         Problem: the setting cannot have that value. Nothing was changed.
     """
-    if setting not in SETTINGS:
-        raise WrongUse(f"There is no setting “{setting}”.", choices=SETTINGS)
+    if setting not in SETTINGS and setting not in LABELS:
+        raise WrongUse(say("There is no setting “{setting}”.", setting=setting), choices=SETTINGS)
     read = read_setting(setting, value)
     if value.strip() and read is None:
-        expected = _EXPECTED.get(setting, "one line of ordinary length")
-        raise Problem(f"“{value.strip()[:60]}” cannot be used here: {expected} is expected. Nothing was changed.")
+        expected = _EXPECTED.get(setting, say("one line of ordinary length"))
+        raise Problem(
+            say(
+                "“{value}” cannot be used here: {expected} is expected. Nothing was changed.",
+                value=value.strip()[:60],
+                expected=expected,
+            )
+        )
     stored = "" if read is None else as_value(read)
     if stored == opened.group.settings.get(setting, ""):
         return ""
@@ -64,16 +75,13 @@ def rename_group(workspace: Workspace, opened: OpenGroup, name: str) -> EventId:
     """
     shown = " ".join(clean(name).split())
     if not any(letter.isalnum() for letter in shown):
-        raise Problem("A group needs a name. Nothing was changed.")
+        raise Problem(say("A group needs a name. Nothing was changed."))
     if len(shown) > NAME_AT_MOST:
-        raise Problem(f"That is longer than a name ({len(shown):,} characters). Nothing was changed.")
+        raise Problem(
+            say("That is longer than a name ({number:,} characters). Nothing was changed.", number=len(shown))
+        )
     if any(o.folder != opened.folder and fold(o.glance.name) == fold(shown) for o in workspace.open_groups()):
-        raise Problem(f"There is a group called “{shown}” already. Nothing was changed.")
+        raise Problem(say("There is a group called “{shown}” already. Nothing was changed.", shown=shown))
     if shown == opened.group.name:
         return ""
     return act_of(workspace.record(opened, "", [GroupRenamed(name=shown)])[0])
-
-
-def hours_of(workspace: Workspace, group: Group) -> int:
-    """12 or 24: how times of this group are said, as the group chose or else as the person did."""
-    return profile_of(group).hours or workspace.settings.hours

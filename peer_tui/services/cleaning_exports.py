@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from peer_tui.domain.redaction import MARK
+from peer_tui.domain.words import say
 from peer_tui.services.exported import EVERY_GROUP, LIST, Exported, exported, note_all, sum_of
 from peer_tui.store.durable import read_bytes, replace_file
 from peer_tui.store.problem import reason
@@ -55,7 +56,13 @@ def clean_exports(
             try:
                 fresh = _cleaned(one, one.meeting in changed, needles, draw, said)
             except OSError as error:
-                said.append(f"{one.path} could not be looked into ({reason(error)}); it may still hold the words.")
+                said.append(
+                    say(
+                        "{path} could not be looked into ({why}); it may still hold the words.",
+                        path=one.path,
+                        why=reason(error),
+                    )
+                )
                 fresh = one
             if fresh is None:
                 continue
@@ -99,7 +106,7 @@ def _cleaned(
         return None
     raw = path.read_bytes() if path.stat().st_size <= _LARGEST else None
     if raw is None:
-        said.append(f"{path} is too large to look into; it may still hold the words.")
+        said.append(say("{path} is too large to look into; it may still hold the words.", path=path))
         return one
     text = None if one.form in _SPELLED_OTHERWISE else _text(raw)
     inside = text if text is not None else words_in(raw, one.form)
@@ -113,16 +120,25 @@ def _cleaned(
             return one
         if fresh is None:
             path.unlink()
-            said.append(f"{path} may have held the words and could not be made again without them: it was deleted.")
+            said.append(
+                say(
+                    "{path} may have held the words and could not be made again without them: it was deleted.",
+                    path=path,
+                )
+            )
             return None
     elif text is None:
         if not clear:
-            said.append(f"{path} was changed since it was written and is no plain text; please look into it.")
+            said.append(
+                say("{path} was changed since it was written and is no plain text; please look into it.", path=path)
+            )
         return one
     else:
         fresh = without(text, one.form, needles)
         if holds(fresh, one.form, needles):
-            said.append(f"{path} was changed since it was written and still holds a few letters of them.")
+            said.append(
+                say("{path} was changed since it was written and still holds a few letters of them.", path=path)
+            )
     content = fresh if isinstance(fresh, bytes) else fresh.encode("utf-8", "replace")
     if content == raw:
         return one

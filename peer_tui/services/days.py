@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from peer_tui.domain.words import say
 from peer_tui.services.problems import WrongUse
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
@@ -31,7 +32,7 @@ def read_day(words: str, *, last: bool = False) -> dt.date | None:
         first = dt.date(year, month if match[2] else 1, day if match[3] else 1)
         return first if match[3] or not last else _end_of(first, whole_year=not match[2])
     except ValueError:
-        raise WrongUse(f"“{said[:40]}” is no day. Write it like 2024-10-09, 2024-10 or 2024.") from None
+        raise WrongUse(say("“{said}” is no day. Write it like 2024-10-09, 2024-10 or 2024.", said=said[:40])) from None
 
 
 def _end_of(first: dt.date, *, whole_year: bool) -> dt.date:

@@ -1,4 +1,4 @@
-"""The decision register across meetings: every decision in its exact words, where it came from, what replaced it.
+"""The decision register: every decision in its exact words, where it came from, what replaced it, when it comes back.
 
 A decision is never changed afterwards. That a later one stands in its place is a fact of the group, and can be taken
 back: both stay on record.
@@ -13,8 +13,11 @@ from dataclasses import dataclass
 import msgspec
 
 from peer_tui.domain.characters import clean
-from peer_tui.domain.events import DecisionReplaced, EntryId, EntryKind, MeetingId
-from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.dates import parse_due, say_day
+from peer_tui.domain.events import DecisionComesBack, DecisionReplaced, EntryId, EntryKind, MeetingId
+from peer_tui.domain.profile import profile_of
+from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say
 from peer_tui.services.looking import said_of
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.problems import Problem
@@ -63,6 +66,8 @@ class DecisionLine:
     """The decision that stands in its place; None while it holds."""
     replaces: tuple[Other, ...] = ()
     """The decisions in whose place it stands."""
+    back_on: dt.date | None = None
+    """The day from which on it is offered for an agenda again; None while nobody said one."""
 
     @property
     def key(self) -> str:
@@ -76,9 +81,13 @@ class DecisionLine:
 
     @property
     def became(self) -> str:
-        """What stands in its place, to be put behind its text; empty while it holds."""
+        """What stands in its place, or when it comes back, to be put behind its text; empty while it simply holds."""
         newer = self.replaced_by
-        return f" · replaced by “{newer.text}”{f', {newer.day}' if newer.day else ''}" if newer is not None else ""
+        if newer is not None:
+            return " · " + say(
+                "replaced by “{text}”{words}", text=newer.text, words=f", {newer.day}" if newer.day else ""
+            )
+        return " · " + say("comes back {day}", day=f"{self.back_on:%Y-%m-%d}") if self.back_on is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def decisions(
         folder: the folder of the only group; empty for all.
         limit: how many at most.
     """
-    from peer_tui.store.index import Query
+    from peer_tui.store.index.query import Query
 
     query = Query.parse(words, typing=True, folder=folder, me=workspace.device)
     wanted = tuple(opened for opened in groups if folder in ("", opened.folder))
@@ -142,10 +151,15 @@ def replace(workspace: Workspace, opened: OpenGroup, older: DecisionLine, newer:
         seen.add(at)
         at = opened.glance.replaced[at].newer or ""
     if at == older.entry or newer.entry == older.entry:
-        raise Problem("That one was itself replaced by this decision: one of them must hold. Nothing was changed.")
+        raise Problem(say("That one was itself replaced by this decision: one of them must hold. Nothing was changed."))
     fact = DecisionReplaced(entry=older.entry, made_in=older.meeting, newer=newer.entry, newer_in=newer.meeting)
     workspace.record(opened, "", [fact])
-    return f"“{_short(older.text)}” was replaced by “{_short(newer.text)}” of {newer.day}."
+    return say(
+        "“{text}” was replaced by “{newer_text}” of {day}.",
+        text=_short(older.text),
+        newer_text=_short(newer.text),
+        day=newer.day,
+    )
 
 
 def holds_again(workspace: Workspace, opened: OpenGroup, line: DecisionLine) -> str:
@@ -155,9 +169,35 @@ def holds_again(workspace: Workspace, opened: OpenGroup, line: DecisionLine) -> 
         Problem: nothing did.
     """
     if line.entry not in opened.glance.replaced:
-        raise Problem("Nothing replaces that decision: it holds.")
+        raise Problem(say("Nothing replaces that decision: it holds."))
     workspace.record(opened, "", [DecisionReplaced(entry=line.entry)])
-    return f"“{_short(line.text)}” holds again."
+    return say("“{text}” holds again.", text=_short(line.text))
+
+
+def comes_back(workspace: Workspace, opened: OpenGroup, line: DecisionLine, words: str) -> str:
+    """A decision will be looked at again on a day, `in 6 months` or `13 may`; no words take the day back.
+
+    From then on it stands on Today and is offered for the next agenda of its series. It holds until then, and after.
+
+    Raises:
+        Problem: the words are no day, or it was replaced.
+    """
+    told = " ".join(clean(words).split())
+    if not told:
+        if line.entry not in opened.glance.coming_back:
+            raise Problem(say("No day was said for that decision: it simply holds."))
+        workspace.record(opened, "", [DecisionComesBack(entry=line.entry, made_in=line.meeting)])
+        return say("“{text}” does not come back by itself any more.", text=_short(line.text))
+    if line.entry in opened.glance.replaced:
+        raise Problem(say("Another decision stands in its place: let that one come back. Nothing was changed."))
+    today = local_date(workspace.now(), opened.group.zone)
+    due = parse_due(told, today, profile_of(opened.group).dates)
+    if due is None or due.date is None:
+        raise Problem(say("That is no day. E.g. in 6 months, or 13 may. Nothing was changed."))
+    if due.date <= today:
+        raise Problem(say("A decision comes back on a day that is still to come. Nothing was changed."))
+    workspace.record(opened, "", [DecisionComesBack(entry=line.entry, made_in=line.meeting, day=due.date)])
+    return say("“{text}” comes back {day}.", text=_short(line.text), day=say_day(due.date, today))
 
 
 # --- what became of them ------------------------------------------------------------------------------------------
@@ -171,6 +211,7 @@ def _line(opened: OpenGroup, row: Found) -> DecisionLine:
         row.group, row.text, row.at, row.starts, row.zone, row.title, row.meeting, row.entry, opened.folder, row.marks,
         _other(opened, fact.newer or "", fact.newer_in) if fact is not None else None,
         tuple(_other(opened, one.entry, one.made_in) for one in older),
+        back.day if (back := opened.glance.coming_back.get(row.entry)) is not None else None,
     )  # fmt: skip
 
 
@@ -178,7 +219,7 @@ def _other(opened: OpenGroup, entry: EntryId, meeting: MeetingId) -> Other:
     held = opened.group.meetings.get(meeting)
     line = opened.meeting(meeting).entries.get(entry) if held is not None and not held.hidden else None
     if held is None or line is None:
-        return Other(entry, "", "a decision that is not here any more", "")
+        return Other(entry, "", say("a decision that is not here any more"), "")
     return Other(entry, meeting, line.filed.text, say_date(held.starts, held.zone))
 
 

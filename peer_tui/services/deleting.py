@@ -25,6 +25,7 @@ from peer_tui.domain.events import (
 from peer_tui.domain.held import Held
 from peer_tui.domain.naming import counted
 from peer_tui.domain.wall_time import local_date, say_date, say_time
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -57,13 +58,17 @@ class Deleted:
         """Why it is hidden, and what becomes of it."""
         if self.since is None:
             title = (
-                f" {self.kept.title} of {say_date(self.kept.starts, self.kept.zone)}" if self.kept else " another one"
+                " " + say("{title} of {date}", title=self.kept.title, date=say_date(self.kept.starts, self.kept.zone))
+                if self.kept
+                else " " + say("another one")
             )
-            return f"planned twice:{title} stands for it"
+            return say("planned twice:{title} stands for it", title=title)
         on = say_date(self.since, self.held.zone)
         if self.may_go:
-            return f"deleted on {on} · it waits to be let go for good, or restored"
-        return f"deleted on {on} · {counted(self.days_left, 'day')} left"
+            return say("deleted on {on} · it waits to be let go for good, or restored", on=on)
+        return say(
+            "deleted on {on} · {days} left", on=on, days=counted(self.days_left, "{n:,} day", "{n:,} days", "no days")
+        )
 
 
 def deleted(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[Deleted]:
@@ -101,24 +106,36 @@ def question(opened: OpenGroup, held: Held) -> str:
     """What is asked before a meeting is deleted: what goes with it, and that it can be had back."""
     when = f"{say_date(held.starts, held.zone)}, {say_time(held.starts, held.zone)}"
     more = _goes_with_it(opened, held)
-    hides = f"It hides {more}. " if more else ""
-    state = {"unfinished": "It was begun and not ended. ", "ended": "It was held. "}.get(held.state, "")
-    return f"Delete {held.title}, {when}? {state}{hides}It can be had back (F2, Deleted meetings)."
+    hides = say("It hides {more}.", more=more) + " " if more else ""
+    state = {"unfinished": say("It was begun and not ended.") + " ", "ended": say("It was held.") + " "}.get(
+        held.state, ""
+    )
+    return say(
+        "Delete {title}, {when}? {state}{hides}It can be had back (F2, Deleted meetings).",
+        title=held.title,
+        when=when,
+        state=state,
+        hides=hides,
+    )
 
 
 def second_question(held: Held) -> str:
     """What is asked once more before minutes that were approved are hidden; empty where once is enough."""
     if not held.approved:
         return ""
-    return f"The minutes of {held.title} were approved {held.approved}. Delete the meeting all the same?"
+    return say(
+        "The minutes of {title} were approved {approved}. Delete the meeting all the same?",
+        title=held.title,
+        approved=say(held.approved),
+    )
 
 
 def _goes_with_it(opened: OpenGroup, held: Held) -> str:
     meeting = opened.meeting(held.id)
     steps = sum(1 for step in opened.group.steps.steps.values() if step.meeting == held.id)
-    parts = [counted(len(meeting.entries), "line")] if meeting.entries else []
-    parts += [counted(steps, "next step")] if steps else []
-    return " with ".join(parts)
+    parts = [counted(len(meeting.entries), "{n:,} line", "{n:,} lines", "no lines")] if meeting.entries else []
+    parts += [counted(steps, "{n:,} next step", "{n:,} next steps", "no next steps")] if steps else []
+    return say("{lines} with {steps}", lines=parts[0], steps=parts[1]) if len(parts) > 1 else "".join(parts)
 
 
 def delete(workspace: Workspace, opened: OpenGroup, held: Held, reason: str = "") -> None:
@@ -128,7 +145,7 @@ def delete(workspace: Workspace, opened: OpenGroup, held: Held, reason: str = ""
         Problem: it is hidden already.
     """
     if held.hidden:
-        raise Problem(f"{held.title} is deleted already; F2, Deleted meetings, has it.")
+        raise Problem(say("{title} is deleted already; F2, Deleted meetings, has it.", title=held.title))
     workspace.record(opened, held.id, [MeetingDeleted(reason=clean(reason).strip())])
 
 
@@ -139,9 +156,14 @@ def restore(workspace: Workspace, opened: OpenGroup, held: Held) -> None:
         Problem: it is not hidden.
     """
     if not held.hidden:
-        raise Problem(f"{held.title} is not deleted.")
+        raise Problem(say("{title} is not deleted.", title=held.title))
     if held.id not in opened.shards:
-        raise Problem(f"The files of {held.title} are not in this library any more; they may lie in its quarantine.")
+        raise Problem(
+            say(
+                "The files of {title} are not in this library any more; they may lie in its quarantine.",
+                title=held.title,
+            )
+        )
     workspace.record(opened, held.id, [MeetingRestored()])
 
 
@@ -149,8 +171,13 @@ def let_go_question(one: Deleted) -> str:
     """What is asked before a meeting's files leave the library."""
     when = say_date(one.held.starts, one.held.zone)
     more = _goes_with_it(one.opened, one.held)
-    lines = f" with {more}" if more else ""
-    return f"Let {one.held.title} of {when}{lines} go for good? Its files go to the library's quarantine folder."
+    lines = say(" with {more}", more=more) if more else ""
+    return say(
+        "Let {title} of {when}{lines} go for good? Its files go to the library's quarantine folder.",
+        title=one.held.title,
+        when=when,
+        lines=lines,
+    )
 
 
 def let_go(workspace: Workspace, one: Deleted) -> list[str]:
@@ -164,15 +191,26 @@ def let_go(workspace: Workspace, one: Deleted) -> list[str]:
     """
     held, opened = one.held, one.opened
     if not one.may_go:
-        raise Problem(f"{held.title} can go for good {KEPT_DAYS} days after it was deleted, not before.")
+        raise Problem(
+            say(
+                "{title} can go for good {kept_days} days after it was deleted, not before.",
+                title=held.title,
+                kept_days=KEPT_DAYS,
+            )
+        )
     if workspace.library.others():
-        raise Problem("Another window of peer-tui is open on this library. Close it, then let the meeting go.")
+        raise Problem(say("Another window of peer-tui is open on this library. Close it, then let the meeting go."))
     stay = [event for event in opened.events.get(held.id, ()) if isinstance(event, _STAY)]
     shard = opened.shards[held.id]
     _keep_in_the_group(workspace, opened, stay)
     workspace.record(opened, "", [MeetingDeleted(meeting=held.id)])
     if not workspace.saver.flush():
-        raise Problem(f"NOT SAVED — {workspace.saver.problem} The meeting is still there; try again after that.")
+        raise Problem(
+            say(
+                "NOT SAVED — {problem} The meeting is still there; try again after that.",
+                problem=workspace.saver.problem,
+            )
+        )
     from peer_tui.store.removing.setting_aside import set_aside
 
     try:
@@ -180,7 +218,11 @@ def let_go(workspace: Workspace, one: Deleted) -> list[str]:
     except OSError as error:
         why = error.strerror or str(error)
         raise Problem(
-            f"The files of {held.title} could not be kept in quarantine ({why}); it is still there."
+            say(
+                "The files of {title} could not be kept in quarantine ({why}); it is still there.",
+                title=held.title,
+                why=why,
+            )
         ) from error
     del opened.shards[held.id]
     del opened.events[held.id]
@@ -198,12 +240,22 @@ def _keep_in_the_group(workspace: Workspace, opened: OpenGroup, stay: Sequence[E
 
 
 def _said(held: Held, kept: int, elsewhere: Sequence[str], left: Sequence[str], workspace: Workspace) -> list[str]:
-    said = [f"{held.title} is gone. Its log is kept in {workspace.library.quarantine} ({counted(kept, 'file')})."]
+    said = [
+        say(
+            "{title} is gone. Its log is kept in {quarantine} ({files}).",
+            title=held.title,
+            quarantine=workspace.library.quarantine,
+            files=counted(kept, "{n:,} file", "{n:,} files", "no files"),
+        )
+    ]
     if elsewhere:
         said.append(
-            f"Another device wrote {', '.join(elsewhere)} of it. If this library is not synced, that device still has "
-            "the meeting: let it go there too."
+            say(
+                "Another device wrote {elsewhere} of it. If this library is not synced, that device still has "
+                "the meeting: let it go there too.",
+                elsewhere=", ".join(elsewhere),
+            )
         )
     if left:
-        said.append(f"Left where they are, for they are no whole log: {', '.join(left)}.")
+        said.append(say("Left where they are, for they are no whole log: {left}.", left=", ".join(left)))
     return said

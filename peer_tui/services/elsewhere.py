@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from peer_tui.domain.characters import clean
 from peer_tui.domain.events import Captured, EntryEdited, Event, Unknown
 from peer_tui.domain.redaction import without_redacted
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.problems import Problem
 from peer_tui.services.said import Said, refused
 from peer_tui.store.durable import SaveProblem
@@ -45,10 +46,13 @@ class Kept(NamedTuple):
     @property
     def sentence(self) -> str:
         """Where it is now, and how it comes home."""
-        facts = "1 fact" if self.facts == 1 else f"{self.facts} facts"
-        return (
-            f"{facts} kept in {self.folder} and read back. The library is tried again all the time; if you leave "
-            f"before it answers, `peer-tui restore {self.logs[0]}` brings them in."
+        facts = say_number(self.facts, "{n} fact", "{n} facts")
+        return say(
+            "{facts} kept in {folder} and read back. The library is tried again all the time; if you leave "
+            "before it answers, `peer-tui restore {logs}` brings them in.",
+            facts=facts,
+            folder=self.folder,
+            logs=self.logs[0],
         )
 
 
@@ -61,7 +65,7 @@ def keep(workspace: Workspace, folder: Path | None = None) -> Kept:
         Problem: nothing is unsaved, or none of these folders could be written.
     """
     if not workspace.saver.unsaved():
-        raise Problem("Everything is saved in the library; nothing needs to be kept elsewhere.")
+        raise Problem(say("Everything is saved in the library; nothing needs to be kept elsewhere."))
     return _first_that_takes_it(workspace, [folder.expanduser()] if folder else usual_folders())
 
 
@@ -75,28 +79,47 @@ def keep_at_the_end(workspace: Workspace) -> str:
     count = len(saver.unsaved())
     if not count:
         return ""
-    facts = "1 fact is" if count == 1 else f"{count} facts are"
+    facts = say_number(count, "{n} fact is", "{n} facts are")
     if not saver.homeless():
-        home = f"`peer-tui restore {saver.kept_in}/FILE` brings in each .json file in it."
-        return f"NOT SAVED in the library: {facts} kept in {saver.kept_in}. {home} {saver.problem_at_the_end}"
+        home = say("`peer-tui restore {kept_in}/FILE` brings in each .json file in it.", kept_in=saver.kept_in)
+        return say(
+            "NOT SAVED in the library: {facts} kept in {kept_in}. {home} {problem_at_the_end}",
+            facts=facts,
+            kept_in=saver.kept_in,
+            home=home,
+            problem_at_the_end=saver.problem_at_the_end,
+        )
     own = workspace.places.state / UNSAVED
     try:
         kept = _first_that_takes_it(workspace, [own, *usual_folders()])
     except Problem as problem:
-        return f"NOT SAVED: {facts} lost with this program. {problem.sentence} {saver.problem_at_the_end}"
+        return say(
+            "NOT SAVED: {facts} lost with this program. {sentence} {problem_at_the_end}",
+            facts=facts,
+            sentence=problem.sentence,
+            problem_at_the_end=saver.problem_at_the_end,
+        )
     home = (
-        "They are taken in when peer-tui is next started."
+        say("They are taken in when peer-tui is next started.")
         if kept.folder.is_relative_to(own)
-        else f"`peer-tui restore {kept.logs[0]}` brings them in."
+        else say("`peer-tui restore {logs}` brings them in.", logs=kept.logs[0])
     )
-    return f"NOT SAVED in the library: {facts} kept in {kept.folder}. {home} {saver.problem_at_the_end}"
+    return say(
+        "NOT SAVED in the library: {facts} kept in {folder}. {home} {problem_at_the_end}",
+        facts=facts,
+        folder=kept.folder,
+        home=home,
+        problem_at_the_end=saver.problem_at_the_end,
+    )
 
 
 def left_behind(workspace: Workspace) -> str:
     """What a person is told who chose to leave without what is not saved."""
     count = len(workspace.saver.unsaved())
-    facts = "1 fact" if count == 1 else f"{count} facts"
-    return f"NOT SAVED: {facts}. {workspace.saver.problem_at_the_end}"
+    facts = say_number(count, "{n} fact", "{n} facts")
+    return say(
+        "NOT SAVED: {facts}. {problem_at_the_end}", facts=facts, problem_at_the_end=workspace.saver.problem_at_the_end
+    )
 
 
 def take_back(workspace: Workspace) -> list[str]:
@@ -119,13 +142,23 @@ def take_back(workspace: Workspace) -> list[str]:
             shutil.rmtree(folder)
         except SaveProblem as problem:
             return [
-                f"What an earlier run kept in {folder} is not in the library yet. {said_at_the_end(problem.sentence)}"
+                say(
+                    "What an earlier run kept in {folder} is not in the library yet. {said_at_the_end}",
+                    folder=folder,
+                    said_at_the_end=said_at_the_end(problem.sentence),
+                )
             ]
         except (OSError, ValueError) as error:
-            said.append(f"What an earlier run kept in {folder} could not be taken in ({error}). It stays there.")
+            said.append(
+                say(
+                    "What an earlier run kept in {folder} could not be taken in ({error}). It stays there.",
+                    folder=folder,
+                    error=error,
+                )
+            )
     if count:
-        facts = "1 fact" if count == 1 else f"{count} facts"
-        said.insert(0, f"{facts} that could not be saved the last time are in the library now.")
+        facts = say_number(count, "{n} fact", "{n} facts")
+        said.insert(0, say("{facts} that could not be saved the last time are in the library now.", facts=facts))
     with suppress(OSError):
         own.rmdir()
     return said
@@ -152,7 +185,7 @@ def elsewhere(session: LiveSession, rest: str) -> Said:
 
 def why_not(session: LiveSession) -> str:
     """Why nothing needs to be kept elsewhere now; empty if something does."""
-    return "" if session.workspace.saver.unsaved() else "everything is saved"
+    return "" if session.workspace.saver.unsaved() else say("everything is saved")
 
 
 def usual_folders() -> list[Path]:
@@ -190,8 +223,11 @@ def _first_that_takes_it(workspace: Workspace, folders: Iterable[Path]) -> Kept:
         except (OSError, ValueError) as error:
             refusals.append(f"{folder}: {reason(error) if isinstance(error, OSError) else error}")
     raise Problem(
-        f"Nothing could be kept elsewhere ({'; '.join(refusals)}). Your lines are still in memory. Name another "
-        "folder: /elsewhere FOLDER."
+        say(
+            "Nothing could be kept elsewhere ({refusals}). Your lines are still in memory. Name another "
+            "folder: /elsewhere FOLDER.",
+            refusals="; ".join(refusals),
+        )
     )
 
 
@@ -215,7 +251,7 @@ def _write(workspace: Workspace, folder: Path) -> Kept:
         page = _page(everything, workspace).encode("utf-8", "replace")
         files.write(into / PAGE, page)
         if files.read(into / PAGE) != page:
-            raise SaveProblem(f"{into / PAGE} did not read back as it was written.")
+            raise SaveProblem(say("{into} did not read back as it was written.", into=into / PAGE))
     saver.note_kept(into, known)
     return Kept(into, tuple(logs), len(known))
 
@@ -238,12 +274,13 @@ def _page(events: Iterable[Event | Unknown], workspace: Workspace) -> str:
         else:
             others += 1
     return "\n".join([
-        f"Lines that peer-tui could not save in {workspace.places.library}",
+        say("Lines that peer-tui could not save in {library}", library=workspace.places.library),
         "",
         *rows,
-        *([f"and {others} other facts (who came, what was begun), in the files beside this one"] if others else []),
+        *([say("and {others} other facts (who came, what was begun), in the files beside this "
+               "one", others=others)] if others else []),
         "",
-        "`peer-tui restore FILE` brings a .json file of this folder into the library.",
+        say("`peer-tui restore FILE` brings a .json file of this folder into the library."),
         "",
     ])  # fmt: skip
 
@@ -256,4 +293,4 @@ def _logs_in(workspace: Workspace, folder: Path) -> set[Path]:
 
 def _name(words: str) -> str:
     """A file name out of a folder's, whatever stands in it."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-")[:80] or "meeting"
+    return re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-")[:80] or say("meeting")

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
+from peer_tui.domain.words import say
 from peer_tui.paths import Places
 from peer_tui.services.passphrases import Ask
 from peer_tui.services.problems import Problem
@@ -21,7 +22,7 @@ from peer_tui.store.writer import device_id
 
 Progress = Callable[[int, int], None]
 
-TO_ENCRYPT = 'To encrypt a library, install one more part: pip install "peer-tui[encrypt]"'
+TO_ENCRYPT = say('To encrypt a library, install one more part: pip install "peer-tui[encrypt]"')
 
 
 class NewKeys(msgspec.Struct, frozen=True):
@@ -50,8 +51,10 @@ def refuse_if_encrypted(places: Places) -> None:
     """
     if is_encrypted(places):
         raise Problem(
-            "This library is encrypted already. `peer-tui encrypt recipients` lists its keys; "
-            "`peer-tui encrypt --help` tells what else can be done."
+            say(
+                "This library is encrypted already. `peer-tui encrypt recipients` lists its keys; "
+                "`peer-tui encrypt --help` tells what else can be done."
+            )
         )
 
 
@@ -116,7 +119,9 @@ def turn_off(places: Places, files: SealedFiles, progress: Progress = lambda don
                 conversion_notes.forget(places.state)
             except OSError as error:
                 raise could_not(error) from error
-            done.said.append(f"This device's key is kept as {kept}: encrypted backups elsewhere may still need it.")
+            done.said.append(
+                say("This device's key is kept as {kept}: encrypted backups elsewhere may still need it.", kept=kept)
+            )
         return done
 
 
@@ -143,17 +148,17 @@ def refuse_if_open(places: Places) -> None:
         Problem: it is not encrypted.
     """
     if not is_encrypted(places):
-        raise Problem("This library is not encrypted. To encrypt it, run: peer-tui encrypt")
+        raise Problem(say("This library is not encrypted. To encrypt it, run: peer-tui encrypt"))
 
 
-def opened(places: Places, ask: Ask | None, say: Say) -> SealedFiles:
+def opened(places: Places, ask: Ask | None, tell: Say) -> SealedFiles:
     """The files of an encrypted library, opened with its passphrase.
 
     Raises:
         Problem: it is not encrypted, or was not opened.
     """
     refuse_if_open(places)
-    files = files_for(places, ask, say)
+    files = files_for(places, ask, tell)
     assert isinstance(files, SealedFiles)
     return files
 
@@ -190,9 +195,13 @@ def recover(
     try:
         public = keys.public_of(recovery)
     except ValueError:
-        raise Problem(f"This is no recovery key: it begins with {keys.SECRET}. Nothing was changed.") from None
+        raise Problem(
+            say("This is no recovery key: it begins with {secret}. Nothing was changed.", secret=keys.SECRET)
+        ) from None
     if public not in {one.key for one in (*known, *keys.offered(places.library))}:
-        raise Problem("This key is not one of this library's (`peer-tui encrypt recipients`). Nothing was changed.")
+        raise Problem(
+            say("This key is not one of this library's (`peer-tui encrypt recipients`). Nothing was changed.")
+        )
     secret = keys.new_secret()
     with _alone(places):
         own = Recipient(keys.public_of(secret), name or f"device {device_id(places.state)}")
@@ -272,7 +281,8 @@ def _seal(
     finally:
         library.release()
     done.said += [
-        f"Backups in {folder} could not be reached and are as they were." for folder in out_of_reach(places.state)
+        say("Backups in {folder} could not be reached and are as they were.", folder=folder)
+        for folder in out_of_reach(places.state)
     ]
     return done
 
@@ -303,14 +313,19 @@ def _undo_turning_on(places: Places) -> None:
 
 
 def _others_open() -> Problem:
-    return Problem("Another peer-tui is open on this library. Nothing was changed: close it, then try again.")
+    return Problem(say("Another peer-tui is open on this library. Nothing was changed: close it, then try again."))
 
 
 def could_not(error: OSError) -> Problem:
     """What a disk that refused in the midst means for the library, in words."""
     why = (error.strerror or str(error)).lower()
-    where = f" at {error.filename}" if error.filename else ""
+    where = say(" at {filename}", filename=error.filename) if error.filename else ""
     return Problem(
-        f"That could not be finished ({why}{where}). Nothing was lost: what is encrypted and what is not yet are both "
-        "read, and the same command takes up the work again."
+        say(
+            "That could not be finished ({why}{where}). Nothing was lost: what is encrypted and what is not yet are "
+            "both "
+            "read, and the same command takes up the work again.",
+            why=why,
+            where=where,
+        )
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from peer_tui.domain.characters import clean
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.store.durable import read_bytes, replace_file
 
@@ -77,7 +78,9 @@ def write_private(folder: Path, name: str, content: str | bytes) -> Path:
             write_file(target, content)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise Problem(f"{clean(str(target))} could not be written ({why}). The record itself is safe.") from error
+        raise Problem(
+            say("{target} could not be written ({why}). The record itself is safe.", target=clean(str(target)), why=why)
+        ) from error
     return target
 
 
@@ -105,6 +108,29 @@ class Known:
             if not place.exists() or self._is_own(place, group, meeting):
                 return place
         return path
+
+    def place_for(self, place: Path, usual: str, group: str) -> Path:
+        """Where a file of a group is written that a person asked for.
+
+        Args:
+            place: a folder, or a file whose name has an ending.
+            usual: what the file is called in a folder, where it may get a number behind its name (`free`).
+            group: the group's folder in the library.
+
+        Raises:
+            Problem: that very file is there and is a person's, or was changed by one. It was left as it is.
+        """
+        if place.is_dir() or not place.suffix:
+            return self.free(place / usual, group, "")
+        if self.free(place, group, "") != place:
+            raise Problem(
+                say(
+                    "{target} is there already, and is not a file that peer-tui wrote. It was left as it is: name "
+                    "another file, or delete it first.",
+                    target=clean(str(place)),
+                )
+            )
+        return place
 
     def _is_own(self, path: Path, group: str, meeting: str) -> bool:
         one = self._by_path.get(str(path.absolute()))

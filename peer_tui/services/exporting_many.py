@@ -14,6 +14,7 @@ import msgspec
 from peer_tui.domain.held import Held
 from peer_tui.domain.minutes import Minutes
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.exchange.listed import Listed, listed_html, listed_markdown
 from peer_tui.services.exported import Exported, Known, remember_all, write_private
 from peer_tui.services.keeping import Drawn, Telling, draw, minutes_of
@@ -50,9 +51,13 @@ class Many(msgspec.Struct):
     @property
     def words(self) -> str:
         """In a sentence."""
-        said = f"{self.written:,} of {self.wanted:,} minutes" if self.stopped else f"{self.written:,} minutes"
-        stopped = "Stopped; each that was written is whole. " if self.stopped else ""
-        return f"{stopped}Written, for you only: {said} in {self.folder}"
+        said = (
+            say("{written:,} of {wanted:,} minutes", written=self.written, wanted=self.wanted)
+            if self.stopped
+            else say("{written:,} minutes", written=self.written)
+        )
+        stopped = say("Stopped; each that was written is whole.") + " " if self.stopped else ""
+        return say("{stopped}Written, for you only: {said} in {folder}", stopped=stopped, said=said, folder=self.folder)
 
 
 def meetings_wanted(workspace: Workspace, wanted: Wanted) -> list[tuple[OpenGroup, Held]]:

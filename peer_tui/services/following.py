@@ -13,6 +13,7 @@ from peer_tui.domain.characters import clean, fold
 from peer_tui.domain.events import EntryId, Progress
 from peer_tui.domain.life_line import LifeMoment, life_line
 from peer_tui.domain.people import short_names
+from peer_tui.domain.words import both, marked, say
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.step_acts import (
     Acted,
@@ -22,6 +23,7 @@ from peer_tui.services.step_acts import (
     define,
     drop,
     mark,
+    share,
     snooze,
     undo,
     wake,
@@ -45,23 +47,24 @@ __all__ = [
     "find_step",
     "life_of",
     "mark",
+    "share",
     "snooze",
     "undo",
     "wake",
 ]
 
-NO_PRIORITY = "About no priority"
-SNOOZED = "Snoozed"
+NO_PRIORITY = say("About no priority")
+SNOOZED = say("Snoozed")
 WEEK = dt.timedelta(days=7)
 
 
 class View(StrEnum):
     """What the list of next steps is arranged by."""
 
-    PERSON = "person"
-    PRIORITY = "priority"
-    DUE = "due date"
-    STATE = "state"
+    PERSON = marked("person")
+    PRIORITY = marked("priority")
+    DUE = marked("due date")
+    STATE = marked("state")
 
     @property
     def following(self) -> View:
@@ -100,7 +103,7 @@ def _heading(line: StepLine, view: View, several: bool) -> tuple[object, ...]:
     of_group = f" · {line.group}" if several else ""
     if view is View.PERSON:
         if line.step.owner is None:
-            return (0, "", "", "Unclaimed")
+            return (0, "", "", say("Unclaimed"))
         return (1, fold(line.who), line.opened.folder, f"{line.who}{of_group}")
     if view is View.PRIORITY:
         if not line.priority:
@@ -118,24 +121,28 @@ def _place(line: StepLine) -> int:
 def _state(line: StepLine) -> tuple[object, ...]:
     step = line.step
     words = {
-        Progress.STUCK: (1, "Stuck"), Progress.MOVED: (4, "Moved"), Progress.DONE: (5, "Done"),
-        Progress.DROPPED: (6, "Dropped"),
+        Progress.STUCK: (1, say("Stuck")), Progress.MOVED: (4, say("Moved")), Progress.DONE: (5, say("Done")),
+        Progress.DROPPED: (6, say("Dropped")),
     }  # fmt: skip
-    owner = {"unclaimed": (0, "Unclaimed"), "asked": (2, "Asked, no yes yet"), "accepted": (3, "Accepted, not started")}
+    owner = {
+        "unclaimed": (0, say("Unclaimed")),
+        "asked": (2, say("Asked, no yes yet")),
+        "accepted": (3, say("Accepted, not started")),
+    }
     return words.get(step.progress, owner[step.owner_state])
 
 
 def _when(line: StepLine) -> tuple[object, ...]:
     if not line.step.open:
-        return (6, "Done or dropped")
+        return (6, say("Done or dropped"))
     if line.due is None:
         known = line.step.due is not None
-        return (4, "By a next meeting that is not planned yet") if known else (5, "No date")
+        return (4, say("By a next meeting that is not planned yet")) if known else (5, say("No date"))
     if line.late:
-        return (0, "Late")
+        return (0, say("Late"))
     if line.due == line.today:
-        return (1, "Due today")
-    return (2, "Within 7 days") if line.due - line.today <= WEEK else (3, "Later")
+        return (1, say("Due today"))
+    return (2, say("Within 7 days")) if line.due - line.today <= WEEK else (3, say("Later"))
 
 
 # --- one of them --------------------------------------------------------------------------------------------------
@@ -174,9 +181,14 @@ def find_step(workspace: Workspace, number: str, group: str = "") -> tuple[OpenG
         if found:
             names = tuple(clean(opened.group.name) for opened, _ in found)
             raise WrongUse(
-                f"Next step {number} is there in {' and '.join(names)}. Say which with --group.", choices=names
+                say(
+                    "Next step {number} is there in {names}. Say which with --group.",
+                    number=number,
+                    names=both(names),
+                ),
+                choices=names,
             )
-    raise Problem(f"There is no next step {number}. `peer-tui steps` lists them with their numbers.")
+    raise Problem(say("There is no next step {number}. `peer-tui steps` lists them with their numbers.", number=number))
 
 
 def act(workspace: Workspace, opened: OpenGroup, step_id: EntryId, what: str, words: str = "") -> str:
@@ -186,8 +198,8 @@ def act(workspace: Workspace, opened: OpenGroup, step_id: EntryId, what: str, wo
         workspace: the opened library.
         opened: the group.
         step_id: the step.
-        what: `done`, `moved`, `stuck`, `not-started`, `drop`, `yes`, `owner`, `date`, `done-when`, `snooze`, `wake` or
-            `undo`.
+        what: `done`, `moved`, `stuck`, `not-started`, `drop`, `yes`, `owner`, `date`, `done-when`, `snooze`, `wake`,
+            `share`, `unshare` or `undo`.
         words: the reason, the name, the day, or what done looks like.
 
     Raises:
@@ -210,7 +222,9 @@ def act(workspace: Workspace, opened: OpenGroup, step_id: EntryId, what: str, wo
             return snooze(workspace, opened, step_id, words).words
         case "wake":
             return wake(workspace, opened, step_id).words
+        case "share" | "unshare":
+            return share(workspace, opened, step_id, what == "share").words
         case "undo":
             return undo(workspace, opened)
         case _:
-            raise WrongUse(f"“{what}” is nothing that can be done with a next step.")
+            raise WrongUse(say("“{what}” is nothing that can be done with a next step.", what=what))

@@ -14,6 +14,7 @@ from peer_tui.domain.events import Event, MeetingId, PersonForgotten, Redacted
 from peer_tui.domain.forgetting import Mention, Mentions, Part, mentions
 from peer_tui.domain.people import match
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import marked, say, say_number
 from peer_tui.services import removing
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.removing import OUT_OF_REACH, Removed
@@ -29,9 +30,9 @@ REASON = "a person asked to be forgotten"
 class Answer(StrEnum):
     """What becomes of a line that holds a word of the name."""
 
-    REPLACE = "replace"
-    KEEP = "keep"
-    LATER = "later"
+    REPLACE = marked("replace")
+    KEEP = marked("keep")
+    LATER = marked("later")
     """Not answered: the words stay until it is."""
 
 
@@ -49,12 +50,19 @@ class Forgotten(msgspec.Struct):
     def lines(self) -> list[str]:
         """The report, in sentences."""
         told = [
-            "The person is forgotten: “a member” stands wherever they were named; what was counted stays counted.",
-            f"Lines with a word of the name: {self.replaced} replaced, {self.kept} kept, {self.unanswered} unanswered.",
-            f"The name is {self.removed.words}.",
+            say("The person is forgotten: “a member” stands wherever they were named; what was counted stays counted."),
+            say(
+                "Lines with a word of the name: {replaced} replaced, {kept} kept, {unanswered} unanswered.",
+                replaced=self.replaced,
+                kept=self.kept,
+                unanswered=self.unanswered,
+            ),
+            say("The name is {words}.", words=self.removed.words),
         ]
         if self.unanswered:
-            told.append("Unanswered lines still hold it: `peer-tui forget` with the same name asks about them again.")
+            told.append(
+                say("Unanswered lines still hold it: `peer-tui forget` with the same name asks about them again.")
+            )
         return [*told, *self.namesakes, *self.removed.sentences, OUT_OF_REACH]
 
 
@@ -71,8 +79,8 @@ def the_group(workspace: Workspace, name: str) -> OpenGroup:
     if len(groups) == 1:
         return groups[0]
     if not groups:
-        raise Problem("There is no group yet.")
-    raise WrongUse("Say which group: --group NAME.", choices=tuple(opened.group.name for opened in groups))
+        raise Problem(say("There is no group yet."))
+    raise WrongUse(say("Say which group: --group NAME."), choices=tuple(opened.group.name for opened in groups))
 
 
 def find_person(opened: OpenGroup, words: str) -> Person:
@@ -90,10 +98,19 @@ def find_person(opened: OpenGroup, words: str) -> Person:
         assert person is not None
         return person
     if not found.candidates:
-        raise Problem(f"Nobody in {opened.group.name} is called “{words}”. Nothing was changed.")
+        raise Problem(
+            say("Nobody in {name} is called “{words}”. Nothing was changed.", name=opened.group.name, words=words)
+        )
     choices = tuple(f"{person.id}  {person.name}" for person in found.candidates)
-    raise WrongUse(f"“{words}” may be {len(found.candidates)} people. Nothing was changed: give the id of one.",
-                   choices=choices)  # fmt: skip
+    raise WrongUse(
+        say_number(
+            len(found.candidates),
+            "“{words}” may be {n} people. Nothing was changed: give the id of one.",
+            "“{words}” may be {n} people. Nothing was changed: give the id of one.",
+            words=words,
+        ),
+        choices=choices,
+    )
 
 
 def look_for(opened: OpenGroup, person: Person) -> Mentions:
@@ -111,8 +128,13 @@ def namesakes(workspace: Workspace, opened: OpenGroup, found: Mentions) -> list[
     people = [person for one in found.people if (person := opened.group.person(one)) is not None]
     names = {_whole(name) for person in people for name in (person.name, person.alias)} - {""}
     return [
-        f"{other.group.name} also has somebody called {person.name}: "
-        f"`peer-tui forget {_as_typed(person.name)} --group {_as_typed(other.group.name)}`"
+        say(
+            "{name} also has somebody called {person_name}: `peer-tui forget {as_typed} --group {group_name}`",
+            name=other.group.name,
+            person_name=person.name,
+            as_typed=_as_typed(person.name),
+            group_name=_as_typed(other.group.name),
+        )
         for other in workspace.open_groups()
         if other.folder != opened.folder
         for person in other.group.everybody

@@ -19,6 +19,7 @@ from peer_tui.domain.group import Group
 from peer_tui.domain.pasted_people import PastedPerson, parse_people
 from peer_tui.domain.people import match_pasted
 from peer_tui.domain.wall_time import is_zone
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.templates import Template, TemplateProblem, load_template
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -36,18 +37,20 @@ def new_group(
     """
     shown = clean(name).strip()
     if not shown:
-        raise Problem("A group needs a name.")
+        raise Problem(say("A group needs a name."))
     if not is_zone(zone):
-        raise Problem(f"“{zone}” is not a time zone. Write it like America/New_York.")
+        raise Problem(say("“{zone}” is not a time zone. Write it like America/New_York.", zone=zone))
     try:
         chosen = load_template(template)
     except TemplateProblem as problem:
         raise Problem(str(problem)) from problem
     listed = parse_people(people)
     if listed.wrong:
-        raise Problem("The list of people could not be read whole; no group was made. " + " ".join(listed.wrong))
+        raise Problem(
+            say("The list of people could not be read whole; no group was made.") + " " + " ".join(listed.wrong)
+        )
     if any(o.glance.name.casefold() == shown.casefold() for o in workspace.open_groups()):
-        raise Problem(f"There is a group called “{shown}” already.")
+        raise Problem(say("There is a group called “{shown}” already.", shown=shown))
     return _create(workspace, shown, chosen, zone, listed.people, clean(series).strip() or shown)
 
 
@@ -89,7 +92,7 @@ def add_people(workspace: Workspace, opened: OpenGroup, text: str) -> tuple[int,
     for person in listed.people:
         known = match_pasted(person.name, opened.group.everybody)
         if known.person is not None and known.person.name.casefold() == person.name.casefold():
-            said.append(f"Line {person.line}: {person.name} is in the group already.")
+            said.append(say("Line {line}: {name} is in the group already.", line=person.line, name=person.name))
         else:
             new.append(_person(workspace, person))
     if new:
@@ -104,7 +107,7 @@ def adopt_first_agreement(workspace: Workspace, opened: OpenGroup, lines: Sequen
         Problem: the group has an agreement.
     """
     if opened.group.agreement.version:
-        raise Problem("The group has an agreement already; it is changed in a meeting, by consent.")
+        raise Problem(say("The group has an agreement already; it is changed in a meeting, by consent."))
     proposed = [AgreementProposed(item=workspace.new_id(), side=side, text=clean(text).strip()) for side, text in lines]
     items = tuple(body.item for body in proposed)
     workspace.record(opened, "", [*proposed, AgreementAdopted(version=1, items=items)])

@@ -16,6 +16,7 @@ from peer_tui.domain.events import (
     NextRoleGiven,
 )
 from peer_tui.domain.wall_time import local_date, local_time, say_date, say_time
+from peer_tui.domain.words import say
 from peer_tui.services.attendance import ROLES, find_person
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
@@ -41,17 +42,17 @@ def next_meeting(session: LiveSession, rest: str) -> Said:
     local = local_time(session.meeting.starts, session.zone)
     starts = parse_when(rest, session.today, session.zone, local.time(), session.group.dates)
     if starts is None:
-        return refused("When? E.g. /nextmeeting wed 11 dec 2pm", f"/nextmeeting {rest}".rstrip())
+        return refused(say("When? E.g. /nextmeeting wed 11 dec 2pm"), f"/nextmeeting {rest}".rstrip())
     session.record(NextMeetingSet(starts=starts))
     words = _when(session, starts)
     if starts <= session.now():
-        return Said(f"Next meeting {words} ⚠ that is in the past")
-    ask = "" if session.meeting.convener else " · who convenes it? /convener NAME"
-    return Said(f"Next meeting {words}{ask}")
+        return Said(say("Next meeting {words} ⚠ that is in the past", words=words))
+    ask = "" if session.meeting.convener else " · " + say("who convenes it? /convener NAME")
+    return Said(say("Next meeting {words}{ask}", words=words, ask=ask))
 
 
 def _when(session: LiveSession, starts: dt.datetime) -> str:
-    hours = session.workspace.settings.hours
+    hours = session.hours
     return f"{say_date(local_date(starts, session.zone))}, {say_time(starts, session.zone, hours)}"
 
 
@@ -61,7 +62,9 @@ def convener(session: LiveSession, rest: str) -> Said:
     if person is None:
         return refused(why, f"/convener {rest}".rstrip())
     session.record(ConvenerNamed(person=person.id))
-    return Said(f"{session.name(person.id)} convenes the next meeting · {check(session).words}")
+    return Said(
+        say("{name} convenes the next meeting · {words}", name=session.name(person.id), words=check(session).words)
+    )
 
 
 def next_role(session: LiveSession, rest: str) -> Said:
@@ -70,9 +73,9 @@ def next_role(session: LiveSession, rest: str) -> Said:
     wanted = next((r for r in ROLES[:2] if word and r.startswith(word.lower())), "")
     person, why = find_person(session, name)
     if not wanted or person is None:
-        return refused(why if wanted else "E.g. /nextrole facilitator bo", f"/nextrole {rest}".rstrip())
+        return refused(why if wanted else say("E.g. /nextrole facilitator bo"), f"/nextrole {rest}".rstrip())
     session.record(NextRoleGiven(role=wanted, person=person.id))
-    return Said(f"Next time {session.name(person.id)} is {wanted}")
+    return Said(say("Next time {name} is {role}", name=session.name(person.id), role=say(wanted)))
 
 
 def recap_lines(session: LiveSession) -> tuple[str, ...]:
@@ -82,21 +85,21 @@ def recap_lines(session: LiveSession) -> tuple[str, ...]:
 
 def show_recap(session: LiveSession, rest: str = "") -> Said:
     """`/recap`: what got done so far."""
-    return Said("So far", lines=recap_lines(session), pane="recap")
+    return Said(say("So far"), lines=recap_lines(session), pane="recap")
 
 
 def end(session: LiveSession, rest: str = "") -> Said:
     """`/end`: the recap and the close check first; a second `/end`, or Enter, ends. Never traps the facilitator."""
     if session.meeting.ended is not None:
-        return Said("The meeting has ended.", leave=True)
+        return Said(say("The meeting has ended."), leave=True)
     if not session.meeting.live:
-        return refused("The meeting is not in session, so there is nothing to end.")
+        return refused(say("The meeting is not in session, so there is nothing to end."))
     if session.asked_twice == ASKED:
         return confirm_end(session)
     session.asked_twice = ASKED
     result = check(session)
     return Said(
-        f"Close check {result.words} · Enter ends the meeting, anything else goes on",
+        say("Close check {words} · Enter ends the meeting, anything else goes on", words=result.words),
         lines=recap_lines(session), pane="recap",
     )  # fmt: skip
 
@@ -111,10 +114,10 @@ def confirm_end(session: LiveSession) -> Said:
     session.asked_twice = ""
     meeting = session.meeting
     if not meeting.live:
-        return refused("The meeting is not in session.")
+        return refused(say("The meeting is not in session."))
     _end(session, end_told(session))
     said = recap_lines(session)
-    return Said(said[0] if said else "Ended.", lines=said, leave=True)
+    return Said(said[0] if said else say("Ended."), lines=said, leave=True)
 
 
 def _end(session: LiveSession, when: dt.datetime | None) -> None:
@@ -133,6 +136,6 @@ def _end(session: LiveSession, when: dt.datetime | None) -> None:
 def stopped_at(session: LiveSession, moment: dt.datetime) -> Said:
     """After a crash: "we stopped then". The meeting ended at that moment, not now."""
     if not session.meeting.live:
-        return refused("The meeting is not in session.")
+        return refused(say("The meeting is not in session."))
     _end(session, moment)
-    return Said(f"Ended {say_time(moment, session.zone, session.workspace.settings.hours)}", leave=True)
+    return Said(say("Ended {time}", time=say_time(moment, session.zone, session.hours)), leave=True)

@@ -15,6 +15,7 @@ from peer_tui.domain.group import Group
 from peer_tui.domain.hints import Hint, HintWords, Wording, find_hints
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.profile import profile_of
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.refolding import Events
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -46,9 +47,9 @@ def own_wordings(group: Group) -> tuple[Wording, ...]:
     """What the group added."""
     found = []
     for line in group.settings.get(OWN, "").split("\n")[:_MOST]:
-        words, say = _halves(line)
+        words, instead = _halves(line)
         if words:
-            found.append(Wording((words,), say))
+            found.append(Wording((words,), instead))
     return tuple(found)
 
 
@@ -85,16 +86,16 @@ def add(workspace: Workspace, opened: OpenGroup, line: str) -> str:
     """
     if line.strip().startswith("-"):
         return remove(workspace, opened, line.strip().removeprefix("-"))
-    words, say = _halves(line)
+    words, instead = _halves(line)
     if not words:
-        raise Problem("Write it as: words → what to say instead. Nothing was added.")
+        raise Problem(say("Write it as: words → what to say instead. Nothing was added."))
     known = [one for one in opened.group.settings.get(OWN, "").split("\n") if one.strip()]
     kept = [one for one in known if _halves(one)[0].casefold() != words.casefold()]
     if len(kept) >= _MOST:
-        raise Problem(f"The group's own list is full: it holds {_MOST} lines. Nothing was added.")
-    value = "\n".join([*kept, f"{words} → {say}"])
+        raise Problem(say("The group's own list is full: it holds {most} lines. Nothing was added.", most=_MOST))
+    value = "\n".join([*kept, f"{words} → {instead}"])
     workspace.record(opened, "", [SettingChosen(setting=OWN, value=value)])
-    return f"From now on “{words}” is hinted at in this group's drafts."
+    return say("From now on “{words}” is hinted at in this group's drafts.", words=words)
 
 
 def remove(workspace: Workspace, opened: OpenGroup, words: str) -> str:
@@ -106,14 +107,19 @@ def remove(workspace: Workspace, opened: OpenGroup, words: str) -> str:
     known = [one for one in opened.group.settings.get(OWN, "").split("\n") if one.strip()]
     kept = [one for one in known if _halves(one)[0].casefold() != words.strip().casefold()]
     if kept == known:
-        raise Problem(f"“{clean(words).strip()[:60]}” does not stand on the group's own list. Nothing was changed.")
+        raise Problem(
+            say(
+                "“{words}” does not stand on the group's own list. Nothing was changed.",
+                words=clean(words).strip()[:60],
+            )
+        )
     workspace.record(opened, "", [SettingChosen(setting=OWN, value="\n".join(kept))])
-    return f"“{clean(words).strip()}” is not hinted at any more."
+    return say("“{words}” is not hinted at any more.", words=clean(words).strip())
 
 
 def _halves(line: str) -> tuple[str, str]:
     """The words, and what to say instead."""
     said = clean(line).strip()[:_LONGEST]
     arrow = next((arrow for arrow in _ARROWS if arrow in said), "")
-    words, _, say = said.partition(arrow) if arrow else (said, "", "")
-    return words.strip(), say.strip() or "other words, as the group asked"
+    words, _, instead = said.partition(arrow) if arrow else (said, "", "")
+    return words.strip(), instead.strip() or say("other words, as the group asked")

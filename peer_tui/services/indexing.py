@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.removing import settle_and_tell
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ class Progress(NamedTuple):
     @property
     def words(self) -> str:
         """A sentence without its last stop."""
-        return f"Reading the library for the first time: {self.read:,} of {counted(self.of, 'meeting')}"
+        return say(
+            "Reading the library for the first time: {read:,} of {meetings}",
+            read=self.read,
+            meetings=counted(self.of, "{n:,} meeting", "{n:,} meetings", "no meetings"),
+        )
 
 
 class Indexing:
@@ -121,11 +126,16 @@ class Indexing:
         meetings = sum(1 for shard in self._told if shard.meeting)
         if not meetings:
             return ()
-        count = f"{meetings} of {self._known:,} meetings have" if meetings > 1 else "A meeting has"
-        them = "them" if meetings > 1 else "it"
         return (
-            f"{count} vanished from the library folder. Nothing was deleted elsewhere: `peer-tui restore` brings "
-            f"{them} back from a backup; `peer-tui check --accept-missing` if that was meant.",
+            say_number(
+                meetings,
+                "A meeting has vanished from the library folder. Nothing was deleted elsewhere: `peer-tui restore` "
+                "brings it back from a backup; `peer-tui check --accept-missing` if that was meant.",
+                "{n} of {known:,} meetings have vanished from the library folder. Nothing was deleted elsewhere: "
+                "`peer-tui restore` brings them back from a backup; "
+                "`peer-tui check --accept-missing` if that was meant.",
+                known=self._known,
+            ),
         )
 
     def _note(self, done: Refreshed, first: bool) -> None:

@@ -16,19 +16,20 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import Minutes, make_minutes
 from peer_tui.domain.naming import Audience, Privacy, usual_privacy
 from peer_tui.domain.wall_time import local_time
+from peer_tui.domain.words import say
 from peer_tui.services.exported import Exported, Known, remember, write_private
 from peer_tui.services.layouts import SHAPED, USUAL, folders, set_minutes
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 FORMATS = {
-    "md": "Markdown",
-    "txt": "plain text",
-    "html": "a web page",
-    "eml": "an e-mail draft",
-    "docx": "a Word document",
-    "pdf": "a PDF",
-    "json": "JSON",
+    "md": say("Markdown"),
+    "txt": say("plain text"),
+    "html": say("a web page"),
+    "eml": say("an e-mail draft"),
+    "docx": say("a Word document"),
+    "pdf": say("a PDF"),
+    "json": say("JSON"),
 }
 """What minutes can be written as, by the letters after the dot."""
 
@@ -180,8 +181,12 @@ def needs(extra: str) -> Iterator[None]:
         if (error.name or "").startswith("peer_tui"):
             raise
         raise Problem(
-            f"For {FORMATS.get(extra, extra)} another part of peer-tui is needed: pip install 'peer-tui[{extra}]'. "
-            "Nothing was written; every other format works without it."
+            say(
+                "For {formats} another part of peer-tui is needed: pip install 'peer-tui[{extra}]'. "
+                "Nothing was written; every other format works without it.",
+                formats=FORMATS.get(extra, extra),
+                extra=extra,
+            )
         ) from None
 
 

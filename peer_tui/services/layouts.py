@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from peer_tui.domain.words import say
 from peer_tui.services.exported import write_private
 from peer_tui.services.problems import Problem, WrongUse
 
@@ -53,10 +54,10 @@ def known(places: Sequence[Path] = ()) -> list[Layout]:
     """Every layout there is, the one that counts first, by name and form."""
     from peer_tui.exchange.layouts import shipped_layouts
 
-    named = ["yours" if place == places[-1] else place.name for place in places]
+    named = [say("yours") if place == places[-1] else place.name for place in places]
     found = [
         Layout(match[1], match[2], path, whose)
-        for whose, files in [*zip(named, map(_files, places), strict=True), ("shipped", shipped_layouts())]
+        for whose, files in [*zip(named, map(_files, places), strict=True), (say("shipped"), shipped_layouts())]
         for path in files
         if (match := _FILE.fullmatch(path.name)) is not None
     ]
@@ -87,7 +88,11 @@ def set_minutes(
         try:
             return set_in(_read(path), rules, minutes), tuple(notices)
         except LayoutProblem as problem:
-            notices.append(f"{path}, {problem.why}. Another layout is used instead; your file is as it was.")
+            notices.append(
+                say(
+                    "{path}, {why}. Another layout is used instead; your file is as it was.", path=path, why=problem.why
+                )
+            )
     source = _shipped(name, form, bool(notices), places)
     return set_in(source, rules, minutes), tuple(notices)
 
@@ -109,11 +114,15 @@ def copy(workspace: Workspace, said: str, opened: OpenGroup | None = None) -> Pa
     name = name if "." in name else f"{name}.md"
     shipped = {path.name.removesuffix(".j2"): path for path in shipped_layouts()}
     if name not in shipped:
-        raise WrongUse(f"There is no shipped layout “{said}”. There are: {', '.join(shipped)}.")
+        raise WrongUse(
+            say("There is no shipped layout “{said}”. There are: {shipped}.", said=said, shipped=", ".join(shipped))
+        )
     place = folders(workspace, opened)[0]
     target = place / f"{name}.j2"
     if target.exists() or target.is_symlink():
-        raise Problem(f"{target} is there already and was left as it is. Delete or rename it to begin anew.")
+        raise Problem(
+            say("{target} is there already and was left as it is. Delete or rename it to begin anew.", target=target)
+        )
     return write_private(place, target.name, shipped[name].read_text("utf-8"))
 
 
@@ -152,7 +161,9 @@ def _shipped(name: str, form: str, own: bool, places: Sequence[Path]) -> str:
     if own:
         return shipped(f"{USUAL}.{form}")
     said = dict.fromkeys(f"{one.name} ({one.form})" for one in known(places))
-    raise WrongUse(f"There is no layout “{name}” for {form}. There are: {', '.join(said)}.")
+    raise WrongUse(
+        say("There is no layout “{name}” for {form}. There are: {said}.", name=name, form=form, said=", ".join(said))
+    )
 
 
 def _files(place: Path) -> list[Path]:
@@ -167,10 +178,12 @@ def _read(path: Path) -> str:
 
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise LayoutProblem("it is too large for a layout")
+            raise LayoutProblem(say("it is too large for a layout"))
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise LayoutProblem(f"line {line}: it is not text in UTF-8") from None
+        raise LayoutProblem(say("line {line}: it is not text in UTF-8", line=line)) from None
     except OSError as error:
-        raise LayoutProblem(f"it could not be read ({error.strerror or type(error).__name__})") from None
+        raise LayoutProblem(
+            say("it could not be read ({strerror})", strerror=error.strerror or type(error).__name__)
+        ) from None

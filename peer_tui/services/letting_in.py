@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from peer_tui.domain.words import marked, say
 from peer_tui.paths import Places
 from peer_tui.services.encrypting import Progress, change_keys, could_not, refuse_if_open
 from peer_tui.services.passphrases import ONLY_ASKED, Ask, new_passphrase
@@ -24,6 +25,10 @@ class Listed(msgspec.Struct, frozen=True):
 
     recipient: Recipient
     state: State
+
+
+# Translators: how a key of the library stands to this device, in `peer-tui encrypt recipients`.
+_STATES = (marked("this device"), marked("yes"), marked("not yet accepted here"), marked("taken off elsewhere"))
 
 
 def recipients(places: Places) -> list[Listed]:
@@ -60,16 +65,23 @@ def add_recipient(
     key = key.strip()
     if key.upper().startswith(keys.SECRET):
         raise Problem(
-            "This is a secret key, which only its owner should have: do not send it to anybody. The public key begins "
-            "with age1. Nothing was changed."
+            say(
+                "This is a secret key, which only its owner should have: do not send it to anybody. The public key "
+                "begins "
+                "with age1. Nothing was changed."
+            )
         )
     if not keys.is_public_key(key):
-        raise Problem(f"“{key[:80]}” is no public age key: it begins with age1 and has 62 characters.")
+        raise Problem(say("“{key}” is no public age key: it begins with age1 and has 62 characters.", key=key[:80]))
     known = keys.accepted(places.state)
     if any(one.key == key for one in known):
-        raise Problem("This key opens the library already. Nothing was changed.")
+        raise Problem(say("This key opens the library already. Nothing was changed."))
     if name.strip().casefold() == RECOVERY:
-        raise Problem(f"Another name, please: “{RECOVERY}” stands for the printed one. Nothing was changed.")
+        raise Problem(
+            say(
+                "Another name, please: “{recovery}” stands for the printed one. Nothing was changed.", recovery=RECOVERY
+            )
+        )
     offered = next((one for one in keys.offered(places.library) if one.key == key), Recipient(key))
     return change_keys(places, files, [*known, Recipient(key, name or offered.name)], set(), progress)
 
@@ -93,14 +105,16 @@ def remove_recipient(
     wanted = {one.key for one in (*known, *offered) if key.strip() in (one.key, one.name)}
     if len(wanted) != 1:
         raise Problem(
-            f"“{key[:80]}” is {'no' if not wanted else 'more than one'} key of this library: see `recipients`."
+            say("“{key}” is more than one key of this library: see `recipients`.", key=key[:80])
+            if wanted
+            else say("“{key}” is no key of this library: see `recipients`.", key=key[:80])
         )
     if wanted == {keys.own_key(places.state)}:
-        raise Problem("This is this device's own key: without it nothing could be read here. Nothing was changed.")
+        raise Problem(say("This is this device's own key: without it nothing could be read here. Nothing was changed."))
     return change_keys(places, files, [one for one in known if one.key not in wanted], wanted, progress)
 
 
-def change_passphrase(places: Places, ask: Ask | None, say: Say) -> None:
+def change_passphrase(places: Places, ask: Ask | None, tell: Say) -> None:
     """Another passphrase for this device's key. Nothing needs to be encrypted anew.
 
     Raises:
@@ -108,9 +122,9 @@ def change_passphrase(places: Places, ask: Ask | None, say: Say) -> None:
     """
     refuse_if_open(places)
     if ask is None:
-        raise Problem(f"There is no terminal to ask for the new passphrase. {ONLY_ASKED}")
+        raise Problem(say("There is no terminal to ask for the new passphrase. {only_asked}", only_asked=ONLY_ASKED))
     need_age()
-    secret = unlock(places, ask, say)
+    secret = unlock(places, ask, tell)
     passphrase = new_passphrase(ask, from_file=False)
     try:
         keys.keep_identity(places.state, secret, passphrase)

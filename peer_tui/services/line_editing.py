@@ -6,6 +6,8 @@ Once minutes are approved a line changes only by a dated amendment (`services.am
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -28,16 +30,20 @@ from peer_tui.domain.events import (
     StepDated,
     StepDefined,
     Undone,
+    Unknown,
 )
 from peer_tui.domain.history import act_of, last_act
-from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import Naming, Part
 from peer_tui.domain.parsed import KIND_WORDS, Surroundings
 from peer_tui.domain.parsed import Entry as Typed
 from peer_tui.domain.people import match
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
+
+if TYPE_CHECKING:
+    from peer_tui.domain.programmes.capture_words import OwnWord
 
 LONGEST = 10_000
 """Characters of a line: more is cut, as at the capture line."""
@@ -60,7 +66,7 @@ def reworded(opened: OpenGroup, meeting: MeetingId, entry: EntryId, text: str) -
     known = _line(opened, meeting, entry)
     said = clean(text).strip()[:LONGEST]
     if not said:
-        raise Problem("A line needs words. To take its words away for good, x removes them. Nothing was changed.")
+        raise Problem(say("A line needs words. To take its words away for good, x removes them. Nothing was changed."))
     if said == known.filed.text:
         return None
     return EntryEdited(entry=entry, filed=msgspec.structs.replace(known.filed, text=said, typed=said))
@@ -75,9 +81,9 @@ def reword(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: E
     _is_draft(opened, meeting)
     body = reworded(opened, meeting, entry, text)
     if body is None:
-        return "The line reads so already."
+        return say("The line reads so already.")
     workspace.record(opened, meeting, [body])
-    return "Changed. What it was stays in its history."
+    return say("Changed. What it was stays in its history.")
 
 
 def refile(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: EntryId, kind: EntryKind) -> str:
@@ -89,10 +95,12 @@ def refile(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: E
     _is_draft(opened, meeting)
     known = _line(opened, meeting, entry)
     if known.filed.kind is kind:
-        return f"It is {KIND_WORDS[kind]} already."
+        return say("It is {kind_words} already.", kind_words=KIND_WORDS[kind])
+    if known.filed.private:
+        raise Problem(say("That is somebody's personal next step: it stays one. Nothing was changed."))
     number = known.number or (opened.group.steps.highest + 1 if kind is EntryKind.STEP else 0)
     workspace.record(opened, meeting, [EntryEdited(entry=entry, filed=as_kind(known.filed, kind), number=number)])
-    return f"Filed as {KIND_WORDS[kind]}."
+    return say("Filed as {kind_words}.", kind_words=KIND_WORDS[kind])
 
 
 def add(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, line: str, beside: EntryId = "") -> EntryId:
@@ -112,8 +120,14 @@ def add(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, line: str, 
         Problem: the minutes are approved, or nothing was typed.
     """
     _is_draft(opened, meeting)
-    body = captured(workspace, opened, meeting, line, beside)
-    workspace.record(opened, meeting, [body])
+    parsed = _read(workspace, opened, meeting, line)
+    body = _captured(workspace, opened, meeting, parsed, beside)
+    recorded = workspace.record(opened, meeting, [body])
+    if parsed.own is not None and parsed.own.register:
+        from peer_tui.services.programmes.own_words import add_rows_between, words_in
+
+        known = words_in(opened, meeting)
+        add_rows_between(workspace, opened, known.programme, [(body, parsed.own)], act_of(recorded[0]), meeting)
     return body.entry
 
 
@@ -123,11 +137,18 @@ def captured(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, line: 
     Raises:
         Problem: nothing was typed, or it is a command.
     """
-    folded = opened.meeting(meeting)
-    parsed = parse(line[:LONGEST], _around(workspace, opened, folded))
+    return _captured(workspace, opened, meeting, _read(workspace, opened, meeting, line), beside)
+
+
+def _read(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, line: str) -> Typed:
+    parsed = parse(line[:LONGEST], _around(workspace, opened, meeting))
     if not isinstance(parsed, Typed) or not parsed.filed.text.strip():
-        raise Problem("Type the line as at the meeting, e.g. ! what was decided. Nothing was added.")
-    known = folded.entries.get(beside)
+        raise Problem(say("Type the line as at the meeting, e.g. ! what was decided. Nothing was added."))
+    return parsed
+
+
+def _captured(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, parsed: Typed, beside: EntryId) -> Captured:
+    known = opened.meeting(meeting).entries.get(beside)
     number = opened.group.steps.highest + 1 if parsed.filed.kind is EntryKind.STEP else 0
     block = known.block if known is not None else ""
     return Captured(entry=workspace.new_id(), block=block, filed=parsed.filed, number=number)
@@ -146,10 +167,10 @@ def assign(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: E
     said = words.strip().lstrip("@").strip()
     if said.casefold() in ("", "-", "nobody", "unclaimed"):
         workspace.record(opened, meeting, [StepAssigned(step=entry, owner=None)])
-        return "Unclaimed."
+        return say("Unclaimed.")
     person = _person(opened, said)
     workspace.record(opened, meeting, [StepAssigned(step=entry, owner=person)])
-    return f"Asked: {Naming(opened.group).name(person, Part.OWNER)}."
+    return say("Asked: {name}.", name=Naming(opened.group).name(person, Part.OWNER))
 
 
 def date(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: EntryId, words: str) -> str:
@@ -163,9 +184,11 @@ def date(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: Ent
     today = local_date(workspace.now(), opened.group.zone)
     due = parse_due(said, today, opened.group.dates)
     if due is None and said.casefold() not in ("", "-", "none", "no date"):
-        raise Problem(f"“{clean(said)[:60]}” says no date. Write it like fri, 22 nov or nm. Nothing was changed.")
+        raise Problem(
+            say("“{said}” says no date. Write it like fri, 22 nov or nm. Nothing was changed.", said=clean(said)[:60])
+        )
     workspace.record(opened, meeting, [StepDated(step=entry, due=due)])
-    return f"Due {_due(due, today)}."
+    return say("Due {due}.", due=_due(due, today))
 
 
 def define(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: EntryId, words: str) -> str:
@@ -177,7 +200,7 @@ def define(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: E
     _step(opened, meeting, entry)
     said = clean(words).strip().removeprefix("=").strip()[:LONGEST]
     workspace.record(opened, meeting, [StepDefined(step=entry, done_when=said)])
-    return f"Done when: {said}." if said else "What done looks like is not said any more."
+    return say("Done when: {said}.", said=said) if said else say("What done looks like is not said any more.")
 
 
 _WHERE = {
@@ -195,12 +218,12 @@ def place(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: En
     """
     _is_draft(opened, meeting)
     if _line(opened, meeting, entry).filed.kind is not EntryKind.PARKED:
-        raise Problem("That line is not parked. Nothing was changed.")
+        raise Problem(say("That line is not parked. Nothing was changed."))
     first, _, rest = words.strip().partition(" ")
     where = _WHERE.get(first.casefold())
     if where is None:
         raise Problem(
-            "Where does it go? next agenda · step · with NAME by DAY · resolved · dropped. Nothing was changed."
+            say("Where does it go? next agenda · step · with NAME by DAY · resolved · dropped. Nothing was changed.")
         )
     owner: PersonId | None = None
     due: Due | None = None
@@ -209,7 +232,7 @@ def place(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: En
         name, due = split_due(rest.strip(), today, opened.group.dates)
         owner = _person(opened, name.strip().lstrip("@"))
     workspace.record(opened, meeting, [ParkedPlaced(entry=entry, destination=where, owner=owner, due=due)])
-    return f"Parked → {where}."
+    return say("Parked → {where}.", where=where)
 
 
 # --- taking back --------------------------------------------------------------------------------------------------
@@ -230,9 +253,16 @@ def undo(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> str:
     made = [event for event in events if isinstance(event, Event) and act_of(event) == act]
     ended = opened.meeting(meeting).ended
     if act is None or ended is None or not all(isinstance(one, _REVISIONS) and one.at >= ended for one in made):
-        raise Problem("No change was made here since the meeting ended that could be taken back.")
+        raise Problem(say("No change was made here since the meeting ended that could be taken back."))
     workspace.record(opened, meeting, [Undone(target=act)])
-    return "Taken back: the last change made here."
+    if any(isinstance(event, Event) and event.act == act for event in _rows_of_programmes(opened)):
+        workspace.record(opened, "", [Undone(target=act)])
+    return say("Taken back: the last change made here.")
+
+
+def _rows_of_programmes(opened: OpenGroup) -> Iterable[Event | Unknown]:
+    """What the group's own log holds of a draft's lines: the rows that they added to registers."""
+    return opened.events.get("", ()) if opened.group.programmes else ()
 
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -240,20 +270,20 @@ def undo(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> str:
 
 def _is_draft(opened: OpenGroup, meeting: MeetingId) -> None:
     if opened.meeting(meeting).approved is not None:
-        raise Problem("These minutes stand approved: a line changes only by an amendment. Nothing was changed.")
+        raise Problem(say("These minutes stand approved: a line changes only by an amendment. Nothing was changed."))
 
 
 def _line(opened: OpenGroup, meeting: MeetingId, entry: EntryId) -> Entry:
     known = opened.meeting(meeting).entries.get(entry)
     if known is None or known.redacted:
-        raise Problem("That line holds no words any more. Nothing was changed.")
+        raise Problem(say("That line holds no words any more. Nothing was changed."))
     return known
 
 
 def _step(opened: OpenGroup, meeting: MeetingId, entry: EntryId) -> None:
     _is_draft(opened, meeting)
     if _line(opened, meeting, entry).filed.kind is not EntryKind.STEP:
-        raise Problem("That line is no next step. Nothing was changed.")
+        raise Problem(say("That line is no next step. Nothing was changed."))
 
 
 def _person(opened: OpenGroup, words: str) -> PersonId:
@@ -262,21 +292,33 @@ def _person(opened: OpenGroup, words: str) -> PersonId:
         return found.person.id
     if found.candidates:
         names = " · ".join(f"{n} {clean(person.name)}" for n, person in enumerate(found.candidates, 1))
-        raise Problem(f"“{clean(words)[:60]}” fits {names}: type more of the name. Nothing was changed.")
-    raise Problem(f"Nobody in this group is called “{clean(words)[:60]}”. Nothing was changed.")
+        raise Problem(
+            say(
+                "“{words}” fits {names}: type more of the name. Nothing was changed.",
+                words=clean(words)[:60],
+                names=names,
+            )
+        )
+    raise Problem(say("Nobody in this group is called “{words}”. Nothing was changed.", words=clean(words)[:60]))
 
 
 def _due(due: Due | None, today: dt.date) -> str:
     if due is None:
-        return "on no date"
-    return "next meeting" if due.next_meeting or due.date is None else say_day(due.date, today)
+        return say("on no date")
+    return say("next meeting") if due.next_meeting or due.date is None else say_day(due.date, today)
 
 
-def _around(workspace: Workspace, opened: OpenGroup, folded: Meeting) -> Surroundings:
+def _around(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> Surroundings:
     group = opened.group
+    own: Mapping[str, OwnWord] = {}
+    if group.programmes:
+        from peer_tui.services.programmes.own_words import words_in
+
+        own = words_in(opened, meeting).words
     return Surroundings(
         today=local_date(workspace.now(), group.zone),
         people=group.everybody,
         priorities=tuple((one.id, one.name) for one in group.active_priorities),
         dates=group.dates,
+        own=own,
     )

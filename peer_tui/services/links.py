@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from peer_tui.domain.characters import clean
 from peer_tui.domain.events import EntryKind
+from peer_tui.domain.words import say
 from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
 
@@ -50,12 +51,21 @@ class Link:
 
     def told(self) -> tuple[str, ...]:
         """The lines that are shown before it is opened: the whole address, then where it leads to."""
-        where = self.host if self.host == self.ascii_host else f"{self.host}, in plain letters {self.ascii_host}"
-        told = [self.address, f"leads to: {where}"]
+        where = (
+            self.host
+            if self.host == self.ascii_host
+            else say("{host}, in plain letters {ascii_host}", host=self.host, ascii_host=self.ascii_host)
+        )
+        told = [self.address, say("leads to: {where}", where=where)]
         if self.before_host:
-            told.append(f"⚠ “{self.before_host}” before the @ is a name to sign in with, not the place it leads to")
+            told.append(
+                say(
+                    "⚠ “{before_host}” before the @ is a name to sign in with, not the place it leads to",
+                    before_host=self.before_host,
+                )
+            )
         if self.opens.lower().startswith("http://"):
-            told.append("⚠ http: what is sent there can be read on the way")
+            told.append(say("⚠ http: what is sent there can be read on the way"))
         return tuple(told)
 
 
@@ -88,26 +98,28 @@ def open_link(session: LiveSession, rest: str = "") -> Said:
     """`/open` lists the links, `/open 2` and `/open last` show one whole; once more the same opens it on the screen."""
     texts = links(session)
     if not texts:
-        return refused("No link was written down in this meeting. An address alone on the line is one.")
+        return refused(say("No link was written down in this meeting. An address alone on the line is one."))
     words = rest.strip().lower()
     if not words:
         rows = tuple(f"{number}  {text}" for number, text in enumerate(texts, start=1))
-        return Said("Links · /open 1 shows one whole", lines=rows, pane="links", line="/open ")
+        return Said(say("Links · /open 1 shows one whole"), lines=rows, pane="links", line="/open ")
     number = len(texts) if words == "last" else whole_number(words)
     if number is None or not 1 <= number <= len(texts):
-        return refused(f"There is no link {rest.strip()}. /open lists them.", f"/open {rest}".rstrip())
+        return refused(say("There is no link {rest}. /open lists them.", rest=rest.strip()), f"/open {rest}".rstrip())
     link = may_open(texts[number - 1])
     if link is None:
-        return refused("Only a web or mail address is opened: http, https or mailto, with nothing hidden in it.")
+        return refused(say("Only a web or mail address is opened: http, https or mailto, with nothing hidden in it."))
     if not session.opens_links:
-        return Said(f"Link {number}", lines=link.told(), pane="links")
+        return Said(say("Link {number}", number=number), lines=link.told(), pane="links")
     asked = f"{ASKED}{number} {link.address}"
     if session.asked_twice != asked:
         session.asked_twice = asked
         again = f"/open {words}"
-        return Said(f"Open it in the browser? {again} once more", lines=link.told(), pane="links", line=again)
+        return Said(
+            say("Open it in the browser? {again} once more", again=again), lines=link.told(), pane="links", line=again
+        )
     session.asked_twice = ""
-    return Said(f"Link {number}: {link.address}", open=link.opens)
+    return Said(say("Link {number}: {address}", number=number, address=link.address), open=link.opens)
 
 
 def in_browser(address: str) -> str:
@@ -117,18 +129,21 @@ def in_browser(address: str) -> str:
     """
     link = may_open(address)
     if link is None or link.opens != address:
-        return "That address is not opened."
+        return say("That address is not opened.")
     # Imported here: nothing else needs it.
     import webbrowser
 
     try:
         browser = webbrowser.get()
         if type(browser) is webbrowser.GenericBrowser:
-            return f"Only a browser inside the terminal was found here, and it would draw over this. Copy: {address}"
+            return say(
+                "Only a browser inside the terminal was found here, and it would draw over this. Copy: {address}",
+                address=address,
+            )
         opened = browser.open(address)
     except (webbrowser.Error, OSError, ValueError):
         opened = False
-    return "" if opened else f"No browser could be opened here. Copy: {address}"
+    return "" if opened else say("No browser could be opened here. Copy: {address}", address=address)
 
 
 def _is_hidden(sign: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,9 @@ from peer_tui.domain.events import MeetingId
 from peer_tui.domain.held import Held
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date, say_date, say_time
+from peer_tui.domain.words import say
 from peer_tui.services.opening import is_in_index
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -64,6 +66,8 @@ class StepRow:
     priority: str = ""
     snoozed: dt.date | None = None
     """The day until which nobody wants to be told of it."""
+    private: bool = False
+    """It is somebody's personal one: listed on this screen, and in no list that is given to others."""
 
 
 def to_milliseconds(instant: dt.datetime) -> dt.datetime:
@@ -93,7 +97,7 @@ def problems(workspace: Workspace, group: str = "") -> list[str]:
     named = [o for o in workspace.opened if o.glance.name.casefold().startswith(wanted)]
     said = [f"{opened.glance.name}: {sentence}" for opened in named for sentence in opened.problems]
     said += [
-        f"A group without a readable name ({opened.folder}): {sentence}"
+        say("A group without a readable name ({folder}): {sentence}", folder=opened.folder, sentence=sentence)
         for opened in workspace.nameless
         for sentence in opened.problems
     ]
@@ -104,7 +108,10 @@ def problem_lines(sentences: Sequence[str]) -> list[str]:
     """The first of these sentences, and how many more there are."""
     if len(sentences) <= PROBLEMS_SAID:
         return list(sentences)
-    return [*sentences[:PROBLEMS_SAID], f"… and {len(sentences) - PROBLEMS_SAID:,} more: peer-tui check"]
+    return [
+        *sentences[:PROBLEMS_SAID],
+        say("… and {number:,} more: peer-tui check", number=len(sentences) - PROBLEMS_SAID),
+    ]
 
 
 def last_ended(workspace: Workspace, group: str = "") -> tuple[OpenGroup, Held]:
@@ -115,7 +122,7 @@ def last_ended(workspace: Workspace, group: str = "") -> tuple[OpenGroup, Held]:
     """
     ended = [(*row, opened) for opened in _groups(workspace, group) if (row := _last_of(workspace, opened)) is not None]
     if not ended:
-        raise Problem("No meeting has ended yet. `peer-tui list` shows the meetings.")
+        raise Problem(say("No meeting has ended yet. `peer-tui list` shows the meetings."))
     _, meeting, opened = max(ended, key=lambda row: row[:2])
     return opened, opened.group.meetings[meeting]
 
@@ -163,18 +170,30 @@ def _meetings_of(workspace: Workspace, opened: OpenGroup) -> list[MeetingRow]:
 def _minutes_are(state: str, approved: str) -> str:
     if state != "ended":
         return ""
-    return f"approved {approved}" if approved else "draft"
+    return say("approved {how}", how=say(approved)) if approved else say("draft")
 
 
-def meeting_lines(rows: Sequence[MeetingRow], hours: int = 12, *, unread: bool = False) -> list[str]:
-    """One line a meeting: id, day, time, state, title, group. `unread`: there is more that cannot be read."""
+def clocks(workspace: Workspace, group: str = "") -> dict[str, int]:
+    """12 or 24, by the name of a group or of each: how its times are said."""
+    return {opened.glance.name: hours_of(workspace, opened.glance) for opened in _groups(workspace, group)}
+
+
+def meeting_lines(rows: Sequence[MeetingRow], hours: Mapping[str, int], *, unread: bool = False) -> list[str]:
+    """One line a meeting: id, day, time, state, title, group.
+
+    Args:
+        rows: the meetings.
+        hours: 12 or 24 by group, as `clocks` tells.
+        unread: there is more that cannot be read.
+    """
     if not rows and unread:
-        return ["No meeting can be read."]
+        return [say("No meeting can be read.")]
     if not rows:
-        return ['No meetings yet. `peer-tui plan GROUP --at "2024-11-13 14:00"` plans one.']
+        return [say('No meetings yet. `peer-tui plan GROUP --at "2024-11-13 14:00"` plans one.')]
     return [
-        f"{row.id}  {say_date(row.starts, row.zone)}, {say_time(row.starts, row.zone, hours)}"
-        f"  {row.state}{f', minutes {row.minutes_are}' if row.minutes_are else ''}  {row.title} · {row.group}"
+        f"{row.id}  {say_date(row.starts, row.zone)}, {say_time(row.starts, row.zone, hours.get(row.group, 12))}"
+        f"  {say(row.state)}{say(', minutes {state}', state=row.minutes_are) if row.minutes_are else ''}"
+        f"  {row.title} · {row.group}"
         for row in rows
     ]
 
@@ -200,14 +219,14 @@ def _step_row(workspace: Workspace, opened: OpenGroup, step: Step) -> StepRow:
         helpers=tuple(person.name for person in helpers if person), state=step.owner_state, by_email=step.by_email,
         due=due, due_next_meeting=step.due is not None and step.due.next_meeting, done_when=step.done_when,
         progress=str(step.progress), late=due is not None and due < local_date(workspace.now(), group.zone),
-        carried=step.carried, meeting=step.meeting,
+        carried=step.carried, meeting=step.meeting, private=step.withheld,
     )  # fmt: skip
 
 
 def step_lines(rows: Sequence[StepRow], *, unread: bool = False) -> list[str]:
     """One line a next step, below the name of its group. `unread`: there is more that cannot be read."""
     if not rows:
-        return ["No open next step can be read." if unread else "No open next steps."]
+        return [say("No open next step can be read.") if unread else say("No open next steps.")]
     lines: list[str] = []
     for place, row in enumerate(rows):
         if place == 0 or rows[place - 1].group != row.group:
@@ -217,18 +236,23 @@ def step_lines(rows: Sequence[StepRow], *, unread: bool = False) -> list[str]:
 
 
 def _step_words(row: StepRow) -> list[str]:
-    who = f"{row.owner} ({row.state}{' by e-mail' if row.by_email and row.state == 'asked' else ''})"
-    parts = [row.text, who if row.owner else row.state]
+    state = say("asked by e-mail") if row.by_email and row.state == "asked" else say(row.state)
+    who = f"{row.owner} ({state})"
+    parts = [row.text, who if row.owner else say(row.state)]
+    parts += [say("private")] if row.private else []
     if row.helpers:
-        parts[-1] += " with " + ", ".join(row.helpers)
+        parts[1] = say("{who} with {helpers}", who=parts[1], helpers=", ".join(row.helpers))
     if row.due is not None:
         when = say_day(row.due, dt.date.min)
-        parts.append(f"by the next meeting, {when}" if row.due_next_meeting else f"by {when}")
+        parts.append(
+            say("by the next meeting, {when}", when=when) if row.due_next_meeting else say("by {when}", when=when)
+        )
     elif row.due_next_meeting:
-        parts.append("by the next meeting")
-    parts += ["late"] if row.late else []
-    parts += [f"done when: {row.done_when}"] if row.done_when else []
-    parts += [f"{row.progress}: {row.reason}" if row.reason else row.progress] if row.progress != "not started" else []
-    parts += [f"carried {row.carried}×"] if row.carried else []
-    parts += [f"snoozed until {say_day(row.snoozed, dt.date.min)}"] if row.snoozed is not None else []
+        parts.append(say("by the next meeting"))
+    parts += [say("late")] if row.late else []
+    parts += [say("done when: {done_when}", done_when=row.done_when)] if row.done_when else []
+    progress = say(row.progress)
+    parts += [f"{progress}: {row.reason}" if row.reason else progress] if row.progress != "not started" else []
+    parts += [say("carried {carried}×", carried=row.carried)] if row.carried else []
+    parts += [say("snoozed until {day}", day=say_day(row.snoozed, dt.date.min))] if row.snoozed is not None else []
     return parts

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from peer_tui.domain.words import say
 from peer_tui.services.indexing import is_first_reading
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.searching import Answer, Found, Line, found_in, lines_of, newer_shards, newest, of_hit
@@ -15,9 +16,9 @@ from peer_tui.services.workspace import Workspace
 from peer_tui.store.library import Shard
 
 if TYPE_CHECKING:
-    from peer_tui.store.index import Query
+    from peer_tui.store.index.query import Query
 
-NOT_YET = "The library is being read for the first time: what has not been read yet is not found."
+NOT_YET = say("The library is being read for the first time: what has not been read yet is not found.")
 
 
 class Looking:
@@ -57,7 +58,7 @@ class Looking:
             folder: the folder of the only group to look in; empty for all.
             stop: asked now and then; True ends it, with nothing found.
         """
-        from peer_tui.store.index import Query
+        from peer_tui.store.index.query import Query
 
         query = Query.parse(words, typing=True, folder=folder, me=self._me)
         if query.empty:
@@ -76,5 +77,5 @@ def said_of(query: Query) -> str:
     if query.misunderstood:
         return f"{what_is_possible(*query.misunderstood[0])}."
     if query.unclosed:
-        return f"The quote is not closed: “{query.unclosed}” is looked for as one phrase."
+        return say("The quote is not closed: “{unclosed}” is looked for as one phrase.", unclosed=query.unclosed)
     return ""

@@ -11,7 +11,7 @@ class Meanwhile:
 
     Args:
         workspace: the library.
-        meeting: the meeting.
+        meeting: the meeting; empty for the group's own log.
     """
 
     def __init__(self, workspace: Workspace, meeting: MeetingId) -> None:
@@ -25,7 +25,7 @@ class Meanwhile:
 
         A meeting whose logs have not changed costs a look at their times, and no reading.
         """
-        shard = opened.shards.get(self._meeting)
+        shard = opened.shards.get(self._meeting) if self._meeting else opened.log
         if shard is None or self._workspace.saver.waiting(shard):
             return False
         stamp = self._workspace.library.stamp(shard)

@@ -12,6 +12,7 @@ import msgspec
 from peer_tui.domain.characters import clean
 from peer_tui.domain.events import CriterionMet, CriterionSet, EventId, ItemId, PersonId, Status
 from peer_tui.domain.history import act_of
+from peer_tui.domain.words import say
 from peer_tui.services.people import change, known_person
 from peer_tui.services.problems import Problem
 
@@ -43,7 +44,9 @@ def checklist(group: Group, person: PersonId) -> list[Box]:
 def met_words(group: Group, person: PersonId) -> str:
     """`2/3 criteria`; empty where the group has none."""
     boxes = checklist(group, person)
-    return f"{sum(box.met for box in boxes)}/{len(boxes)} criteria" if boxes else ""
+    return (
+        say("{number}/{number_2} criteria", number=sum(box.met for box in boxes), number_2=len(boxes)) if boxes else ""
+    )
 
 
 def add_criterion(workspace: Workspace, opened: OpenGroup, text: str) -> EventId:
@@ -109,14 +112,19 @@ def _set(workspace: Workspace, opened: OpenGroup, criterion: ItemId, text: str) 
 def _line(text: str) -> str:
     line = " ".join(clean(text).split())
     if not line:
-        raise Problem("A criterion needs words. Nothing was changed.")
+        raise Problem(say("A criterion needs words. Nothing was changed."))
     if len(line) > LONGEST:
-        raise Problem(f"A criterion is a line of at most {LONGEST} characters; this has {len(line):,}. "
-                      "Nothing was changed.")  # fmt: skip
+        raise Problem(
+            say(
+                "A criterion is a line of at most {longest} characters; this has {number:,}. Nothing was changed.",
+                longest=LONGEST,
+                number=len(line),
+            )
+        )
     return line
 
 
 def _known(group: Group, criterion: ItemId) -> str:
     if criterion not in group.criteria:
-        raise Problem("The group has no such criterion any more. Nothing was changed.")
+        raise Problem(say("The group has no such criterion any more. Nothing was changed."))
     return group.criteria[criterion]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import Event, PeopleMerged, PersonAdded, Unknown
+from peer_tui.domain.words import say
 from peer_tui.services.said import Said, refused
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def asked_about(session: LiveSession, fresh: Iterable[Event | Unknown]) -> list[str]:
     """A sentence for each person another writer added under a name that is known here already."""
     return [
-        f"{event.name} was added by two writers. If they are one person, /merge {event.name} makes them one."
+        say("{name} was added by two writers. If they are one person, /merge {name} makes them one.", name=event.name)
         for event in fresh
         if isinstance(event, PersonAdded)
         and any(known.id != event.person and _same(known.name, event.name) for known in session.group.everybody)
@@ -32,10 +33,14 @@ def merge(session: LiveSession, rest: str) -> Said:
     """`/merge NAME`: those of exactly this name are one person; the record that was made first stays."""
     fits = sorted((p for p in session.group.everybody if rest.strip() and _same(p.name, rest)), key=lambda p: p.id)
     if len(fits) < 2:
-        return refused(f"Nobody stands here twice by the name “{rest.strip()}”." if rest.strip() else _usage(session))
+        return refused(
+            say("Nobody stands here twice by the name “{rest}”.", rest=rest.strip())
+            if rest.strip()
+            else _usage(session)
+        )
     kept, *others = fits
     session.record(*(PeopleMerged(kept=kept.id, gone=other.id) for other in others))
-    return Said(f"{kept.name} is one person now. /undo takes it back.")
+    return Said(say("{name} is one person now. /undo takes it back.", name=kept.name))
 
 
 def doubles(session: LiveSession) -> list[Person]:
@@ -52,12 +57,12 @@ def doubles(session: LiveSession) -> list[Person]:
 
 def why_not(session: LiveSession) -> str:
     """Why nobody can be merged now; empty if somebody can."""
-    return "" if doubles(session) else "nobody stands here twice"
+    return "" if doubles(session) else say("nobody stands here twice")
 
 
 def _usage(session: LiveSession) -> str:
     names = ", ".join(person.name for person in doubles(session))
-    return f"/merge NAME. Here twice: {names}." if names else "Nobody stands here twice."
+    return say("/merge NAME. Here twice: {names}.", names=names) if names else say("Nobody stands here twice.")
 
 
 def _same(one: str, other: str) -> bool:

@@ -16,9 +16,11 @@ from peer_tui.domain.events import (
     UpdateCollected,
 )
 from peer_tui.domain.held import Held
-from peer_tui.domain.naming import counted
+from peer_tui.domain.naming import and_list, counted
 from peer_tui.domain.topics import Topic
 from peer_tui.domain.wall_time import say_date, say_time
+from peer_tui.domain.words import say, say_number
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -42,16 +44,20 @@ class ComingAlong:
     def words(self) -> str:
         """`2 topics, 1 update and 1 role come along`."""
         parts = [
-            counted(len(rows), one)
-            for rows, one in ((self.topics, "topic"), (self.updates, "update"), (self.roles, "role"))
+            words
+            for rows, words in (
+                (self.topics, counted(len(self.topics), "{n:,} topic", "{n:,} topics", "no topics")),
+                (self.updates, counted(len(self.updates), "{n:,} update", "{n:,} updates", "no updates")),
+                (self.roles, counted(len(self.roles), "{n:,} role", "{n:,} roles", "no roles")),
+            )
             if rows
         ]
-        parts += ["the join link"] if self.link else []
+        parts += [say("the join link")] if self.link else []
         if not parts:
-            return "nothing was prepared for it yet"
-        listed = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
-        only_one = len(self.topics) + len(self.updates) + len(self.roles) + bool(self.link) == 1
-        return f"{listed} {'comes' if only_one else 'come'} along"
+            return say("nothing was prepared for it yet")
+        listed = and_list(parts)
+        things = len(self.topics) + len(self.updates) + len(self.roles) + bool(self.link)
+        return say_number(things, "{listed} comes along", "{listed} come along", listed=listed)
 
 
 def others(opened: OpenGroup, gone: Held) -> list[Held]:
@@ -96,12 +102,17 @@ def _has(updates: tuple[UpdateCollected, ...], kept: Held, text: str) -> bool:
 
 def question(workspace: Workspace, opened: OpenGroup, gone: Held, kept: Held) -> str:
     """What is asked, once, before one meeting stands for another."""
-    hours = workspace.settings.hours
+    hours = hours_of(workspace, opened.group)
     first, second = (
         f"{held.title}, {say_date(held.starts, held.zone)}, {say_time(held.starts, held.zone, hours)}"
         for held in (kept, gone)
     )
-    return f"Keep {first}, instead of {second}: {coming_along(opened, gone, kept).words}?"
+    return say(
+        "Keep {first}, instead of {second}: {words}?",
+        first=first,
+        second=second,
+        words=coming_along(opened, gone, kept).words,
+    )
 
 
 def merge_meetings(workspace: Workspace, opened: OpenGroup, gone: Held, kept: Held) -> ComingAlong:
@@ -111,14 +122,16 @@ def merge_meetings(workspace: Workspace, opened: OpenGroup, gone: Held, kept: He
         Problem: it is one and the same, one was held, or one is hidden.
     """
     if gone.id == kept.id:
-        raise Problem("A meeting cannot be merged with itself: choose the other one.")
+        raise Problem(say("A meeting cannot be merged with itself: choose the other one."))
     for held in (gone, kept):
         if held.hidden:
-            raise Problem(f"{held.title} is deleted; restore it first (F2, Deleted meetings).")
+            raise Problem(say("{title} is deleted; restore it first (F2, Deleted meetings).", title=held.title))
         if held.state == "ended":
-            raise Problem(f"{held.title} was held; only a meeting that is still planned can be merged.")
+            raise Problem(
+                say("{title} was held; only a meeting that is still planned can be merged.", title=held.title)
+            )
     if opened.meeting(gone.id).entries:
-        raise Problem(f"{gone.title} has lines already. Keep that one, and let the other go.")
+        raise Problem(say("{title} has lines already. Keep that one, and let the other go.", title=gone.title))
     along = coming_along(opened, gone, kept)
     # What comes along is on disk, or on its way, before the meeting it comes from is hidden.
     if bodies := _bodies(along):

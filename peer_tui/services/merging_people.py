@@ -11,6 +11,7 @@ from peer_tui.domain.events import Event, EventId, PeopleMerged, PersonId, Statu
 from peer_tui.domain.history import act_of
 from peer_tui.domain.naming import counted
 from peer_tui.domain.people import Person
+from peer_tui.domain.words import say
 from peer_tui.services.attending import held_meetings, present_at
 from peer_tui.services.people import FIELDS, changed, field_words, known_person, whole_name
 from peer_tui.services.problems import Problem
@@ -70,20 +71,23 @@ def preview(opened: OpenGroup, kept: PersonId, gone: PersonId) -> list[str]:
     """
     first, second = _two(opened.group, kept, gone)
     group = opened.group
-    said = [f"{first.name} stays; {second.name} becomes the same person, in every record." if first.name != second.name
-            else f"Two people called {first.name} become one."]  # fmt: skip
+    said = [say("{name} stays; {second_name} becomes the same person, in every "
+                "record.", name=first.name, second_name=second.name) if first.name != second.name
+            else say("Two people called {name} become one.", name=first.name)]  # fmt: skip
     fields = filled(first, second)
     for field, value in fields.items():
         before = field_words(first, field)
         after = ", ".join(value) if field == "roles" else field_words(second, field) if field != "note" else ""
         if field == "note":
-            said.append("Private note: both are kept.")
+            said.append(say("Private note: both are kept."))
         else:
             said.append(f"{FIELDS[field]}: {f'{before} → ' if before else ''}{after}")
     for field in ("alias", "pronouns", "organisation", "contact"):
         mine, theirs = getattr(first, field), getattr(second, field)
         if mine and theirs and mine != theirs:
-            said.append(f"{FIELDS[field]}: {mine} stays; {theirs} is left.")
+            said.append(
+                say("{fields}: {mine} stays; {theirs} is left.", fields=FIELDS[field], mine=mine, theirs=theirs)
+            )
     steps = [sum(1 for step in group.open_steps if _is(group, step.owner, one)) for one in (first, second)]
     leads = [sum(1 for one in group.active_priorities if _is(group, one.lead, who)) for who in (first, second)]
     there = [0, 0]
@@ -92,11 +96,23 @@ def preview(opened: OpenGroup, kept: PersonId, gone: PersonId) -> list[str]:
         here = present_at(opened, held.id)
         there = [there[0] + (first.id in here), there[1] + (second.id in here)]
         both += first.id in here and second.id in here
-    said.append(f"Open next steps: {steps[0]} + {steps[1]}. Priorities led: {leads[0]} + {leads[1]}. "
-                f"Of the last meetings: {there[0]} + {there[1]}.")  # fmt: skip
+    said.append(
+        say(
+            "Open next steps: {steps} + {steps_2}. Priorities led: {leads} + {leads_2}. Of the last meetings: "
+            "{there} + {there_2}.",
+            steps=steps[0],
+            steps_2=steps[1],
+            leads=leads[0],
+            leads_2=leads[1],
+            there=there[0],
+            there_2=there[1],
+        )
+    )
     if both:
-        meetings = counted(both, "meeting", "meetings")
-        said.append(f"⚠ Both were at {meetings}: are they really one person? There they then count once.")
+        meetings = counted(both, "{n:,} meeting", "{n:,} meetings", "no meetings")
+        said.append(
+            say("⚠ Both were at {meetings}: are they really one person? There they then count once.", meetings=meetings)
+        )
     return said
 
 
@@ -118,7 +134,7 @@ def make_one(workspace: Workspace, opened: OpenGroup, kept: PersonId, gone: Pers
 def _two(group: Group, kept: PersonId, gone: PersonId) -> tuple[Person, Person]:
     first, second = known_person(group, kept), known_person(group, gone)
     if first.id == second.id:
-        raise Problem("That is one person already. Nothing was changed.")
+        raise Problem(say("That is one person already. Nothing was changed."))
     return first, second
 
 

@@ -20,16 +20,20 @@ from peer_tui.domain.events import (
     StepDated,
     StepDefined,
     StepMarked,
+    StepShared,
 )
 from peer_tui.domain.group import Group
 from peer_tui.domain.history import standing
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import Naming, Part, words
-from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.parsed import kind_words
 from peer_tui.domain.rows import who_words
 from peer_tui.domain.sections import AFTER_APPROVAL, AMENDED, destination_words, due_words, step_label
+from peer_tui.domain.steps import KEPT_PRIVATE, SHARED
 from peer_tui.domain.wall_time import say_date, say_short_time, say_time
-from peer_tui.services.choosing import hours_of
+from peer_tui.domain.withholding import is_withheld
+from peer_tui.domain.words import say
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 
@@ -68,12 +72,12 @@ def lines_of(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> lis
     naming, hours = Naming(group), hours_of(workspace, group)
     decisions = {entry.id: n for n, entry in enumerate(folded.of_kind(EntryKind.DECISION), 1)}
     places = {block.key: place for place, block in enumerate(folded.blocks)}
-    titles = {block.key: naming.words(block.title) or "A block without a title" for block in folded.blocks}
+    titles = {block.key: naming.words(block.title) or say("A block without a title") for block in folded.blocks}
     ordered = sorted(folded.lines(), key=lambda entry: places.get(entry.block, len(places)))
     return [
         RecordLine(
             entry.id,
-            titles.get(entry.block, "Other notes"),
+            titles.get(entry.block, say("Other notes")),
             _label(entry, folded, group, decisions),
             words(entry.filed.text),
             _more(entry, folded, naming),
@@ -86,7 +90,7 @@ def lines_of(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> lis
 
 
 def _label(entry: Entry, folded: Meeting, group: Group, decisions: dict[EntryId, int]) -> str:
-    word = KIND_WORDS[entry.filed.kind]
+    word = kind_words(entry.filed)
     if entry.filed.kind is EntryKind.DECISION:
         return f"{word} {decisions[entry.id]}"
     return f"{word} {step_label(entry, folded, group)}".strip() if entry.filed.kind is EntryKind.STEP else word
@@ -96,16 +100,20 @@ def _more(entry: Entry, folded: Meeting, naming: Naming) -> tuple[str, ...]:
     told: list[str] = []
     step = folded.steps.steps.get(entry.id)
     if step is not None:
-        told += [f"who: {who_words(step, naming)}", f"by: {due_words(step.due, folded, naming.group)}"]
-        told += [f"done when: {done}"] if (done := words(step.done_when)) else []
+        told += [
+            say("who: {who_words}", who_words=who_words(step, naming)),
+            say("by: {due}", due=due_words(step.due, folded, naming.group)),
+        ]
+        told += [say("done when: {done}", done=done)] if (done := words(step.done_when)) else []
     if entry.filed.kind is EntryKind.PARKED:
         placed = folded.parked.get(entry.id)
-        told.append(f"→ {destination_words(placed, folded, naming)}" if placed else "no destination yet")
-    told += ["edited"] if entry.edited else []
+        told.append(f"→ {destination_words(placed, folded, naming)}" if placed else say("no destination yet"))
+    told += [say("not in the group's minutes")] if is_withheld(entry, naming.group) else []
+    told += [say("edited")] if entry.edited else []
     told += [AMENDED] if entry.amended else []
     told += [AFTER_APPROVAL] if entry.after_approval else []
-    told += ["changed after the approval: h shows it"] if entry.later else []
-    told += ["added after the meeting"] if entry.after_end and not (entry.amended or entry.after_approval) else []
+    told += [say("changed after the approval: h shows it")] if entry.later else []
+    told += [say("added after the meeting")] if entry.after_end and not (entry.amended or entry.after_approval) else []
     return tuple(told)
 
 
@@ -121,7 +129,11 @@ def history_of(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entr
         if what:
             at = event.moment
             when = f"{say_date(at, folded.zone)}, {say_time(at, folded.zone, hours)}"
-            who = "this device" if workspace.is_ours(event.by) else f"device {event.by.rpartition('-')[0][:6] or '?'}"
+            who = (
+                say("this device")
+                if workspace.is_ours(event.by)
+                else say("device {by}", by=event.by.rpartition("-")[0][:6] or "?")
+            )
             moments.append(LineMoment(when, who, what))
     return moments
 
@@ -132,22 +144,26 @@ def _what(event: Event, entry: EntryId, naming: Naming, folded: Meeting) -> str:
         return ""
     match event:
         case Captured():
-            return f"written down as {_filed(event.filed)}"
+            return say("written down as {filed}", filed=_filed(event.filed))
         case EntryEdited():
-            return f"{'amended' if folded.amends(event) else 'changed'} to {_filed(event.filed)}"
+            if folded.amends(event):
+                return say("amended to {filed}", filed=_filed(event.filed))
+            return say("changed to {filed}", filed=_filed(event.filed))
         case ProposalSettled():
-            return f"the proposal was {event.outcome}"
+            return say("the proposal was {outcome}", outcome=say(event.outcome))
         case StepAssigned():
-            who = naming.name(event.owner, Part.OWNER) if event.owner else "nobody"
-            return f"given to {who}"
+            who = naming.name(event.owner, Part.OWNER) if event.owner else say("nobody")
+            return say("given to {who}", who=who)
         case StepAccepted():
-            return "its owner said yes"
+            return say("its owner said yes")
         case StepDated():
-            return f"due {due_words(event.due, folded, naming.group)}"
+            return say("due {due}", due=due_words(event.due, folded, naming.group))
         case StepDefined():
-            return f"done when: {words(event.done_when) or 'not said any more'}"
+            return say("done when: {done_when}", done_when=words(event.done_when) or say("not said any more"))
         case StepMarked():
-            return str(event.progress)
+            return say(event.progress)
+        case StepShared():
+            return say(SHARED if event.shared else KEPT_PRIVATE)
         case ParkedPlaced():
             return f"→ {destination_words(event, folded, naming)}"
         case _:
@@ -156,4 +172,4 @@ def _what(event: Event, entry: EntryId, naming: Naming, folded: Meeting) -> str:
 
 def _filed(filed: Filed) -> str:
     done = f" = {words(filed.done_when)}" if filed.done_when else ""
-    return f"{KIND_WORDS[filed.kind]}: “{words(filed.text)}{done}”"
+    return f"{kind_words(filed)}: “{words(filed.text)}{done}”"

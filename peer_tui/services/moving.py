@@ -23,6 +23,7 @@ from peer_tui.domain.events import (
 from peer_tui.domain.history import act_of, standing
 from peer_tui.domain.topics import in_topics_block
 from peer_tui.domain.wall_time import say_time
+from peer_tui.domain.words import say
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.timekeeping import extension_words as extension_words
@@ -42,7 +43,7 @@ def open_doors(session: LiveSession) -> Said:
     """The welcome conversation begins; without one, the meeting is called to order at once."""
     meeting = session.meeting
     if meeting.state != "planned":
-        return refused("The doors are open already." if meeting.live else _not_live(session))
+        return refused(say("The doors are open already.") if meeting.live else _not_live(session))
     bodies: list[Event] = [DoorsOpened()]
     first = meeting.blocks[0] if meeting.blocks else None
     if first is not None and first.job != "welcome":
@@ -50,19 +51,19 @@ def open_doors(session: LiveSession) -> Said:
         if first.job == "priorities" and session.items:
             bodies.append(ItemStarted(block=first.key, item=session.items[0]))
     session.record(*bodies)
-    return Said(f"Doors open {_time(session)}")
+    return Said(say("Doors open {time}", time=_time(session)))
 
 
 def _not_live(session: LiveSession) -> str:
     if session.meeting.ended is not None:
-        return "The meeting has ended; /reopen goes on with it as long as its minutes are a draft."
-    return "The meeting was cancelled; plan another one."
+        return say("The meeting has ended; /reopen goes on with it as long as its minutes are a draft.")
+    return say("The meeting was cancelled; plan another one.")
 
 
 def what_next(session: LiveSession) -> str:
     """The name of the next thing: the next priority, else the next block; empty at the end."""
     if session.meeting.state == "planned":
-        return "open the doors"
+        return say("open the doors")
     item = _next_item(session)
     if item is not None:
         return session.group.priorities[item].name
@@ -85,7 +86,7 @@ def go_next(session: LiveSession, rest: str = "") -> Said:
         return _start_item(session, item)
     block = meeting.next_block()
     if block is None:
-        return Said("This is the last block · /end when everyone has said goodbye")
+        return Said(say("This is the last block · /end when everyone has said goodbye"))
     return start_block(session, block)
 
 
@@ -105,9 +106,11 @@ def start_block(session: LiveSession, block: BlockPlan, before: tuple[Event, ...
     bodies += [BlockSkipped(block=key) for key in _jumped(session, block)]
     session.record(*bodies)
     session.walked.clear()
-    words = f"called to order {_time(session)} · " if calls else ""
     first = f" · {session.group.priorities[item].name}{_collected(session, item)}" if item is not None else ""
-    return Said(f"{words}now {block.title}{first}")
+    if calls:
+        time = _time(session)
+        return Said(say("called to order {time} · now {title}{first}", time=time, title=block.title, first=first))
+    return Said(say("now {title}{first}", title=block.title, first=first))
 
 
 def _resume_item(session: LiveSession, block: BlockPlan, items: tuple[PriorityId, ...]) -> PriorityId:
@@ -126,13 +129,15 @@ def _start_item(session: LiveSession, item: PriorityId) -> Said:
     current = session.meeting.current
     assert current is not None
     session.record(ItemStarted(block=current.block, item=item, left=current.item))
-    return Said(f"now {session.group.priorities[item].name}{_collected(session, item)}")
+    return Said(
+        say("now {name}{collected}", name=session.group.priorities[item].name, collected=_collected(session, item))
+    )
 
 
 def _collected(session: LiveSession, item: PriorityId) -> str:
     priority = session.group.priorities[item]
     absent = priority.lead is not None and priority.lead not in session.meeting.here
-    return " · its lead is not here: read out the update they sent" if absent and priority.updates else ""
+    return " · " + say("its lead is not here: read out the update they sent") if absent and priority.updates else ""
 
 
 def _next_item(session: LiveSession) -> PriorityId | None:
@@ -158,7 +163,9 @@ def _someone_else_moved(session: LiveSession, doing: str) -> Said | None:
         return None
     session.asked_twice = key
     seconds = max(0, int(since.total_seconds()))
-    return refused(f"Another writer moved on {seconds} s ago. Once more goes on to {doing}.")
+    return refused(
+        say("Another writer moved on {seconds} s ago. Once more goes on to {doing}.", seconds=seconds, doing=doing)
+    )
 
 
 def go_to(session: LiveSession, rest: str) -> Said:
@@ -166,13 +173,13 @@ def go_to(session: LiveSession, rest: str) -> Said:
     fits = _blocks_called(session, rest.strip().casefold())
     if len(fits) != 1:
         keys = ", ".join(block.key for block in (fits or session.meeting.blocks))
-        return refused(f"/go to which block? {keys}", f"/go {rest}".rstrip())
+        return refused(say("/go to which block? {keys}", keys=keys), f"/go {rest}".rstrip())
     if session.meeting.state == "planned":
         open_doors(session)
     if not session.meeting.live:
         return refused(_not_live(session))
     if session.meeting.current and session.meeting.current.block == fits[0].key:
-        return Said(f"This is {fits[0].title}.")
+        return Said(say("This is {title}.", title=fits[0].title))
     asked = _someone_else_moved(session, fits[0].title)
     return asked if asked is not None else start_block(session, fits[0])
 
@@ -192,10 +199,10 @@ def back(session: LiveSession, rest: str = "") -> Said:
     """Within a minute and before any line: the move never happened. Later: the earlier block is opened again."""
     move = last_move(session)
     if move is None:
-        return refused("There is no earlier block to go back to.")
+        return refused(say("There is no earlier block to go back to."))
     if never_happened(session, move):
         session.record(Undone(target=act_of(move)))
-        return Said(f"Back in {_where(session)}, as if never left")
+        return Said(say("Back in {where}, as if never left", where=_where(session)))
     return _open_again(session)
 
 
@@ -203,14 +210,18 @@ def _open_again(session: LiveSession) -> Said:
     current = session.meeting.current
     before = session.block_before(current.block) if current else None
     if current is None or before is None:
-        return refused("There is no earlier block to go back to.")
+        return refused(say("There is no earlier block to go back to."))
     block = session.meeting.block
     if block is not None and block.job == "priorities" and current.item in session.items:
         place = session.items.index(current.item)
         if place > 0:
             return _start_item(session, session.items[place - 1])
     said = start_block(session, before)
-    return Said(f"{before.title} is open again; the time between stays where it was spent") if said.done else said
+    return (
+        Said(say("{title} is open again; the time between stays where it was spent", title=before.title))
+        if said.done
+        else said
+    )
 
 
 def last_move(session: LiveSession) -> BlockStarted | ItemStarted | None:
@@ -241,9 +252,9 @@ def close_block(session: LiveSession, rest: str = "") -> Said:
 def park_rest(session: LiveSession, rest: str = "") -> Said:
     """`/parkrest`: what this block has not reached is parked, then the next block begins: one act."""
     current, block = session.meeting.current, session.meeting.next_block()
-    asked = _someone_else_moved(session, block.title if block else "the end")
+    asked = _someone_else_moved(session, block.title if block else say("the end"))
     if asked is not None or current is None:
-        return asked or refused("No block is running.")
+        return asked or refused(say("No block is running."))
     left = _not_reached(session)
     bodies = tuple(
         Captured(
@@ -258,8 +269,10 @@ def park_rest(session: LiveSession, rest: str = "") -> Said:
     else:
         if bodies:
             session.record(*bodies)
-        said = "this is the last block"
-    return Said(f"parked: {', '.join(text for text, _ in left) or 'nothing was left'} · {said}")
+        said = say("this is the last block")
+    return Said(
+        say("parked: {left} · {said}", left=", ".join(text for text, _ in left) or say("nothing was left"), said=said)
+    )
 
 
 def _not_reached(session: LiveSession) -> list[tuple[str, PriorityId | None]]:
@@ -281,18 +294,18 @@ def _not_reached(session: LiveSession) -> list[tuple[str, PriorityId | None]]:
 def reopen(session: LiveSession, rest: str = "") -> Said:
     """`/reopen`: an ended meeting goes on, as long as its minutes are a draft."""
     if session.meeting.ended is None:
-        return Said("The meeting has not ended.")
+        return Said(say("The meeting has not ended."))
     if session.meeting.approved is not None:
-        return refused("The minutes are approved; an approved meeting cannot be reopened.")
+        return refused(say("The minutes are approved; an approved meeting cannot be reopened."))
     # One that was held on paper goes on where it ended, not now.
     session.record(Reopened(when=session.meeting.ended if session.meeting.written_up else None))
-    return Said(f"In session again, in {_where(session)}")
+    return Said(say("In session again, in {where}", where=_where(session)))
 
 
 def _where(session: LiveSession) -> str:
     block = session.meeting.block
-    return block.title if block else "no block"
+    return block.title if block else say("no block")
 
 
 def _time(session: LiveSession) -> str:
-    return say_time(session.now(), session.zone, session.workspace.settings.hours)
+    return say_time(session.now(), session.zone, session.hours)

@@ -15,6 +15,7 @@ import msgspec
 from peer_tui.domain.events import Event, MeetingId, PersonAdded, PersonChanged, PersonId, Redacted
 from peer_tui.domain.forgetting import Mentions, former_mentions
 from peer_tui.domain.people import Person
+from peer_tui.domain.words import say
 from peer_tui.services import removing
 from peer_tui.services.forgetting import Answer
 from peer_tui.services.people import whole_name
@@ -40,12 +41,17 @@ class OldNameForgotten(msgspec.Struct):
     def lines(self) -> list[str]:
         """The report, in sentences."""
         told = [
-            "The earlier name is forgotten: the present one stands in its place.",
-            f"Lines with a word of it: {self.replaced} replaced, {self.kept} kept, {self.unanswered} unanswered.",
-            f"It is {self.removed.words}.",
+            say("The earlier name is forgotten: the present one stands in its place."),
+            say(
+                "Lines with a word of it: {replaced} replaced, {kept} kept, {unanswered} unanswered.",
+                replaced=self.replaced,
+                kept=self.kept,
+                unanswered=self.unanswered,
+            ),
+            say("It is {words}.", words=self.removed.words),
         ]
         if self.unanswered:
-            told.append("Unanswered lines still hold it; o on the person asks about them again.")
+            told.append(say("Unanswered lines still hold it; o on the person asks about them again."))
         return [*told, *self.removed.sentences, OUT_OF_REACH]
 
 
@@ -69,7 +75,7 @@ def look_for(opened: OpenGroup, person: Person) -> Mentions:
     """
     former = former_names(opened, person)
     if not former:
-        raise Problem(f"{person.name} is known here by no other name.")
+        raise Problem(say("{name} is known here by no other name.", name=person.name))
     history = {where: opened.events.get(where, ()) for where in ("", *opened.shards)}
     return former_mentions(_ids(opened, person), former, person.name, history)
 

@@ -11,9 +11,10 @@ from typing import Protocol
 
 import msgspec
 
-from peer_tui.domain.events import Event, MeetingId, PersonId
+from peer_tui.domain.events import Event, MeetingId, PersonId, Redone, Undone
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
+from peer_tui.domain.outliving import OUTLIVING
 from peer_tui.domain.people import short_names
 from peer_tui.services.refolding import Events, followed, refolded
 from peer_tui.store.library import Shard
@@ -256,6 +257,11 @@ class OpenGroup:
 
     def add(self, meeting: MeetingId, events: Sequence[Event]) -> None:
         """Take in new events of ours about a meeting, or of the group's own log for an empty id, and fold them."""
+        if not meeting and not any(type(event) in OUTLIVING or isinstance(event, Undone | Redone) for event in events):
+            # No fold of the group knows of it: a programme's facts are folded by who asks for them.
+            self._loaded.events[meeting] = (*self.events.get(meeting, ()), *events)
+            self._loaded.changes += 1
+            return
         alone = not meeting and self._log_is_folded and not self.events.changed
         group = followed(self.group, events) if alone else None
         self.events[meeting] = (*self.events.get(meeting, ()), *events)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from peer_tui.domain.events import MeetingId
 from peer_tui.domain.group import Group
 from peer_tui.domain.held import Held
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.sources import FromIndex, Scan
@@ -65,6 +66,8 @@ def _in_order(workspace: Workspace, opened: Iterable[OpenGroup]) -> list[OpenGro
         (named if one.glance.id else nameless).append(one)
     named.sort(key=lambda one: one.glance.name.casefold())
     workspace.nameless = tuple(nameless)
+    zones = [one.glance.zone for one in named]
+    workspace.usual_zone = max(zones, key=zones.count, default=workspace.usual_zone)
     workspace.opened = () if workspace.screens else tuple(named)
     return named
 
@@ -139,17 +142,19 @@ def find_group(workspace: Workspace, name: str) -> OpenGroup:
     """
     wanted = name.strip().casefold()
     if not wanted:
-        raise WrongUse("Write the group's name, or how it begins.")
+        raise WrongUse(say("Write the group's name, or how it begins."))
     groups = _by_name(workspace)
     exact = [g for g in groups if g.glance.name.casefold() == wanted]
     fits = exact or [g for g in groups if g.glance.name.casefold().startswith(wanted)]
     if len(fits) == 1:
         return fits[0]
     if not fits:
-        known = ", ".join(g.glance.name for g in groups) or "none yet"
-        raise Problem(f"There is no group called “{name}”. Groups here: {known}.")
+        known = ", ".join(g.glance.name for g in groups) or say("none yet")
+        raise Problem(say("There is no group called “{name}”. Groups here: {known}.", name=name, known=known))
     choices = tuple(g.glance.name for g in fits)
-    raise WrongUse(f"“{name}” fits {len(fits)} groups: write more of its name.", choices=choices)
+    raise WrongUse(
+        say("“{name}” fits {number} groups: write more of its name.", name=name, number=len(fits)), choices=choices
+    )
 
 
 def _by_name(workspace: Workspace) -> list[OpenGroup]:
@@ -168,7 +173,7 @@ def find_meeting(workspace: Workspace, words: str) -> tuple[OpenGroup, Held]:
         WrongUse: several fit, or no words were given: an empty beginning would fit whatever single meeting there is.
     """
     if not words.strip():
-        raise WrongUse("Write the meeting's id, or how it begins. `peer-tui list` shows them.")
+        raise WrongUse(say("Write the meeting's id, or how it begins. `peer-tui list` shows them."))
     fits = _fitting(workspace, words, open_groups(workspace))
     if not fits and workspace.screens:
         # What another program planned a moment ago is on disk, and not in the index yet.
@@ -178,9 +183,17 @@ def find_meeting(workspace: Workspace, words: str) -> tuple[OpenGroup, Held]:
     if len(fits) == 1:
         return fits[0]
     if not fits:
-        raise Problem(f"There is no meeting “{words}”. `peer-tui list` shows them.")
+        raise Problem(say("There is no meeting “{words}”. `peer-tui list` shows them.", words=words))
     choices = tuple(f"{held.id}  {held.title}" for _, held in fits)
-    raise WrongUse(f"“{words}” fits {len(fits)} meetings: write more of its id.", choices=choices)
+    raise WrongUse(
+        say_number(
+            len(fits),
+            "“{words}” fits {n} meetings: write more of its id.",
+            "“{words}” fits {n} meetings: write more of its id.",
+            words=words,
+        ),
+        choices=choices,
+    )
 
 
 def _fitting(workspace: Workspace, words: str, groups: Iterable[OpenGroup]) -> list[tuple[OpenGroup, Held]]:

@@ -6,6 +6,7 @@ from peer_tui.domain.dates import say_day, split_due
 from peer_tui.domain.entries import Entry
 from peer_tui.domain.events import Destination, Due, EntryId, ParkedPlaced, PersonId
 from peer_tui.domain.held import Parked
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.attendance import find_person
 from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
@@ -54,14 +55,14 @@ def place(session: LiveSession, rest: str) -> Said:
         row, words = (1, rest.strip()) if len(rows) == 1 else (0, "")
     place_word = next((w for w in _WORDS if words.lower().startswith(w)), "")
     if not 1 <= row <= len(rows) or not place_word:
-        usage = "Where does it go? /place N next agenda · owner @name by … · step · resolved · dropped"
+        usage = say("Where does it go? /place N next agenda · owner @name by … · step · resolved · dropped")
         return Said(usage, done=False, line=f"/place {rest}".rstrip(), lines=_listed(session))
     entry, text = rows[row - 1]
     owner, due, why = _owner_and_date(session, words[len(place_word) :])
     if _WORDS[place_word] is Destination.OWNER and owner is None and due is None:
-        return refused(why or "With whom, or by when? /place N owner @name by fri", f"/place {rest}")
+        return refused(why or say("With whom, or by when? /place N owner @name by fri"), f"/place {rest}")
     session.record(ParkedPlaced(entry=entry, destination=_WORDS[place_word], owner=owner, due=due))
-    return Said(f"“{text}” → {_WORDS[place_word]}")
+    return Said(f"“{text}” → {say(_WORDS[place_word])}")
 
 
 def _owner_and_date(session: LiveSession, words: str) -> tuple[PersonId | None, Due | None, str]:
@@ -77,23 +78,34 @@ def _listed(session: LiveSession) -> tuple[str, ...]:
     for number, entry in enumerate(parked_here(session), 1):
         lines.append(f"{number} {entry.filed.text} → {where(session, session.meeting.parked.get(entry.id))}")
     for number, parked in enumerate(due_back(session), len(lines) + 1):
-        lines.append(f"{number} {parked.text} (parked earlier) → {where(session, parked.placed)}")
+        lines.append(
+            say(
+                "{number} {text} (parked earlier) → {where}",
+                number=number,
+                text=parked.text,
+                where=where(session, parked.placed),
+            )
+        )
     return tuple(lines)
 
 
 def where(session: LiveSession, placed: ParkedPlaced | None) -> str:
     """Where a parked item goes, in words."""
     if placed is None:
-        return "no destination yet"
-    words = str(placed.destination)
+        return say("no destination yet")
+    words = say(str(placed.destination))
     if placed.owner is not None:
         words += f" {session.name(placed.owner)}"
     if placed.due is not None and placed.due.date is not None:
-        words += f" by {say_day(placed.due.date, session.today)}"
+        words += " " + say("by {day}", day=say_day(placed.due.date, session.today))
     return words
 
 
 def parked(session: LiveSession, rest: str = "") -> Said:
     """`/parked`: what is parked and where each goes."""
     lines = _listed(session)
-    return Said(f"{len(lines)} parked" if lines else "Nothing is parked.", lines=lines, pane="parked")
+    return Said(
+        say_number(len(lines), "{n} parked", "{n} parked") if lines else say("Nothing is parked."),
+        lines=lines,
+        pane="parked",
+    )

@@ -33,6 +33,7 @@ from peer_tui.domain.parsed import Entry, Surroundings
 from peer_tui.domain.people import match
 from peer_tui.domain.profile import profile_of
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import marked, say
 from peer_tui.services.listing import to_milliseconds
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.opening import is_in_index
@@ -51,9 +52,9 @@ _WAITING = ("", str(Destination.NEXT_AGENDA), str(Destination.OWNER))
 class Show(StrEnum):
     """Which parked items are listed."""
 
-    WAITING = "still waiting"
-    UNPLACED = "without a place"
-    EVERYTHING = "everything ever parked"
+    WAITING = marked("still waiting")
+    UNPLACED = marked("without a place")
+    EVERYTHING = marked("everything ever parked")
 
     @property
     def following(self) -> Show:
@@ -104,14 +105,21 @@ class ParkedLine:
     def place_words(self, today: dt.date) -> str:
         """Where it goes: `no place yet`, `next agenda`, `with Bo Chen, comes back by Fri 22 Nov`."""
         back = (
-            " at the next meeting" if self.due_next_meeting else f" on {say_day(self.due, today)}" if self.due else ""
+            say("comes back at the next meeting")
+            if self.due_next_meeting
+            else say("comes back on {day}", day=say_day(self.due, today))
+            if self.due
+            else ""
         )
         if self.destination == Destination.OWNER:
-            parts = [f"with {self.owner}" if self.owner else "", f"comes back{back}" if back else ""]
-            return ", ".join(part for part in parts if part) or "with its owner"
-        late = f", comes back{back}" if back and self.destination == Destination.NEXT_AGENDA else ""
+            parts = [
+                say("with {owner}", owner=self.owner) if self.owner else "",
+                back,
+            ]
+            return ", ".join(part for part in parts if part) or say("with its owner")
+        late = f", {back}" if back and self.destination == Destination.NEXT_AGENDA else ""
         reason = f": {self.reason}" if self.reason else ""
-        return f"{self.destination}{late}{reason}" if self.destination else "no place yet"
+        return f"{say(self.destination)}{late}{reason}" if self.destination else say("no place yet")
 
     def is_late(self, today: dt.date) -> bool:
         """It was to come back before today, and still waits."""
@@ -157,7 +165,7 @@ def holding(lines: Sequence[ParkedLine], words: str) -> list[ParkedLine]:
 
 
 def _found_by(line: ParkedLine) -> str:
-    told = (line.text, line.group, line.owner, line.title, line.destination or "no place", line.reason)
+    told = (line.text, line.group, line.owner, line.title, say(line.destination) or say("no place"), line.reason)
     return f" {fold(' '.join(told))}"
 
 
@@ -236,7 +244,7 @@ def to_somebody(workspace: Workspace, opened: OpenGroup, entry: EntryId, words: 
     if found is not None and found.person is None:
         raise Problem(whom(name, found.candidates))
     if found is None and due is None:
-        raise Problem("With whom, or back when? E.g. bo by 22 nov, or 2w. Nothing was changed.")
+        raise Problem(say("With whom, or back when? E.g. bo by 22 nov, or 2w. Nothing was changed."))
     owner = found.person.id if found is not None and found.person is not None else None
     return _placed(
         workspace, opened, entry, ParkedPlaced(entry=entry, destination=Destination.OWNER, owner=owner, due=due)
@@ -251,7 +259,7 @@ def settle(workspace: Workspace, opened: OpenGroup, entry: EntryId, destination:
     """
     told = clean(reason).strip()[:LONGEST]
     if destination is Destination.DROPPED and not told:
-        raise Problem("Why is it dropped? A reason stays with it. Nothing was changed.")
+        raise Problem(say("Why is it dropped? A reason stays with it. Nothing was changed."))
     return _placed(workspace, opened, entry, ParkedPlaced(entry=entry, destination=destination, reason=told))
 
 
@@ -268,12 +276,17 @@ def to_next_step(workspace: Workspace, opened: OpenGroup, entry: EntryId, words:
     )  # fmt: skip
     parsed = parse(f"> {words.strip().removeprefix('>').strip()}", around)
     if not isinstance(parsed, Entry) or not parsed.filed.text.strip():
-        raise Problem("What is to be done? E.g. @bo ask the board by fri = an answer. Nothing was changed.")
+        raise Problem(say("What is to be done? E.g. @bo ask the board by fri = an answer. Nothing was changed."))
     if parsed.filed.meant and parsed.filed.owner is None:
         raise Problem(whom(parsed.filed.meant, parsed.candidates))
     number = group.steps.highest + 1
     step = Captured(entry=workspace.new_id(), block="", filed=parsed.filed, number=number, during=known.meeting)
-    words = f"“{_short(known.text)}” → next step {number} {_short(parsed.filed.text)}"
+    words = say(
+        "“{text}” → next step {number} {filed_text}",
+        text=_short(known.text),
+        number=number,
+        filed_text=_short(parsed.filed.text),
+    )
     if _draft(opened, known):
         # As a line that was left out of these minutes, beside the parked one.
         line = opened.meeting(known.meeting).entries.get(entry)
@@ -291,9 +304,11 @@ def take_back(workspace: Workspace, opened: OpenGroup, placed: Placed) -> str:
     """
     held = opened.group.meetings.get(placed.lies_in)
     if held is not None and held.approved:
-        raise Problem("The minutes were approved since with the place it had: give it another. Nothing was changed.")
+        raise Problem(
+            say("The minutes were approved since with the place it had: give it another. Nothing was changed.")
+        )
     workspace.record(opened, placed.lies_in, [Undone(target=placed.act)])
-    return "Undone: the item is where it was before."
+    return say("Undone: the item is where it was before.")
 
 
 def _placed(workspace: Workspace, opened: OpenGroup, entry: EntryId, placed: ParkedPlaced) -> Placed:
@@ -313,7 +328,7 @@ def _recorded(workspace: Workspace, opened: OpenGroup, known: Parked, bodies: li
 def _known(opened: OpenGroup, entry: EntryId) -> Parked:
     known = opened.group.parked.get(entry)
     if known is None:
-        raise Problem("That item is not parked any more: its line was removed, or is filed otherwise.")
+        raise Problem(say("That item is not parked any more: its line was removed, or is filed otherwise."))
     return known
 
 

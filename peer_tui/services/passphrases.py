@@ -9,14 +9,18 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 
 PASSPHRASE_FILE = "PEER_TUI_PASSPHRASE_FILE"
 """The environment variable that names an owner-only file with the passphrase in its first line, for scripts."""
-FOR_SCRIPTS = f"For scripts, {PASSPHRASE_FILE} names an owner-only file that holds it."
-ONLY_ASKED = (
-    f"Run this in a terminal: a new passphrase is typed there twice, and {PASSPHRASE_FILE} gives only the present one. "
-    "Nothing was changed."
+FOR_SCRIPTS = say(
+    "For scripts, {passphrase_file} names an owner-only file that holds it.", passphrase_file=PASSPHRASE_FILE
+)
+ONLY_ASKED = say(
+    "Run this in a terminal: a new passphrase is typed there twice, and {passphrase_file} gives only the present one. "
+    "Nothing was changed.",
+    passphrase_file=PASSPHRASE_FILE,
 )
 SHORTEST = 8
 """Characters of a passphrase at least."""
@@ -38,13 +42,18 @@ def new_passphrase(ask: Ask | None, *, from_file: bool = True) -> str:
         _refuse_short(passphrase)
         return passphrase
     if ask is None:
-        raise Problem(f"There is no terminal to ask for a passphrase. {FOR_SCRIPTS if from_file else ONLY_ASKED}")
+        raise Problem(
+            say(
+                "There is no terminal to ask for a passphrase. {for_scripts}",
+                for_scripts=FOR_SCRIPTS if from_file else ONLY_ASKED,
+            )
+        )
     for _ in range(TRIES):
-        passphrase = normal(ask("New passphrase: "))
+        passphrase = normal(ask(say("New passphrase:") + " "))
         _refuse_short(passphrase)
-        if normal(ask("The same again: ")) == passphrase:
+        if normal(ask(say("The same again:") + " ")) == passphrase:
             return passphrase
-    raise Problem("The two passphrases were not the same. Nothing was changed.")
+    raise Problem(say("The two passphrases were not the same. Nothing was changed."))
 
 
 def passphrase_from_file(environ: Mapping[str, str] = os.environ) -> str | None:
@@ -67,13 +76,17 @@ def read_secret(path: Path) -> str:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             if sys.platform != "win32" and stat.S_IMODE(mode) & 0o077:
-                raise Problem(f"Others may read {path}, so it is not used. Close it with: chmod 600 '{path}'")
+                raise Problem(
+                    say("Others may read {path}, so it is not used. Close it with: chmod 600 '{path}'", path=path)
+                )
             words = file.read(_LONGEST).decode("utf-8", "surrogateescape")
     except OSError as error:
-        raise Problem(f"{path} cannot be read ({(error.strerror or str(error)).lower()}).") from error
+        raise Problem(
+            say("{path} cannot be read ({strerror}).", path=path, strerror=(error.strerror or str(error)).lower())
+        ) from error
     lines = [line for line in words.splitlines() if line.strip() and not line.startswith("#")]
     if not lines:
-        raise Problem(f"{path} holds nothing in its first line.")
+        raise Problem(say("{path} holds nothing in its first line.", path=path))
     return lines[0]
 
 
@@ -85,10 +98,14 @@ def normal(passphrase: str) -> str:
 def _refuse_short(passphrase: str) -> None:
     if len(passphrase) < SHORTEST:
         raise Problem(
-            f"A passphrase needs {SHORTEST} characters at least; five or six words picked at random are best. Nothing "
-            "was changed."
+            say(
+                "A passphrase needs {shortest} characters at least; five or six words picked at random are best. "
+                "Nothing "
+                "was changed.",
+                shortest=SHORTEST,
+            )
         )
     try:
         passphrase.encode()
     except UnicodeEncodeError:
-        raise Problem("This passphrase holds a character that is none. Nothing was changed.") from None
+        raise Problem(say("This passphrase holds a character that is none. Nothing was changed.")) from None

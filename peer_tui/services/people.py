@@ -14,6 +14,7 @@ from peer_tui.domain.events import Event, EventId, PersonAdded, PersonChanged, P
 from peer_tui.domain.history import act_of
 from peer_tui.domain.pasted_people import NAME_AT_MOST, ROLE_WORDS
 from peer_tui.domain.people import Person
+from peer_tui.domain.words import say
 from peer_tui.services.attending import attendance
 from peer_tui.services.problems import Problem
 
@@ -23,22 +24,26 @@ if TYPE_CHECKING:
     from peer_tui.services.workspace import Workspace
 
 FIELDS: dict[str, str] = {
-    "name": "Name as wanted",
-    "alias": "Short handle",
-    "pronouns": "Pronouns",
-    "roles": "Roles",
-    "status": "Status",
-    "organisation": "Organisation",
-    "contact": "Contact",
-    "named": "In the minutes",
-    "note": "Private note",
+    "name": say("Name as wanted"),
+    "alias": say("Short handle"),
+    "pronouns": say("Pronouns"),
+    "roles": say("Roles"),
+    "status": say("Status"),
+    "organisation": say("Organisation"),
+    "contact": say("Contact"),
+    "named": say("In the minutes"),
+    "note": say("Private note"),
 }
 """The fields of a person that somebody can change, in order, each with its words on screen."""
 
 _LONGEST = {"alias": 40, "pronouns": 60, "organisation": 200, "contact": 300, "note": 2_000}
 """Characters."""
 _ROLES_AT_MOST = 12
-_YES_NO = {"yes": True, "named": True, "no": False, "counted only": False, "counted": False}
+_YES_NO = {"yes": True, "named": True, "no": False, "counted only": False, "counted": False} | {
+    say("named").casefold(): True,
+    say("counted only").casefold(): False,
+}
+"""In the language on screen as well: what stands in the field is read back when it is kept."""
 
 
 # --- reading what is typed ----------------------------------------------------------------------------------------
@@ -59,10 +64,10 @@ def read_field(field: str, typed: str) -> Any:
         return read_status(words)
     if field == "named":
         if words.casefold() not in _YES_NO:
-            raise Problem(f"“{words[:40]}” is neither yes nor no. Nothing was changed.")
+            raise Problem(say("“{words}” is neither yes nor no. Nothing was changed.", words=words[:40]))
         return _YES_NO[words.casefold()]
     if len(words) > _LONGEST[field]:
-        raise Problem(f"That is longer than {_LONGEST[field]:,} characters. Nothing was changed.")
+        raise Problem(say("That is longer than {longest:,} characters. Nothing was changed.", longest=_LONGEST[field]))
     return words
 
 
@@ -76,19 +81,27 @@ def read_status(words: str) -> Status:
     fits = {
         status
         for status in Status
-        for form in (status.value, status.value.split()[-1])
+        for form in (status.value, status.value.split()[-1], say(status))
         if typed and fold(form).replace("-", "").startswith(typed)
     }
     if len(fits) != 1:
-        raise Problem(f"“{words[:40]}” is none of: {', '.join(Status)}. Nothing was changed.")
+        raise Problem(
+            say(
+                "“{words}” is none of: {status}. Nothing was changed.",
+                words=words[:40],
+                status=", ".join(map(say, Status)),
+            )
+        )
     return fits.pop()
 
 
 def _name(words: str) -> str:
     if not any(letter.isalnum() for letter in words):
-        raise Problem("A person needs a name: any one they want. Nothing was changed.")
+        raise Problem(say("A person needs a name: any one they want. Nothing was changed."))
     if len(words) > NAME_AT_MOST:
-        raise Problem(f"That is longer than a name ({len(words):,} characters). Nothing was changed.")
+        raise Problem(
+            say("That is longer than a name ({number:,} characters). Nothing was changed.", number=len(words))
+        )
     return words
 
 
@@ -97,7 +110,12 @@ def _roles(words: str) -> tuple[str, ...]:
     given = [part.strip() for part in re.split(r"[,;/]", words) if part.strip()]
     known = [part.upper() if part.upper() in ROLE_WORDS else part for part in given]
     if len(known) > _ROLES_AT_MOST or any(len(role) > 60 for role in known):
-        raise Problem(f"At most {_ROLES_AT_MOST} short roles, with commas between them. Nothing was changed.")
+        raise Problem(
+            say(
+                "At most {roles_at_most} short roles, with commas between them. Nothing was changed.",
+                roles_at_most=_ROLES_AT_MOST,
+            )
+        )
     return tuple(dict.fromkeys(known))
 
 
@@ -107,8 +125,8 @@ def field_words(person: Person, field: str) -> str:
     if field == "roles":
         return ", ".join(value)
     if field == "named":
-        return "named" if value else "counted only"
-    return str(value)
+        return say("named") if value else say("counted only")
+    return say(str(value)) if field == "status" else str(value)
 
 
 # --- changing -----------------------------------------------------------------------------------------------------
@@ -168,7 +186,7 @@ def known_person(group: Group, person: PersonId) -> Person:
     """
     known = group.person(person)
     if known is None or known.id in group.forgotten:
-        raise Problem("Nobody of the group is that person any more. Nothing was changed.")
+        raise Problem(say("Nobody of the group is that person any more. Nothing was changed."))
     return known
 
 

@@ -17,6 +17,7 @@ from peer_tui.domain.events import Event, PersonAdded, PersonId, Status
 from peer_tui.domain.history import act_of
 from peer_tui.domain.pasted_people import NAME_AT_MOST, PastedPerson, parse_people, pasted_name
 from peer_tui.domain.people import Person, match_pasted
+from peer_tui.domain.words import say, say_number
 from peer_tui.domain.zoom_names import ZoomName, zoom_names
 from peer_tui.services.people import changed, same_name, whole_name
 
@@ -82,11 +83,11 @@ class BroughtIn(msgspec.Struct, frozen=True):
     @property
     def words(self) -> str:
         """`3 added · 1 is back · 2 left out`."""
-        told = [f"{len(self.added)} added"]
+        told = [say("{number} added", number=len(self.added))]
         if self.back:
-            told.append(f"{len(self.back)} {'is' if len(self.back) == 1 else 'are'} back")
+            told.append(say_number(len(self.back), "{n} is back", "{n} are back"))
         if self.skipped:
-            told.append(f"{self.skipped} left out")
+            told.append(say("{skipped} left out", skipped=self.skipped))
         return " · ".join(told)
 
 
@@ -112,7 +113,7 @@ def look_at(group: Group, people: Iterable[PastedPerson]) -> PeopleIn:
     everybody = _ByName(group.everybody)
     for number, one in enumerate(people):
         if number >= AT_MOST:
-            said.append(f"Only the first {AT_MOST:,} people were looked at.")
+            said.append(say("Only the first {at_most:,} people were looked at.", at_most=AT_MOST))
             break
         whole = everybody.called(one.name)
         if len(whole) == 1 and whole[0].status is not Status.FORMER:

@@ -28,6 +28,7 @@ from peer_tui.domain.events import (
 from peer_tui.domain.held import Held
 from peer_tui.domain.profile import profile_of
 from peer_tui.domain.wall_time import local_time
+from peer_tui.domain.words import say
 from peer_tui.services.founding import add_people as add_people
 from peer_tui.services.founding import adopt_first_agreement as adopt_first_agreement
 from peer_tui.services.founding import new_group as new_group
@@ -67,7 +68,7 @@ def plan(
     """
     slot = minutes if minutes is not None else opened.group.minutes
     if not 1 <= slot <= LONGEST:
-        raise Problem("A meeting lasts from 1 minute to 24 hours.")
+        raise Problem(say("A meeting lasts from 1 minute to 24 hours."))
     line = start_series(workspace, opened, series) if series else next(iter(opened.group.series))
     local = local_time(starts, opened.group.zone)
     meeting = workspace.new_id()
@@ -88,11 +89,11 @@ def cancel(workspace: Workspace, opened: OpenGroup, held: Held) -> None:
     """
     _not_hidden(held)
     if held.state == "ended":
-        raise Problem(f"{held.title} was held; a meeting that was held cannot be cancelled.")
+        raise Problem(say("{title} was held; a meeting that was held cannot be cancelled.", title=held.title))
     if held.state == "cancelled":
-        raise Problem(f"{held.title} is cancelled already.")
+        raise Problem(say("{title} is cancelled already.", title=held.title))
     if opened.meeting(held.id).called is not None:
-        raise Problem(f"{held.title} is in session; `/end` ends it.")
+        raise Problem(say("{title} is in session; `/end` ends it.", title=held.title))
     workspace.record(opened, held.id, [MeetingCancelled()])
 
 
@@ -126,9 +127,9 @@ def move(workspace: Workspace, opened: OpenGroup, held: Held, starts: dt.datetim
     """
     _not_hidden(held)
     if not 1 <= minutes <= LONGEST:
-        raise Problem("A meeting lasts from 1 minute to 24 hours.")
+        raise Problem(say("A meeting lasts from 1 minute to 24 hours."))
     if held.state in ("unfinished", "ended"):
-        raise Problem(f"{held.title} was held; when it was held cannot be moved.")
+        raise Problem(say("{title} was held; when it was held cannot be moved.", title=held.title))
     workspace.record(opened, held.id, [MeetingMoved(starts=starts, minutes=minutes)])
 
 
@@ -158,13 +159,17 @@ def choose_kind(workspace: Workspace, opened: OpenGroup, held: Held, kind: str) 
 
 def _not_hidden(held: Held) -> None:
     if held.hidden:
-        raise Problem(f"{held.title} is deleted. Restore it first: F2, Deleted meetings, or `peer-tui undelete`.")
+        raise Problem(
+            say("{title} is deleted. Restore it first: F2, Deleted meetings, or `peer-tui undelete`.", title=held.title)
+        )
 
 
 def _not_sealed(held: Held) -> None:
     _not_hidden(held)
     if held.approved:
-        raise Problem(f"The minutes of {held.title} are approved; what they say of the meeting stays as it is.")
+        raise Problem(
+            say("The minutes of {title} are approved; what they say of the meeting stays as it is.", title=held.title)
+        )
 
 
 def add_priority(workspace: Workspace, opened: OpenGroup, name: str, lead: PersonId | None = None) -> PriorityId:
@@ -175,7 +180,7 @@ def add_priority(workspace: Workspace, opened: OpenGroup, name: str, lead: Perso
     """
     shown = clean(name).strip()
     if not shown:
-        raise Problem("A priority needs a name.")
+        raise Problem(say("A priority needs a name."))
     priority = workspace.new_id()
     workspace.record(opened, "", [PriorityAdded(priority=priority, name=shown, lead=lead)])
     return priority

@@ -1,6 +1,7 @@
 """The practice library: an invented group with earlier meetings, played through the same acts a scribe would do.
 
-`data/practice/coalition.toml` tells what is made and how it is read.
+`data/practice/coalition.toml` tells what is made and how it is read. With a programme that is half-way through, it is
+made by `practising_programmes.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from peer_tui import assets
 from peer_tui.domain.clock import Clock
 from peer_tui.domain.events import MeetingId
 from peer_tui.domain.wall_time import local_date, wall_to_utc
+from peer_tui.domain.words import say
 from peer_tui.paths import places
 from peer_tui.services import goodbyes, moving, planning, recovering
 from peer_tui.services.clock import ManualClock, RunningClock, SystemClock
@@ -46,7 +48,7 @@ _SENT_IN = dt.timedelta(days=2)
 
 @contextlib.contextmanager
 def practice_workspace(
-    clock: Clock, *, threaded: bool = True, resume: bool = False
+    clock: Clock, *, threaded: bool = True, resume: bool = False, programme: str = ""
 ) -> Iterator[tuple[Workspace, OpenGroup, MeetingId]]:
     """A practice library in a folder of its own, deleted afterwards unless the program broke off.
 
@@ -58,8 +60,9 @@ def practice_workspace(
         threaded: saving has a thread of its own.
         resume: go on with a practice meeting that a crash or a kill cut short within the last two hours, if there is
             one. A clock that can be moved forward is moved to where that meeting stopped.
+        programme: the word of a programme: its invented group, half-way through; empty for the coalition.
     """
-    workspace = (_cut_short(clock, threaded) if resume else None) or _begun(clock, threaded)
+    workspace = (_cut_short(clock, threaded, programme) if resume else None) or _begun(clock, threaded, programme)
     home = workspace.places.library.parent
     before = _reported(workspace)
     try:
@@ -79,20 +82,30 @@ def practice_workspace(
     _leave(workspace, home, before)
 
 
-def _begun(clock: Clock, threaded: bool) -> Workspace:
+def _begun(clock: Clock, threaded: bool, programme: str = "") -> Workspace:
     """A new practice library, ready to start its meeting at hand."""
-    workspace = _open(Path(tempfile.mkdtemp(prefix=_PREFIX)), clock, threaded)
-    make_practice(workspace, next_start(clock.now()))
+    workspace = _open(Path(tempfile.mkdtemp(prefix=_prefix(programme))), clock, threaded)
+    if programme:
+        from peer_tui.services.practising_programmes import make_programme_practice
+
+        make_programme_practice(workspace, programme, next_start(clock.now()))
+    else:
+        make_practice(workspace, next_start(clock.now()))
     return workspace
+
+
+def _prefix(programme: str) -> str:
+    """What the folders of a practice library's name begin with; no `-` comes behind it."""
+    return f"{_PREFIX}{programme}-" if programme else _PREFIX
 
 
 def _open(home: Path, clock: Clock, threaded: bool) -> Workspace:
     return Workspace(places(environ={"PEER_TUI_HOME": str(home)}), clock, Settings(), threaded=threaded)
 
 
-def _cut_short(clock: Clock, threaded: bool) -> Workspace | None:
-    """The newest practice library with an unfinished meeting that nobody is running any more."""
-    for home in _left_over():
+def _cut_short(clock: Clock, threaded: bool, programme: str) -> Workspace | None:
+    """The newest practice library of this kind with an unfinished meeting that nobody is running any more."""
+    for home in _left_over(programme):
         workspace = _open(home, clock, threaded)
         groups = workspace.open_groups()
         found = recovering.unfinished(workspace, groups)
@@ -107,11 +120,14 @@ def _cut_short(clock: Clock, threaded: bool) -> Workspace | None:
     return None
 
 
-def _left_over() -> list[Path]:
-    """Our own practice folders that were written to lately, the newest first."""
+def _left_over(programme: str) -> list[Path]:
+    """Our own practice folders of this kind that were written to lately, the newest first."""
     since = (SystemClock().now() - _LATELY).timestamp()
     found = []
-    for home in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    prefix = _prefix(programme)
+    for home in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        if "-" in home.name.removeprefix(prefix):
+            continue
         with contextlib.suppress(OSError):
             about = home.lstat()
             ours = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o077)
@@ -158,7 +174,7 @@ def make_practice(workspace: Workspace, at_hand: dt.datetime) -> MeetingId:
     try:
         meeting = _make(past, clock, table, at_hand)
         if not past.saver.flush():
-            raise Problem(f"NOT SAVED: {past.saver.problem}")
+            raise Problem(say("NOT SAVED: {problem}", problem=past.saver.problem))
     finally:
         past.close()
     return meeting

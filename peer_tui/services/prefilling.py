@@ -15,6 +15,7 @@ from peer_tui.domain.held import Held, Parked
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.topics import Topic, in_topics_block, under_priority
 from peer_tui.domain.wall_time import local_date, wall_to_utc
+from peer_tui.domain.words import say
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 _EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -25,15 +26,21 @@ CARRIED_OFTEN = 2
 def carried_topics(opened: OpenGroup, series: SeriesId, starts: dt.datetime) -> list[TopicAdded]:
     """The topics that a meeting of a series which starts then (UTC) begins with, each with where it came from.
 
-    First what was parked for it or is due back, then what the last meeting did not reach, then next steps that were
-    carried often; nothing stands twice. Where another meeting of the series comes before it, that one takes them.
+    First what was parked for it or is due back, and decisions to be looked at again; then what the last meeting did not
+    reach; then next steps that were carried often. Nothing stands twice. Where another meeting of the series comes
+    before it, that one takes them.
     """
     earlier = [held for held in opened.group.in_series(series) if held.starts < starts]
     before = [held for held in earlier if held.state == "ended"]
     if not before or any(held.state in ("planned", "unfinished") for held in earlier):
         return []
     last = opened.meeting(before[-1].id)
-    found = [*_parked(opened, before, starts, last), *_not_reached(opened, last), *_carried(opened, before, starts)]
+    found = [
+        *_parked(opened, before, starts, last),
+        *_decided(opened, before, starts, last),
+        *_not_reached(opened, last),
+        *_carried(opened, before, starts),
+    ]
     once: dict[str, TopicAdded] = {}
     for topic in found:
         once.setdefault(topic.entry or topic.topic, topic)
@@ -96,6 +103,25 @@ def _parked(opened: OpenGroup, before: list[Held], starts: dt.datetime, last: Me
     return found
 
 
+def _decided(opened: OpenGroup, before: list[Held], starts: dt.datetime, last: Meeting) -> list[TopicAdded]:
+    """Decisions of the series that come back by then, and were on no agenda since their day."""
+    ids = {held.id for held in before}
+    since = before[-2].starts if len(before) > 1 else _EVER
+    on_it = set(_keys((*last.topics, *last.topics_removed.values())))
+    found = []
+    for fact in opened.group.coming_back.values():
+        if fact.day is None or fact.made_in not in ids or fact.entry in opened.group.replaced:
+            continue
+        day = wall_to_utc(fact.day, dt.time(), opened.group.zone)
+        decision = opened.meeting(fact.made_in).entries.get(fact.entry)
+        if decision is None or not decision.filed.text or not since <= day <= starts:
+            continue
+        if day >= last.starts or fact.entry not in on_it:
+            text = say("Look at it again: {decision}", decision=decision.filed.text)
+            found.append(TopicAdded(topic=fact.entry, text=text, carried_from=fact.made_in, entry=fact.entry))
+    return found
+
+
 def _due(parked: Parked, zone: str) -> dt.datetime | None:
     """From when on an item waits for an agenda: since that was said, or on the day it is due; None if it does not."""
     placed = parked.placed
@@ -122,7 +148,7 @@ def _not_reached(opened: OpenGroup, meeting: Meeting) -> list[TopicAdded]:
             for one in waiting
         ]
         if not topics:
-            text = f"Not reached: {spoken_title(block)}"
+            text = say("Not reached: {block}", block=spoken_title(block))
             left.append(TopicAdded(topic=f"{meeting.id}.{block.key}", text=text, carried_from=meeting.id))
     return left
 
@@ -148,5 +174,8 @@ def _carried(opened: OpenGroup, before: list[Held], starts: dt.datetime) -> list
     return [
         TopicAdded(topic=step.id, text=step.text, carried_from=step.meeting, entry=step.id)
         for step in opened.group.open_steps
-        if step.carried >= CARRIED_OFTEN and step.meeting in ids and not (step.snoozed and step.snoozed > day)
+        if step.carried >= CARRIED_OFTEN
+        and step.meeting in ids
+        and not (step.snoozed and step.snoozed > day)
+        and not step.withheld
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from peer_tui.domain.events import OffRecordEnded, OffRecordStarted
+from peer_tui.domain.words import say
 from peer_tui.services.said import Said
 
 if TYPE_CHECKING:
@@ -19,15 +21,15 @@ def off(session: LiveSession, rest: str = "") -> Said:
     """Nothing is written from here; `rest` is the half-typed line, kept in memory only."""
     session.drafting.hold(rest)
     session.record(OffRecordStarted())
-    return Said("OFF THE RECORD — nothing is being saved", line="")
+    return Said(say("OFF THE RECORD — nothing is being saved"), line="")
 
 
 def on(session: LiveSession, rest: str = "") -> Said:
     """`/on`: writing goes on; what was typed meanwhile is gone, the half-typed line from before comes back."""
     if not session.meeting.is_off_record:
-        return Said("This is on the record.")
+        return Said(say("This is on the record."))
     session.record(OffRecordEnded())
-    return Said("On the record again", line=session.drafting.give_back())
+    return Said(say("On the record again"), line=session.drafting.give_back())
 
 
 def toggle(session: LiveSession, rest: str = "") -> Said:

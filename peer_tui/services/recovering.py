@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
 
@@ -14,11 +13,12 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import quoted
 from peer_tui.domain.timing import elapsed, minutes_seconds
 from peer_tui.domain.wall_time import say_short_time
+from peer_tui.domain.words import say
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.workspace import OpenGroup, Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(msgspec.Struct, frozen=True):
     """A meeting that was begun and not ended."""
 
     opened: OpenGroup
@@ -72,26 +72,30 @@ def unfinished(workspace: Workspace, groups: list[OpenGroup]) -> list[Unfinished
 
 def _describe(workspace: Workspace, opened: OpenGroup, held: Held) -> Unfinished:
     meeting = opened.meeting(held.id)
-    hours = workspace.settings.hours
+    hours = hours_of(workspace, opened.glance)
 
     def at(moment: dt.datetime) -> str:
         return say_short_time(moment, meeting.zone, hours)
 
     began = meeting.called or meeting.opened or meeting.starts
-    parts = [f"{'in session' if meeting.called else 'doors open'} since {at(began)}"]
+    parts = [
+        say("in session since {at}", at=at(began)) if meeting.called else say("doors open since {at}", at=at(began))
+    ]
     if meeting.written_up is not None:
-        parts = ["being written up"]
+        parts = [say("being written up")]
     lines = meeting.lines()
     if lines:
-        parts.append(f"last line {at(lines[-1].at)}")
+        parts.append(say("last line {at}", at=at(lines[-1].at)))
     if meeting.block is not None and meeting.written_up is None:
         items = tuple(priority.id for priority in opened.glance.active_priorities)
         spent = elapsed(meeting.course(items), meeting.block.key, workspace.now())
-        parts.append(f"in {meeting.block.title} for {minutes_seconds(spent)}")
+        parts.append(
+            say("in {title} for {minutes_seconds}", title=meeting.block.title, minutes_seconds=minutes_seconds(spent))
+        )
     if meeting.is_off_record:
-        parts.append("off the record")
+        parts.append(say("off the record"))
     elif half_typed := _half_typed(workspace, meeting):
-        parts.append(f"half-typed {quoted(half_typed, 40)}")
+        parts.append(say("half-typed {half_typed}", half_typed=quoted(half_typed, 40)))
     stopped = last_recorded(meeting, opened.events[held.id], workspace.now())
     return Unfinished(opened, held, ", ".join(parts), stopped)
 

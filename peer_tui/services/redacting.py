@@ -21,10 +21,12 @@ from peer_tui.domain.events import (
 )
 from peer_tui.domain.history import act_of
 from peer_tui.domain.minutes import quoted
-from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.parsed import kind_words
 from peer_tui.domain.redaction import MARK, Removals, part_of
 from peer_tui.domain.wall_time import local_time, say_short_time
+from peer_tui.domain.words import say
 from peer_tui.services import removing
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem
 from peer_tui.services.removing import OUT_OF_REACH, Removed
 from peer_tui.services.said import Said, refused
@@ -53,11 +55,11 @@ def redact(session: LiveSession, rest: str = "") -> Said:
         return refused(why, f"/redact {rest}".rstrip())
     if len(lines) > 1 and number is None:
         return Said(
-            f"{len(lines)} lines were entered then. Which? /redact {asked} 1",
+            say("{number} lines were entered then. Which? /redact {asked} 1", number=len(lines), asked=asked),
             done=False, line=f"/redact {asked} ", lines=_listed(session, lines), pane="find",
         )  # fmt: skip
     if number is not None and not 1 <= number <= len(lines):
-        return refused(f"There is no line {number} of that minute.", f"/redact {rest}".rstrip())
+        return refused(say("There is no line {number} of that minute.", number=number), f"/redact {rest}".rstrip())
     return redact_line(session, lines[(number or 1) - 1].id, mark=mark)
 
 
@@ -65,13 +67,19 @@ def redact_line(session: LiveSession, entry: EntryId, *, mark: bool = False) -> 
     """One line, e.g. the selected one. The first time it only asks; asked the same again, it is done."""
     known = session.meeting.entries.get(entry)
     if known is None or known.redacted:
-        return refused("That line holds no words any more.")
+        return refused(say("That line holds no words any more."))
     asked = f"{ASKED}{entry} {mark}"
     if session.asked_twice != asked:
         session.asked_twice = asked
-        left = f"{MARK} stays" if mark else "nothing stays"
-        what = f"{KIND_WORDS[known.filed.kind]} {quoted(known.filed.text, _SHOWN)}"
-        return Said(f"Remove {what} for good, everywhere; {left}, no undo? Once more the same removes it")
+        left = say("{mark} stays", mark=MARK) if mark else say("nothing stays")
+        what = f"{kind_words(known.filed)} {quoted(known.filed.text, _SHOWN)}"
+        return Said(
+            say(
+                "Remove {what} for good, everywhere; {left}, no undo? Once more the same removes it",
+                what=what,
+                left=left,
+            )
+        )
     session.asked_twice = ""
     forget_typed(session, entry)
     done = remove_lines(session.workspace, session.opened, session.id, [entry], MARK if mark else "", during=session.id)
@@ -119,6 +127,16 @@ def remove_lines(
         ]
         if said_there:
             bodies.setdefault(where, []).extend(said_there)
+    if opened.glance.programmes:
+        from peer_tui.services.programmes.own_words import rows_of_lines
+        from peer_tui.services.programmes.quoted import quoted_in_reports
+
+        lines = [folded.entries.get(entry) for entry in entries]
+        bodies.setdefault("", []).extend(quoted_in_reports(opened, lines, leave, REASON))
+        # What was changed of a row since is about the row, not about the line it came from.
+        bodies[""].extend(_for_lines([row.id for row in rows_of_lines(opened, list(entries))], leave))
+        if not bodies[""]:
+            del bodies[""]
     return removing.record_removals(workspace, opened, bodies, during=during)
 
 
@@ -141,11 +159,11 @@ def find_line(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, words
     """
     folded, numbers = opened.meeting(meeting), _numbers(opened, meeting)
     lines = [entry for entry in folded.lines() if not entry.redacted]
-    asked, hours = words.strip(), workspace.settings.hours
+    asked, hours = words.strip(), hours_of(workspace, opened.group)
     if asked.isascii() and asked.isdigit() and int(asked) in numbers.values():
         meant = [entry for entry in lines if numbers.get(entry.id) == int(asked)]
         if not meant:
-            raise Problem(f"Line {int(asked)} holds no words any more. Nothing was removed.")
+            raise Problem(say("Line {number} holds no words any more. Nothing was removed.", number=int(asked)))
         return meant[0]
     found = _at(folded, asked)
     if len(found) == 1:
@@ -154,16 +172,23 @@ def find_line(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, words
     if found:
         one = numbers.get(found[0].id, 0)
         raise Problem(
-            f"{len(found)} lines were entered at {asked}. Nothing was removed: give the number of one, e.g. "
-            f"--line {one}.",
+            say(
+                "{number} lines were entered at {asked}. Nothing was removed: give the number of one, e.g. "
+                "--line {what}.",
+                number=len(found),
+                asked=asked,
+                what=one,
+            ),
             choices=choices,
         )
-    raise Problem(f"Which line is “{words}”? Nothing was removed: give its number or its time.", choices=choices)
+    raise Problem(
+        say("Which line is “{words}”? Nothing was removed: give its number or its time.", words=words), choices=choices
+    )
 
 
 def numbered_lines(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> list[str]:
     """A meeting's lines with the numbers by which `find_line` knows them."""
-    folded, hours, numbers = opened.meeting(meeting), workspace.settings.hours, _numbers(opened, meeting)
+    folded, hours, numbers = opened.meeting(meeting), hours_of(workspace, opened.group), _numbers(opened, meeting)
     lines = [entry for entry in folded.lines() if not entry.redacted]
     return [f"{numbers.get(entry.id, 0):>3}  {_line(folded, entry, hours)}" for entry in lines]
 
@@ -180,22 +205,24 @@ def _numbers(opened: OpenGroup, meeting: MeetingId) -> dict[EntryId, int]:
 
 def shown(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: Entry) -> str:
     """A line as it is named in a question: its time, what it is, its beginning."""
-    return _line(opened.meeting(meeting), entry, workspace.settings.hours)
+    return _line(opened.meeting(meeting), entry, hours_of(workspace, opened.group))
 
 
 def _meant(session: LiveSession, words: str) -> tuple[list[Entry], int | None, str]:
     """The lines that are meant, which of them, and why none is."""
     if not words:
         last = session.last_line()
-        return ([session.meeting.entries[last]], None, "") if last else ([], None, "There is no line of yours here.")
+        return (
+            ([session.meeting.entries[last]], None, "") if last else ([], None, say("There is no line of yours here."))
+        )
     time, _, which = words.partition(" ")
     if which.strip().lower() in ("am", "pm"):
         time, which = words, ""
     found = _at(session.meeting, time)
     if not _TIME.fullmatch(time) or (which.strip() and not which.strip().isdecimal()):
-        return [], None, "Which line? /redact is your last one; /redact 2:31 the one entered then"
+        return [], None, say("Which line? /redact is your last one; /redact 2:31 the one entered then")
     if not found:
-        return [], None, f"No line was entered at {time}."
+        return [], None, say("No line was entered at {time}.", time=time)
     return found, int(which) if which.strip() else None, ""
 
 
@@ -258,18 +285,18 @@ def _for_lines(entries: Iterable[EntryId], leave: str) -> list[Event]:
 
 
 def _listed(session: LiveSession, lines: Sequence[Entry]) -> tuple[str, ...]:
-    hours = session.workspace.settings.hours
+    hours = session.hours
     return tuple(f"{number} {_line(session.meeting, entry, hours)}" for number, entry in enumerate(lines, 1))
 
 
 def _line(meeting: Meeting, entry: Entry, hours: int) -> str:
     at = say_short_time(entry.at, meeting.zone, hours)
-    return f"{at} {KIND_WORDS[entry.filed.kind]} {quoted(entry.filed.text)}"
+    return f"{at} {kind_words(entry.filed)} {quoted(entry.filed.text)}"
 
 
 def _said(done: Removed) -> Said:
     if not done.finished and not done.sentences:
         return Said(
-            "Removed from the record; now it is taken out of the files. What that could not reach is told next."
+            say("Removed from the record; now it is taken out of the files. What that could not reach is told next.")
         )
-    return Said(f"Removed: {done.words}.", lines=(*done.sentences, OUT_OF_REACH), pane="removed")
+    return Said(say("Removed: {words}.", words=done.words), lines=(*done.sentences, OUT_OF_REACH), pane="removed")

@@ -22,6 +22,26 @@ def draw_again(workspace: Workspace, opened: OpenGroup, one: Exported) -> str | 
         return agenda_out.draw_again(workspace, opened, one)
     if agreement_out.is_ours(one):
         return agreement_out.draw_again(opened.group, one)
+    if one.audience.startswith("grant-report"):
+        from peer_tui.services import grant_files
+
+        return grant_files.draw_again(workspace, opened, one)
+    if one.audience.startswith("programme-report "):
+        from peer_tui.services.programmes import report_files
+
+        return report_files.draw_again(workspace, opened, one)
+    if one.audience.startswith("programme-letter "):
+        from peer_tui.services.programmes import letters
+
+        return letters.draw_again(opened, one)
+    if one.audience.startswith("programme-form "):
+        from peer_tui.services.programmes import form_files
+
+        return form_files.draw_again(workspace, opened, one)
+    if one.audience.startswith("register "):
+        from peer_tui.services.programmes import register_exports
+
+        return register_exports.draw_again(workspace, opened, one)
     if one.form not in FORMATS or one.meeting not in opened.shards:
         return None
     try:

@@ -17,6 +17,7 @@ from peer_tui.domain.events import (
     Captured,
     ConvenerNamed,
     CorrectionMade,
+    DecisionComesBack,
     DecisionReplaced,
     DoorsOpened,
     EntryEdited,
@@ -102,8 +103,8 @@ def followed(folded: Group, events: Iterable[Event]) -> Group | None:
         return None
     group = folded.copy()
     for event in events:
-        if isinstance(event, DecisionReplaced):
-            group.replace(event)
+        if isinstance(event, DecisionReplaced | DecisionComesBack):
+            group.decide(event)
         elif isinstance(event, ParkedPlaced):
             group.parked[event.entry] = msgspec.structs.replace(group.parked[event.entry], placed=event)
         else:
@@ -114,8 +115,9 @@ def followed(folded: Group, events: Iterable[Event]) -> Group | None:
 
 def _follows(folded: Group, event: Event) -> bool:
     """Whether a fact is later than all that it changes."""
-    if isinstance(event, DecisionReplaced):
-        was = folded.replaced.get(event.entry)  # of a device whose clock ran ahead, it may have a later id
+    if isinstance(event, DecisionReplaced | DecisionComesBack):
+        known_by = folded.replaced if isinstance(event, DecisionReplaced) else folded.coming_back
+        was = known_by.get(event.entry)  # of a device whose clock ran ahead, it may have a later id
         return was is None or was.id < event.id
     if isinstance(event, ParkedPlaced):
         known = folded.parked.get(event.entry)

@@ -15,12 +15,13 @@ from peer_tui.domain.events import PersonId, StepReminded
 from peer_tui.domain.naming import counted
 from peer_tui.domain.reminders import Nudge, nudge
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import marked, say
 from peer_tui.services.exported import Exported, Known, remember, write_private
 from peer_tui.services.problems import Problem
 from peer_tui.services.step_lines import StepLine, every_step
 from peer_tui.services.workspace import OpenGroup, Workspace
 
-COPIED, DRAFTED = "copied", "e-mail draft"
+COPIED, DRAFTED = marked("copied"), marked("e-mail draft")
 """How somebody was reminded, as `StepReminded.how` says it."""
 
 
@@ -42,9 +43,11 @@ class Reminder:
     def words(self) -> str:
         """`Ana R. · 2 next steps: 4 half-way, 7 two days before`."""
         told = ", ".join(
-            f"{line.number} {why}" if why else line.number for line, why in zip(self.lines, self.why, strict=True)
+            f"{line.number} {say(why)}" if why else line.number for line, why in zip(self.lines, self.why, strict=True)
         )
-        return f"{self.short} · {counted(len(self.lines), 'next step')}: {told}"
+        return (
+            f"{self.short} · {counted(len(self.lines), '{n:,} next step', '{n:,} next steps', 'no next steps')}: {told}"
+        )
 
 
 def reminders_due(workspace: Workspace, groups: Sequence[OpenGroup] | None = None) -> list[Reminder]:
@@ -69,9 +72,15 @@ def reminder_for(workspace: Workspace, line: StepLine) -> Reminder:
         Problem: the step is closed, or nobody has it.
     """
     if not line.step.open:
-        raise Problem(f"{line.number} is {line.step.progress}: nobody needs to be reminded of it.")
+        raise Problem(
+            say(
+                "{number} is {progress}: nobody needs to be reminded of it.",
+                number=line.number,
+                progress=say(line.step.progress),
+            )
+        )
     if line.step.owner is None:
-        raise Problem(f"{line.number} is unclaimed: name somebody first (o).")
+        raise Problem(say("{number} is unclaimed: name somebody first (o).", number=line.number))
     theirs = [
         one for one in every_step(workspace, [line.opened])
         if one.step.owner is not None and _owner(one) == _owner(line) and (not one.asleep or one.key == line.key)
@@ -94,7 +103,7 @@ def _reminder(lines: tuple[StepLine, ...], why: tuple[Nudge | None, ...]) -> Rem
     opened, person = lines[0].opened, _owner(lines[0])
     known = opened.glance.person(person)
     name = clean(known.name).strip() if known is not None else ""
-    return Reminder(opened, person, name or "a member", lines[0].who, lines, why)
+    return Reminder(opened, person, name or say("a member"), lines[0].who, lines, why)
 
 
 # --- the words ----------------------------------------------------------------------------------------------------
@@ -102,8 +111,8 @@ def _reminder(lines: tuple[StepLine, ...], why: tuple[Nudge | None, ...]) -> Rem
 
 def subject_of(reminder: Reminder) -> str:
     """The subject of the message."""
-    steps = "Your next step" if len(reminder.lines) == 1 else "Your next steps"
-    return f"{steps} in {clean(reminder.opened.glance.name).strip()}"
+    steps = say("Your next step") if len(reminder.lines) == 1 else say("Your next steps")
+    return say("{steps} in {name}", steps=steps, name=clean(reminder.opened.glance.name).strip())
 
 
 def text_of(workspace: Workspace, reminder: Reminder) -> str:
@@ -112,37 +121,51 @@ def text_of(workspace: Workspace, reminder: Reminder) -> str:
     group = clean(reminder.opened.glance.name).strip()
     named = [line for line in reminder.lines if not line.step.accepted]
     said = [
-        f"Hello {reminder.name},",
+        say("Hello {name},", name=reminder.name),
         "",
-        f"{'this is the next step' if one else 'these are the next steps'} beside your name in {group}:",
+        say("this is the next step beside your name in {group}:", group=group)
+        if one
+        else say("these are the next steps beside your name in {group}:", group=group),
         "",
         *(_of_step(line) for line in reminder.lines),
         "",
     ]
     if named:
-        which = "it" if one else _numbers(named)
-        said += [f"You were named for {which}, and nobody has heard your yes yet. A no is just as welcome.", ""]
+        which = say("it") if one else _numbers(named)
+        said += [
+            say("You were named for {which}, and nobody has heard your yes yet. A no is just as welcome.", which=which),
+            "",
+        ]
     said += [
-        "How is it going? “Done”, “it moved a little”, “it is stuck, and this is why” and “somebody else should take "
-        f"it” are all good answers.{_next_meeting(workspace, reminder)}",
+        say(
+            "How is it going? “Done”, “it moved a little”, “it is stuck, and this is why” and “somebody else should "
+            "take "
+            "it” are all good answers.{next_meeting}",
+            next_meeting=_next_meeting(workspace, reminder),
+        ),
         "",
-        "If another date or another shape would suit better, please say so: it is changed at once.",
+        say("If another date or another shape would suit better, please say so: it is changed at once."),
         "",
-        "Thank you!",
+        say("Thank you!"),
     ]
     return "\n".join(said)
 
 
 def _numbers(lines: Sequence[StepLine]) -> str:
     numbers = [line.number for line in lines]
-    return numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+    return (
+        numbers[0]
+        if len(numbers) == 1
+        else say("{numbers} and {numbers_2}", numbers=", ".join(numbers[:-1]), numbers_2=numbers[-1])
+    )
 
 
 def _of_step(line: StepLine) -> str:
-    when = f" – by {say_day(line.due, line.today)}" if line.due is not None else ""
+    when = " – " + say("by {day}", day=say_day(line.due, line.today)) if line.due is not None else ""
     done = clean(line.step.done_when).strip()
-    helpers = f" (with {', '.join(line.helpers)})" if line.helpers else ""
-    return f"{line.number}. {line.text}{helpers}{when}{f' – done when: {done}' if done else ''}"
+    helpers = " " + say("(with {helpers})", helpers=", ".join(line.helpers)) if line.helpers else ""
+    said = f"{line.number}. {line.text}{helpers}{when}{' – ' + say('done when: {done}', done=done) if done else ''}"
+    return say("{step} (yours alone: the group's minutes do not have it)", step=said) if line.private else said
 
 
 def _next_meeting(workspace: Workspace, reminder: Reminder) -> str:
@@ -156,7 +179,7 @@ def _next_meeting(workspace: Workspace, reminder: Reminder) -> str:
     if not ahead:
         return ""
     day = say_day(local_date(min(ahead), group.zone), reminder.lines[0].today)
-    return f" We would love to hear it by our next meeting, {day}."
+    return " " + say("We would love to hear it by our next meeting, {day}.", day=day)
 
 
 # --- done ---------------------------------------------------------------------------------------------------------
@@ -168,7 +191,12 @@ def reminded(workspace: Workspace, reminder: Reminder, how: str) -> str:
     bodies = [StepReminded(step=line.step.id, how=how) for line in reminder.lines if line.step.id in steps]
     if bodies:
         workspace.record(reminder.opened, "", bodies)
-    return f"{reminder.short} reminded of {counted(len(bodies), 'next step')} ({how})."
+    return say(
+        "{short} reminded of {next_steps} ({how}).",
+        short=reminder.short,
+        next_steps=counted(len(bodies), "{n:,} next step", "{n:,} next steps", "no next steps"),
+        how=say(how),
+    )
 
 
 def write_draft(workspace: Workspace, reminder: Reminder, folder: Path | None = None) -> Path:

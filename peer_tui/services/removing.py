@@ -17,6 +17,7 @@ import msgspec
 from peer_tui.domain.events import Approved, Event, EventId, MeetingId
 from peer_tui.domain.naming import counted
 from peer_tui.domain.redaction import Removals, removals_in, without_redacted
+from peer_tui.domain.words import say
 from peer_tui.store.durable import read_bytes, replace_file
 from peer_tui.store.library import Shard
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from peer_tui.store.removing.going import Going
 
 LIST = "removals.json"
-OUT_OF_REACH = (
+OUT_OF_REACH = say(
     "Not reached from here: copies on other devices and in synced folders until peer-tui opens there, files and "
     "messages already sent, the clipboard, printed pages, and snapshots of this disk."
 )
@@ -59,8 +60,11 @@ class Removed(msgspec.Struct):
     def words(self) -> str:
         """What was done, in one sentence."""
         if not self.finished:
-            return "gone from the record; some files still have to be rewritten"
-        return f"gone from the record, the search and {counted(len(self.files), 'file')} of this device"
+            return say("gone from the record; some files still have to be rewritten")
+        return say(
+            "gone from the record, the search and {files} of this device",
+            files=counted(len(self.files), "{n:,} file", "{n:,} files", "no files"),
+        )
 
 
 def record_removals(
@@ -69,6 +73,7 @@ def record_removals(
     bodies: Mapping[MeetingId, Sequence[Event]],
     *,
     during: MeetingId | None = None,
+    words: Sequence[str] = (),
 ) -> Removed:
     """Record removals as one act, each in its shard, hide the words at once, and take them off the disk.
 
@@ -79,6 +84,7 @@ def record_removals(
         opened: the group.
         bodies: the facts by meeting; the group's own log under the empty id.
         during: the meeting in which it was asked for, if one is on.
+        words: what goes of longer texts, so that it is found in files where the whole of them does not stand.
     """
     shards = [opened.shards[meeting] if meeting else opened.log for meeting in bodies]
     _wait_for(workspace, shards)
@@ -95,34 +101,39 @@ def record_removals(
     workspace.saver.change_waiting(lambda events: [_without(removals, event) for event in events])
     _seal_anew(workspace, opened, shards)
     if not workspace.screens:
-        return finish(workspace, opened, shards)
-    threading.Thread(target=_finish_and_tell, args=(workspace, opened, shards), name="peer-tui removing").start()
+        return finish(workspace, opened, shards, words)
+    threading.Thread(target=_finish_and_tell, args=(workspace, opened, shards, words), name="peer-tui removing").start()
     return Removed(finished=False)
 
 
-def finish(workspace: Workspace, opened: OpenGroup, shards: Sequence[Shard]) -> Removed:
+def finish(workspace: Workspace, opened: OpenGroup, shards: Sequence[Shard], words: Sequence[str] = ()) -> Removed:
     """Take what was removed in these shards off the disk: logs, copies, drafts, exports, quarantine, backups, index."""
     with _ONE_AT_A_TIME:
-        return _finish(workspace, opened, shards)
+        return _finish(workspace, opened, shards, words)
 
 
-def _finish(workspace: Workspace, opened: OpenGroup, shards: Sequence[Shard]) -> Removed:
+def _finish(workspace: Workspace, opened: OpenGroup, shards: Sequence[Shard], words: Sequence[str]) -> Removed:
     from peer_tui.store.removing.going import Going
     from peer_tui.store.removing.scrubbing import scrub
 
     if workspace.saver.unsaved() and not workspace.saver.flush():
         return Removed(
             finished=False,
-            sentences=[f"NOT SAVED — {workspace.saver.problem} The words are removed from the files after that."],
+            sentences=[
+                say(
+                    "NOT SAVED — {problem} The words are removed from the files after that.",
+                    problem=workspace.saver.problem,
+                )
+            ],
         )
-    going = Going(workspace.library, shards)
+    going = Going(workspace.library, shards, words)
     exported, said = _exports(workspace, opened, shards, going)
     done = scrub(workspace.library, shards, going.needles.words)
     said += done.sentences
     finished = done.finished
     if not _purge(workspace, shards):
         finished = False
-        said.append("The search index could not be cleaned now; that is tried again when peer-tui next starts.")
+        said.append(say("The search index could not be cleaned now; that is tried again when peer-tui next starts."))
     if finished:
         _done(workspace, shards)
     return Removed([*exported, *done.files], done.elsewhere, said, finished)
@@ -174,8 +185,10 @@ def settle_and_tell(workspace: Workspace) -> None:
     """`settle`, and what came of it as a notice, if anything was removed."""
     done = settle(workspace)
     if done.files:
-        count = counted(len(done.files), "file")
-        workspace.library.say(f"Words that were removed at request were taken out of {count} of this device.")
+        count = counted(len(done.files), "{n:,} file", "{n:,} files", "no files")
+        workspace.library.say(
+            say("Words that were removed at request were taken out of {count} of this device.", count=count)
+        )
 
 
 def taken_in(workspace: Workspace, opened: OpenGroup, meetings: Iterable[MeetingId]) -> None:
@@ -233,16 +246,21 @@ def _seal_anew(workspace: Workspace, opened: OpenGroup, shards: Sequence[Shard])
 # --- the disk -------------------------------------------------------------------------------------------------------
 
 
-def _finish_and_tell(workspace: Workspace, opened: OpenGroup, shards: Sequence[Shard]) -> None:
+def _finish_and_tell(
+    workspace: Workspace, opened: OpenGroup, shards: Sequence[Shard], words: Sequence[str]
+) -> None:  # fmt: skip
     try:
-        done = finish(workspace, opened, shards)
+        done = finish(workspace, opened, shards, words)
     except Exception as error:  # a fault here must not end the program; the next start tries again
         workspace.library.say(
-            f"The words are hidden everywhere, and a fault in peer-tui kept them on the disk ({type(error).__name__}). "
-            "It is tried again when peer-tui next starts."
+            say(
+                "The words are hidden everywhere, and a fault in peer-tui kept them on the disk ({name}). "
+                "It is tried again when peer-tui next starts.",
+                name=type(error).__name__,
+            )
         )
         return
-    workspace.library.say(" ".join([f"Removed: {done.words}.", *done.sentences, OUT_OF_REACH]))
+    workspace.library.say(" ".join([say("Removed: {words}.", words=done.words), *done.sentences, OUT_OF_REACH]))
 
 
 def _exports(
@@ -251,6 +269,8 @@ def _exports(
     from peer_tui.services.cleaning_exports import clean_exports, clean_last_copy
 
     changed = [meeting for meeting, shard in opened.shards.items() if shard in shards]
+    if opened.log in shards:
+        changed.append("")  # what is drawn from the group's own log: pages of programmes, agreements
 
     def draw(one: Exported) -> str | bytes | None:
         from peer_tui.services.redrawing import draw_again
@@ -261,7 +281,7 @@ def _exports(
     try:
         copied = clean_last_copy(workspace.places.exports, going.needles)
     except OSError as error:
-        said.append(f"{error.filename} could not be removed and may hold the words.")
+        said.append(say("{filename} could not be removed and may hold the words.", filename=error.filename))
     else:
         done += [copied] if copied else []
     return done, said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import Workspace
 from peer_tui.store.backups import making as backups
@@ -18,10 +19,12 @@ def what_can_be_mended(workspace: Workspace) -> list[Act]:
     found = acts(workspace.library, workspace.now())
     index = workspace.index
     if index.agrees():
-        found.append(Act("Build the index anew from the files.", workspace.places.cache, lambda: _rebuild(workspace)))
+        found.append(
+            Act(say("Build the index anew from the files."), workspace.places.cache, lambda: _rebuild(workspace))
+        )
     elif index.state == "ready" and any(index.stale(folder) for folder in workspace.library.groups()):
         found.append(
-            Act("Bring the index up to date with the files.", workspace.places.cache, lambda: _index(workspace))
+            Act(say("Bring the index up to date with the files."), workspace.places.cache, lambda: _index(workspace))
         )
     return found
 
@@ -37,21 +40,23 @@ def back_up_first(workspace: Workspace, progress: Callable[[int, int], None] | N
     name = f"before-repair-{now:%Y-%m-%d-%H%M%S}.zip"
     report = backups.back_up(workspace.library, folder, now, name=name, progress=progress)
     if report.path is None:
-        raise Problem(f"Nothing was mended, as no backup could be made first. {' '.join(report.problems)}")
+        raise Problem(
+            say("Nothing was mended, as no backup could be made first. {problems}", problems=" ".join(report.problems))
+        )
     return str(report.path)
 
 
-def mend(chosen: Sequence[Act], say: Callable[[str], None]) -> bool:
+def mend(chosen: Sequence[Act], tell: Callable[[str], None]) -> bool:
     """Do each act, and say what came of it; False if the disk refused one. The others are done all the same."""
     well = True
     for act in chosen:
         try:
             for sentence in act.do():
-                say(sentence)
+                tell(sentence)
         except (OSError, ValueError) as error:
             well = False
             why = reason(error) if isinstance(error, OSError) else str(error)
-            say(f"Not done: {act.sentence} ({why}). The file is as it was.")
+            tell(say("Not done: {sentence} ({why}). The file is as it was.", sentence=act.sentence, why=why))
     return well
 
 
@@ -64,16 +69,18 @@ def accept_missing(workspace: Workspace) -> bool:
 
 
 def _index(workspace: Workspace) -> list[str]:
-    return _told(workspace, workspace.index.refresh(), "The index agrees with the files now.")
+    return _told(workspace, workspace.index.refresh(), say("The index agrees with the files now."))
 
 
 def _rebuild(workspace: Workspace) -> list[str]:
-    return _told(workspace, workspace.index.rebuild(), "The index was built anew.")
+    return _told(workspace, workspace.index.rebuild(), say("The index was built anew."))
 
 
 def _told(workspace: Workspace, done: Refreshed, sentence: str) -> list[str]:
     if done.held_elsewhere:
-        return ["Another window of peer-tui is bringing the index up to date now."]
+        return [say("Another window of peer-tui is bringing the index up to date now.")]
     return [
-        sentence if done.finished else f"Lists and search are read from the files now. {workspace.index.why}".strip()
+        sentence
+        if done.finished
+        else say("Lists and search are read from the files now. {why}", why=workspace.index.why).strip()
     ]

@@ -31,16 +31,17 @@ from peer_tui.domain.report import (
 )
 from peer_tui.domain.report_pictures import Picture, pictures
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.step_lines import due_dates
 from peer_tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from peer_tui.store.index import CourseRow
+    from peer_tui.store.index.courses import CourseRow
 
 READ_AT_MOST = 120
 """Meetings that are read one by one, the newest, where the index does not know them: a quarter of a second."""
-FORMS = {"html": "a page with pictures", "md": "Markdown", "csv": "a spreadsheet", "json": "data"}
+FORMS = {"html": say("a page with pictures"), "md": say("Markdown"), "csv": say("a spreadsheet"), "json": say("data")}
 """In what a report is written, and what that is in words."""
 _LISTED = "report"
 """What the list of written files calls one."""
@@ -72,12 +73,14 @@ def tell(workspace: Workspace, groups: Sequence[OpenGroup], stretch: Stretch, *,
         title: what stands over it; without one the group's name.
     """
     report, unread = gather(workspace, groups, stretch)
-    name = clean(title) or (clean(groups[0].glance.name) if len(groups) == 1 else "All groups")
+    name = clean(title) or (clean(groups[0].glance.name) if len(groups) == 1 else say("All groups"))
     notice = ""
     if unread:
-        notice = (
-            f"{counted(unread, 'earlier meeting')} left out: the index does not know them yet, and only the last "
-            f"{READ_AT_MOST} are read without it."
+        notice = say(
+            "{earlier_meetings} left out: the index does not know them yet, and only the last "
+            "{read_at_most} are read without it.",
+            earlier_meetings=counted(unread, "{n:,} earlier meeting", "{n:,} earlier meetings", "no earlier meetings"),
+            read_at_most=READ_AT_MOST,
         )
     zone = groups[0].glance.zone if groups else "UTC"
     made = say_date(local_date(workspace.now(), zone))
@@ -86,9 +89,9 @@ def tell(workspace: Workspace, groups: Sequence[OpenGroup], stretch: Stretch, *,
 
 def _days(report: Report) -> str:
     if not report.meetings:
-        return "no meeting that was held"
+        return say("no meeting that was held")
     first, last = (say_short_day(report.meetings[at].day) for at in (0, -1))
-    said = counted(len(report.meetings), "meeting")
+    said = counted(len(report.meetings), "{n:,} meeting", "{n:,} meetings", "no meetings")
     return f"{said}, {first}" if first == last else f"{said}, {first} – {last}"
 
 
@@ -111,7 +114,7 @@ def gather(workspace: Workspace, groups: Iterable[OpenGroup], stretch: Stretch) 
     room = READ_AT_MOST
     for folder, those in of_group.items():
         opened = opened_by[folder]
-        known = _Known(workspace, opened)
+        known = KnownMeetings(workspace, opened)
         for held in those:
             facts = known.facts(held) or (_read(opened, held, known.naming) if room > 0 else None)
             if facts is None:
@@ -138,11 +141,20 @@ def _steps(opened: OpenGroup, meetings: set[MeetingId], now: dt.datetime) -> lis
     return [
         step_facts(step, due_on(step), group.zone, today)
         for step in group.steps.steps.values()
-        if step.meeting in meetings
+        if step.meeting in meetings and not step.withheld
     ]
 
 
-class _Known:
+class Attended(msgspec.Struct, frozen=True):
+    """Who came to a meeting, and how many decisions it made."""
+
+    people: tuple[PersonId, ...]
+    heads: int
+    """Counted without a name."""
+    decisions: int
+
+
+class KnownMeetings:
     """What the index knows of a group's meetings, without those that are newer on disk."""
 
     def __init__(self, workspace: Workspace, opened: OpenGroup) -> None:
@@ -164,6 +176,14 @@ class _Known:
             for row in index.courses(group=folder)
             if opened.shards.get(row.meeting) not in newer and row.meeting in self._decisions
         }
+
+    def attended(self, held: Held) -> Attended:
+        """Who came to a meeting: as the index knows it, or read from its own log."""
+        row = self.courses.get(held.id)
+        if row is not None:
+            return Attended(row.course.people, row.course.heads, self._decisions[held.id])
+        meeting = self._opened.meeting(held.id)
+        return Attended(tuple(meeting.attendance), meeting.heads_count, len(meeting.of_kind(EntryKind.DECISION)))
 
     def facts(self, held: Held) -> MeetingFacts | None:
         """A meeting as the index knows it; None if it does not."""
@@ -215,7 +235,11 @@ def render(told: Told, form: str, language: str = "en") -> str:
     from peer_tui.exchange import report as writing
     from peer_tui.exchange.report_html import report_to_html
 
-    heading = (f"Report · {told.title}", f"{told.days}. Made {told.made}; nobody is named in it.", told.notice)
+    heading = (
+        say("Report · {title}", title=told.title),
+        say("{days}. Made {made}; nobody is named in it.", days=told.days, made=told.made),
+        told.notice,
+    )
     match form:
         case "html":
             return report_to_html(*heading, told.pictures, language)
@@ -241,20 +265,11 @@ def write(workspace: Workspace, told: Told, form: str, folder: str, place: Path 
         Problem: it could not be written, or another file stands there.
     """
     from peer_tui.services.exported import Exported, Known, remember, write_private
-    from peer_tui.services.problems import Problem
 
     state = workspace.places.state
     there = place or workspace.places.exports
-    if there.is_dir() or not there.suffix:
-        usual = f"report-{local_date(workspace.now(), 'UTC')}.{form}"
-        target = Known(state).free(there / usual, folder, "")
-    else:
-        target = there
-        if Known(state).free(target, folder, "") != target:
-            raise Problem(
-                f"{target} is there already, and is not a report that peer-tui wrote. It was left as it is: name "
-                "another file, or delete it first."
-            )
+    usual = f"report-{local_date(workspace.now(), 'UTC')}.{form}"
+    target = Known(state).place_for(there, usual, folder)
     path = write_private(target.parent, target.name, render(told, form))
     remember(state, path, Exported(str(path), folder, "", form, "", audience=_LISTED))
     return path

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import Workspace
 from peer_tui.store.backups.archives import BrokenArchive
@@ -49,16 +50,22 @@ def take_in(workspace: Workspace, log: Path) -> int:
     except SaveProblem as error:
         raise Problem(error.sentence) from error
     except OSError as error:
-        raise Problem(f"{log} could not be read ({reason(error)}). Nothing was restored.") from error
+        raise Problem(
+            say("{log} could not be read ({why}). Nothing was restored.", log=log, why=reason(error))
+        ) from error
     except ValueError as error:
-        raise Problem(f"{log} could not be restored: {error} Nothing was changed.") from error
+        raise Problem(say("{log} could not be restored: {error} Nothing was changed.", log=log, error=error)) from error
 
 
 def taken_in(log: Path, added: int) -> str:
     """What became of a single log file, in words."""
     if not added:
-        return f"Everything in {log.name} was here already."
-    return f"{counted(added, 'record')} of {log.name} added."
+        return say("Everything in {name} was here already.", name=log.name)
+    return say(
+        "{records} of {name} added.",
+        records=counted(added, "{n:,} record", "{n:,} records", "no records"),
+        name=log.name,
+    )
 
 
 def is_nothing(found: Restored) -> bool:
@@ -71,21 +78,30 @@ def plan_lines(found: Restored, library: Path) -> list[str]:
     told = [_what_it_is(found)]
     if is_nothing(found):
         return [*told, *_left_out(found)]
-    where = "a new library" if found.into_new else "the library that is there, beside what it holds"
-    told.append(f"Into {where}: {library}")
+    where = say("a new library") if found.into_new else say("the library that is there, beside what it holds")
+    told.append(say("Into {where}: {library}", where=where, library=library))
     told.append(
-        f"would be added: {counted(found.records, 'record')} in {counted(found.files, 'file')}{_already(found)}."
+        say(
+            "would be added: {records} in {files}{already}.",
+            records=counted(found.records, "{n:,} record", "{n:,} records", "no records"),
+            files=counted(found.files, "{n:,} file", "{n:,} files", "no files"),
+            already=_already(found),
+        )
     )
-    told += [f"and {place}" for place in found.added]
+    told += [say("and {place}", place=place) for place in found.added]
     return [*told, *_left_out(found)]
 
 
 def done_lines(done: Restored) -> list[str]:
     """What was done."""
     if is_nothing(done):
-        return ["Everything in it was here already. Nothing was changed."]
-    files = f"{counted(done.records, 'record')} in {counted(done.files, 'file')}"
-    return [f"Restored: {files}{_already(done)}. Nothing that was here was replaced."]
+        return [say("Everything in it was here already. Nothing was changed.")]
+    files = say(
+        "{records} in {files}",
+        records=counted(done.records, "{n:,} record", "{n:,} records", "no records"),
+        files=counted(done.files, "{n:,} file", "{n:,} files", "no files"),
+    )
+    return [say("Restored: {files}{already}. Nothing that was here was replaced.", files=files, already=_already(done))]
 
 
 def as_plain(done: Restored) -> dict[str, Any]:
@@ -104,34 +120,52 @@ def as_plain(done: Restored) -> dict[str, Any]:
 def _restore(workspace: Workspace, archive: Path, progress: Progress, *, act: bool) -> Restored:
     if archive.exists() and not (archive.is_file() or archive.is_dir()):
         # Reading a pipe or a device may never end.
-        raise Problem(f"{archive} is no ordinary file, so it is no backup. Nothing was restored.")
+        raise Problem(say("{archive} is no ordinary file, so it is no backup. Nothing was restored.", archive=archive))
     try:
         return restore(workspace.library, archive, workspace.places.settings, act=act, progress=progress)
     except BrokenArchive as error:
         raise Problem(str(error)) from error
     except FileNotFoundError as error:
         if error.filename and Path(error.filename) == archive:
-            raise Problem(f"There is no file {archive}.") from error
+            raise Problem(say("There is no file {archive}.", archive=archive)) from error
         raise
     except OSError as error:
         where = error.filename or archive
-        done = " What was restored so far is whole; run it again to go on." if act else " Nothing was restored."
-        raise Problem(f"{where} could not be read or written ({reason(error)}).{done}") from error
+        done = (
+            " " + say("What was restored so far is whole; run it again to go on.")
+            if act
+            else " " + say("Nothing was restored.")
+        )
+        raise Problem(
+            say("{where} could not be read or written ({why}).{done}", where=where, why=reason(error), done=done)
+        ) from error
 
 
 def _what_it_is(found: Restored) -> str:
     if found.manifest is None:
-        return f"{found.archive.name} has no list of what it holds; what is in it is looked at file by file."
+        return say(
+            "{name} has no list of what it holds; what is in it is looked at file by file.", name=found.archive.name
+        )
     made = found.manifest.made.astimezone()
-    what = "a backup of a whole library" if found.manifest.whole else "a backup of what had changed"
-    return f"{found.archive.name}: {what}, made {made:%d %b %Y %H:%M} by device {found.manifest.device or 'unknown'}."
+    what = say("a backup of a whole library") if found.manifest.whole else say("a backup of what had changed")
+    return say(
+        "{name}: {what}, made {made:%d %b %Y %H:%M} by device {device}.",
+        name=found.archive.name,
+        what=what,
+        made=made,
+        device=found.manifest.device or say("unknown"),
+    )
 
 
 def _left_out(found: Restored) -> list[str]:
     if len(found.skipped) <= _NAMED:
         return found.skipped
-    return [*found.skipped[:_NAMED], f"and {len(found.skipped) - _NAMED} more like these."]
+    return [*found.skipped[:_NAMED], say("and {number} more like these.", number=len(found.skipped) - _NAMED)]
 
 
 def _already(found: Restored) -> str:
-    return f"; {counted(found.same, 'file')} here already" if found.same else ""
+    return (
+        say("; {files} here already", files=counted(found.same, "{n:,} file", "{n:,} files", "no files"))
+        if found.same
+        else ""
+    )

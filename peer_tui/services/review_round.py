@@ -20,6 +20,7 @@ from peer_tui.domain.naming import Audience
 from peer_tui.domain.people import match, short_names
 from peer_tui.domain.redaction import A_MEMBER
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -59,7 +60,12 @@ class Round:
     @property
     def words(self) -> str:
         """`1 ok · 1 change · 1 no answer`: it never says that all approved."""
-        return f"{self.count('ok')} ok · {self.count('change')} change · {self.count('no answer')} no answer"
+        return say(
+            "{ok} ok · {change} change · {silent} no answer",
+            ok=self.count("ok"),
+            change=self.count("change"),
+            silent=self.count("no answer"),
+        )
 
 
 def round_of(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> Round | None:
@@ -102,9 +108,11 @@ def read_deadline(workspace: Workspace, opened: OpenGroup, words: str) -> dt.dat
     today = local_date(workspace.now(), opened.group.zone)
     due = parse_due(said, today, opened.group.dates)
     if due is None or due.date is None:
-        raise Problem(f"“{clean(said)[:60]}” says no day. Write it like fri, 22 nov or 3d. Nothing was changed.")
+        raise Problem(
+            say("“{said}” says no day. Write it like fri, 22 nov or 3d. Nothing was changed.", said=clean(said)[:60])
+        )
     if due.date < today:
-        raise Problem(f"{say_date(due.date)} has passed: name a day to come. Nothing was changed.")
+        raise Problem(say("{date} has passed: name a day to come. Nothing was changed.", date=say_date(due.date)))
     return due.date
 
 
@@ -121,14 +129,14 @@ def read_reviewers(opened: OpenGroup, words: str) -> tuple[PersonId, ...]:
         if found.person is None:
             fits = " · ".join(f"{n} {clean(one.name)}" for n, one in enumerate(found.candidates, 1))
             why = (
-                f"“{piece[:60]}” fits {fits}: type more of the name."
+                say("“{piece}” fits {fits}: type more of the name.", piece=piece[:60], fits=fits)
                 if fits
-                else f"Nobody here is called “{piece[:60]}”."
+                else say("Nobody here is called “{piece}”.", piece=piece[:60])
             )
-            raise Problem(f"{why} Nobody was asked.")
+            raise Problem(say("{why} Nobody was asked.", why=why))
         people[found.person.id] = None
     if not people:
-        raise Problem("Who is asked to read the draft? Names, with commas between. Nobody was asked.")
+        raise Problem(say("Who is asked to read the draft? Names, with commas between. Nobody was asked."))
     return tuple(people)
 
 
@@ -145,13 +153,17 @@ def begin(
     """
     folded = _draft(opened, meeting)
     if deadline < local_date(workspace.now(), folded.zone):
-        raise Problem(f"{say_date(deadline)} has passed: name a day to come. Nothing was changed.")
+        raise Problem(say("{date} has passed: name a day to come. Nothing was changed.", date=say_date(deadline)))
     if not reviewers:
-        raise Problem("Who is asked to read the draft? Nobody was asked.")
+        raise Problem(say("Who is asked to read the draft? Nobody was asked."))
     workspace.record(opened, meeting, [ReviewOpened(reviewers=tuple(dict.fromkeys(reviewers)), deadline=deadline)])
     count = len(set(reviewers))
-    asked = f"{count} {'person is' if count == 1 else 'people are'} asked"
-    return f"In review: {asked} to answer until {say_day(deadline, local_date(workspace.now(), folded.zone))}."
+    asked = say_number(count, "{n} person is asked", "{n} people are asked")
+    return say(
+        "In review: {asked} to answer until {day}.",
+        asked=asked,
+        day=say_day(deadline, local_date(workspace.now(), folded.zone)),
+    )
 
 
 def answer(
@@ -169,10 +181,10 @@ def answer(
     """
     folded = _draft(opened, meeting)
     if folded.review is None:
-        raise Problem("Nobody was asked to read this draft yet. Nothing was changed.")
+        raise Problem(say("Nobody was asked to read this draft yet. Nothing was changed."))
     words = clean(text).strip()[:LONGEST]
     if said == "change" and not words:
-        raise Problem("What would they change? Their words stay with the answer. Nothing was changed.")
+        raise Problem(say("What would they change? Their words stay with the answer. Nothing was changed."))
     workspace.record(opened, meeting, [ReviewAnswered(person=person, answer=said, text=words)])
     found = round_of(workspace, opened, meeting)
     assert found is not None
@@ -187,9 +199,9 @@ def close(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> str:
     """
     folded = _draft(opened, meeting)
     if folded.review is None or not folded.review.open:
-        raise Problem("No review round is open. Nothing was changed.")
+        raise Problem(say("No review round is open. Nothing was changed."))
     workspace.record(opened, meeting, [ReviewClosed()])
-    return "The review round is over; the minutes are a draft."
+    return say("The review round is over; the minutes are a draft.")
 
 
 def sent(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, audience: Audience, how: str) -> None:
@@ -203,9 +215,9 @@ def sent(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, audience: 
 def _draft(opened: OpenGroup, meeting: MeetingId) -> Meeting:
     folded = opened.meeting(meeting)
     if folded.approved is not None:
-        raise Problem("These minutes stand approved: nobody has to read a draft any more. Nothing was changed.")
+        raise Problem(say("These minutes stand approved: nobody has to read a draft any more. Nothing was changed."))
     if folded.state != "ended":
-        raise Problem("Minutes are reviewed once the meeting has ended. Nothing was changed.")
+        raise Problem(say("Minutes are reviewed once the meeting has ended. Nothing was changed."))
     return folded
 
 
@@ -223,30 +235,34 @@ def letter(opened: OpenGroup, meeting: MeetingId, person: PersonId) -> tuple[str
 
     folded = _draft(opened, meeting)
     if folded.review is None:
-        raise Problem("Nobody was asked to read this draft yet.")
+        raise Problem(say("Nobody was asked to read this draft yet."))
     minutes = make_minutes(folded, opened.group, audience=Audience.REVIEWERS)
     known = opened.group.person(person)
     name = clean(known.name) if known is not None and known.named else ""
-    until = f" until {say_date(folded.review.deadline)}" if folded.review.deadline else ""
+    until = say(" until {date}", date=say_date(folded.review.deadline)) if folded.review.deadline else ""
     body = "\n".join(
         (
-            f"Hello {name}," if name else "Hello,",
+            say("Hello {name},", name=name) if name else say("Hello,"),
             "",
-            f"here are the draft minutes of {minutes.title} on {minutes.date}. They are not approved yet.",
-            f"Please read them and answer{until}, with one of these:",
+            say(
+                "here are the draft minutes of {title} on {date}. They are not approved yet.",
+                title=minutes.title,
+                date=minutes.date,
+            ),
+            say("Please read them and answer{until}, with one of these:", until=until),
             "",
-            "- ok: nothing has to change",
-            "- change: what it should say instead",
+            say("- ok: nothing has to change"),
+            say("- change: what it should say instead"),
             "",
-            "No answer is not a yes: the minutes stay a draft until the group approves them.",
+            say("No answer is not a yes: the minutes stay a draft until the group approves them."),
             "",
-            "Thank you!",
+            say("Thank you!"),
             "",
             "",
             render(minutes, "txt"),
         )
     )
-    return f"DRAFT minutes to look at: {minutes.title}, {minutes.date}", body
+    return say("DRAFT minutes to look at: {title}, {date}", title=minutes.title, date=minutes.date), body
 
 
 def write_letter(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, person: PersonId) -> str:
@@ -272,5 +288,5 @@ def write_letter(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, pe
     path = Known(state).free(workspace.places.exports / name, opened.folder, meeting)
     path = write_private(path.parent, path.name, draft(subject, body, [address] if address else ()))
     remember(state, path, Exported("", opened.folder, meeting, "eml", "", layout=A_MESSAGE))
-    to = "" if mail_address(address) else "; no address is known: fill it in there"
-    return f"An e-mail draft, for you only: {path}{to}"
+    to = "" if mail_address(address) else say("; no address is known: fill it in there")
+    return say("An e-mail draft, for you only: {path}{to}", path=path, to=to)

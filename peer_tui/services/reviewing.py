@@ -9,6 +9,7 @@ from peer_tui.domain.held import Held
 from peer_tui.domain.minutes import Minutes, make_minutes
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import marked, say, say_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -45,20 +46,36 @@ def approve(session: LiveSession, rest: str = "") -> Said:
     """`/approve`: as distributed, or as corrected if anything was; worded automatically. Seals the minutes."""
     held = under_review(session)
     if held is None:
-        return refused("There are no earlier minutes to approve.")
+        return refused(say("There are no earlier minutes to approve."))
     if held.approved:
-        return Said(f"The minutes of {day_of(held)} were approved {held.approved} already.")
+        return Said(
+            say(
+                "The minutes of {day_of} were approved {approved} already.",
+                day_of=day_of(held),
+                approved=say(held.approved),
+            )
+        )
     session.refresh()
     earlier = session.opened.meeting(held.id)
     if earlier.approved is not None:
-        return Said(f"The minutes of {day_of(held)} were approved {earlier.approved.how} already.")
-    how = "as corrected" if earlier.corrections else "as distributed"
+        return Said(
+            say(
+                "The minutes of {day_of} were approved {how} already.",
+                day_of=day_of(held),
+                how=say(earlier.approved.how),
+            )
+        )
+    how = marked("as corrected") if earlier.corrections else marked("as distributed")
     running = seen_by(session.workspace, session.opened, held.id)
     act = session.workspace.new_id()
     session.record_elsewhere(held.id, Approved(how=how, seen=running, seal=seal(earlier)), act=act)
     said = MinutesReviewed(id=act, meeting=held.id, outcome=f"approved {how}", corrections=corrections(session, held))
     session.record(said)
-    return Said(f"The minutes of {day_of(held)} stand approved {how}{_more(session)}")
+    return Said(
+        say(
+            "The minutes of {day_of} stand approved {how}{more}", day_of=day_of(held), how=say(how), more=_more(session)
+        )
+    )
 
 
 def seen_by(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> dict[WriterId, int]:
@@ -78,16 +95,18 @@ def postpone(session: LiveSession, rest: str = "") -> Said:
     """`/postpone`: nobody has read them; they stay a draft, and the minutes say so."""
     held = under_review(session)
     if held is None or held.approved:
-        return refused("There are no draft minutes to postpone.")
+        return refused(say("There are no draft minutes to postpone."))
     if held.id in _postponed(session):
-        return Said(f"Approval of the minutes of {day_of(held)} is postponed already.")
+        return Said(say("Approval of the minutes of {day_of} is postponed already.", day_of=day_of(held)))
     session.record(MinutesReviewed(meeting=held.id, outcome="postponed", corrections=corrections(session, held)))
-    return Said(f"Approval postponed; the minutes of {day_of(held)} stay a draft{_more(session)}")
+    return Said(
+        say("Approval postponed; the minutes of {day_of} stay a draft{more}", day_of=day_of(held), more=_more(session))
+    )
 
 
 def _more(session: LiveSession) -> str:
     waiting = [held for held in session.group.unapproved(session.id) if held.id not in _postponed(session)]
-    return f" · {len(waiting)} more draft{'s' if len(waiting) != 1 else ''} to review" if waiting else ""
+    return " · " + say_number(len(waiting), "{n} more draft to review", "{n} more drafts to review") if waiting else ""
 
 
 def last_times(session: LiveSession) -> list[Step]:
@@ -98,7 +117,7 @@ def last_times(session: LiveSession) -> list[Step]:
     chosen = []
     for step in session.group.steps.steps.values():
         promised = session.group.meetings.get(step.meeting)
-        if step.meeting == session.id or promised is None or promised.series != series:
+        if step.meeting == session.id or promised is None or promised.series != series or step.withheld:
             continue
         if step.open or step.marked_in == session.id or step.id in since:
             chosen.append(step)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from peer_tui.domain.agenda_page import ROLES
 from peer_tui.domain.events import MeetingId, PersonId, RoleGiven
+from peer_tui.domain.words import say
 from peer_tui.services import rota
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -41,6 +42,12 @@ def give_role(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, role:
         workspace.record(opened, meeting, [RoleGiven(role=role, person=person)])
 
 
+def are_settled(opened: OpenGroup, meeting: MeetingId) -> bool:
+    """Whether somebody has each of the roles that `roles_words` tells of."""
+    held = opened.group.meetings[meeting]
+    return all(opened.group.person(held.roles.get(role)) for role in rota.WITH_A_ROTA)
+
+
 def roles_words(opened: OpenGroup, meeting: MeetingId) -> str:
     """How far the roles are settled: `facilitator Ana R. · no scribe yet`."""
     held = opened.group.meetings[meeting]
@@ -48,5 +55,5 @@ def roles_words(opened: OpenGroup, meeting: MeetingId) -> str:
     for role in rota.WITH_A_ROTA:
         person = opened.group.person(held.roles.get(role))
         name = rota.names_of(opened.group, [person.id])[0] if person else ""
-        parts.append(f"{role} {name}" if name else f"no {role} yet")
+        parts.append(f"{say(role)} {name}" if name else say("no {role} yet", role=say(role)))
     return " · ".join(parts)

@@ -9,10 +9,11 @@ from peer_tui.domain.events import MeetingId, PersonId, RotaSet, RotaSkipped, St
 from peer_tui.domain.group import Group
 from peer_tui.domain.people import match, short_names
 from peer_tui.domain.turns import Turn, coming_turns, swapped, whose_turn
+from peer_tui.domain.words import either, say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
-ARRANGED, BY_ROTA = "arranged last time", "next on the rota"
+ARRANGED, BY_ROTA = say("arranged last time"), say("next on the rota")
 """Why somebody is suggested for a role."""
 WITH_A_ROTA = ("facilitator", "scribe")
 """The roles people take turns in; the others are asked for in the meeting."""
@@ -71,11 +72,11 @@ def turn_words(group: Group, meeting: MeetingId) -> str:
     """Whose turns it is in this meeting, for roles nobody has yet: `By the rota: Mei facilitates · Bo is scribe`."""
     held = group.meetings.get(meeting)
     parts = []
-    for role, says in zip(WITH_A_ROTA, ("facilitates", "is scribe"), strict=True):
+    for role, says in zip(WITH_A_ROTA, (say("facilitates"), say("is scribe")), strict=True):
         turn = suggested(group, meeting, role) if held is not None and role not in held.roles else None
         if turn is not None and turn.why == BY_ROTA:
             parts.append(f"{names_of(group, [turn.person])[0]} {says}")
-    return f"By the rota: {' · '.join(parts)}" if parts else ""
+    return say("By the rota: {parts}", parts=" · ".join(parts)) if parts else ""
 
 
 def _arranged(group: Group, meeting: MeetingId, role: str) -> PersonId | None:
@@ -124,7 +125,7 @@ def skip_turn(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, role:
     """
     now = suggested(opened.group, meeting, role)
     if now is None:
-        raise Problem(f"There is no turn as {role} to pass on: e sets who takes turns.")
+        raise Problem(say("There is no turn as {role} to pass on: e sets who takes turns.", role=say(role)))
     workspace.record(opened, meeting, [RotaSkipped(role=role, person=now.person)])
     after = suggested(opened.group, meeting, role)
     return after.person if after else None
@@ -138,7 +139,7 @@ def swap_turns(workspace: Workspace, opened: OpenGroup, role: str, one: PersonId
     """
     rota = rota_of(opened.group, role)
     if one == other or one not in rota or other not in rota:
-        raise Problem("Two different people who are both on the rota can swap. Nothing was changed.")
+        raise Problem(say("Two different people who are both on the rota can swap. Nothing was changed."))
     set_rota(workspace, opened, role, swapped(rota, one, other))
 
 
@@ -150,8 +151,10 @@ def read_people(group: Group, text: str) -> tuple[list[PersonId], str]:
             continue
         found = match(said, group.everybody)
         if found.person is None:
-            names = " or ".join(person.name for person in found.candidates)
-            return people, f"“{said}” is {names}: write more of the name." if names else f"Nobody is called “{said}”."
+            names = either(person.name for person in found.candidates)
+            return people, say(
+                "“{said}” is {names}: write more of the name.", said=said, names=names
+            ) if names else say("Nobody is called “{said}”.", said=said)
         if found.person.id not in people:
             people.append(found.person.id)
     return people, ""
@@ -161,4 +164,4 @@ def names_of(group: Group, people: Sequence[PersonId]) -> list[str]:
     """People as the screens name them."""
     shown = short_names(group.everybody)
     known = [group.person(person) for person in people]
-    return [shown.get(one.id, one.name) if one else "a member" for one in known]
+    return [shown.get(one.id, one.name) if one else say("a member") for one in known]

@@ -8,11 +8,12 @@ from __future__ import annotations
 from peer_tui.domain import rounds
 from peer_tui.domain.events import PersonId
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.voices import Round
 
-_WAYS = "/round next · /round pass · /round end"
+_WAYS = say("/round next · /round pass · /round end")
 
 
 def go_round(session: LiveSession, rest: str) -> Said:
@@ -23,21 +24,29 @@ def go_round(session: LiveSession, rest: str) -> Said:
     if not word:
         return _shown(session, where(session))
     if word not in ("next", "pass", "end"):
-        return refused("/round, /round next, /round pass, /round end or /round new", f"/round {rest}")
+        return refused(say("/round, /round next, /round pass, /round end or /round new"), f"/round {rest}")
     if session.voices.round is None:
-        return refused("There is no round now. /round begins one.")
+        return refused(say("There is no round now. /round begins one."))
     return _stopped(session) if word == "end" else _go_on(session, passes=word == "pass")
 
 
 def _begin(session: LiveSession) -> Said:
     here = _here(session)
     if not here:
-        return refused("Nobody is marked as here yet: +name for each who came.")
+        return refused(say("Nobody is marked as here yet: +name for each who came."))
     voices = session.voices
     order = rounds.order(here, _facilitator(session), voices.rounds, voices.last_round)
     voices.begin_round(order)
     session.keep_voices()
-    return _shown(session, f"A round of {len(order)}{_unnamed(session)}: passing is fine · {where(session)}")
+    return _shown(
+        session,
+        say(
+            "A round of {number}{unnamed}: passing is fine · {where}",
+            number=len(order),
+            unnamed=_unnamed(session),
+            where=where(session),
+        ),
+    )
 
 
 def _go_on(session: LiveSession, *, passes: bool) -> Said:
@@ -45,7 +54,7 @@ def _go_on(session: LiveSession, *, passes: bool) -> Said:
     voices.join_round(_here(session), _facilitator(session))
     asked = voices.next_in_round(frozenset(session.meeting.here), passes=passes)
     session.keep_voices()
-    done = f"{session.name(asked)} {'passed' if passes else 'has spoken'}" if asked else ""
+    done = f"{session.name(asked)} {say('passed') if passes else say('has spoken')}" if asked else ""
     if voices.round is not None and voices.round.now is None:
         return _stopped(session, done)
     return Said(" · ".join(part for part in (done, where(session)) if part))
@@ -56,13 +65,13 @@ def _stopped(session: LiveSession, done: str = "") -> Said:
     ended = session.voices.end_round()
     session.keep_voices()
     spoke = len(ended.spoke) if ended else 0
-    parts = [done, f"The round is over: {spoke} spoke{_unnamed(session)}"]
+    parts = [done, say("The round is over: {spoke} spoke{unnamed}", spoke=spoke, unnamed=_unnamed(session))]
     passed = [session.name(person) for person in ended.passed] if ended else []
     if passed:
-        parts.append(f"passed: {', '.join(passed)} (ask once more whether they would like to)")
+        parts.append(say("passed: {passed} (ask once more whether they would like to)", passed=", ".join(passed)))
     left = [session.name(person) for person in ended.waiting] if ended else []
     if left:
-        parts.append(f"not asked: {', '.join(left)}")
+        parts.append(say("not asked: {left}", left=", ".join(left)))
     return Said(" · ".join(part for part in parts if part))
 
 
@@ -72,13 +81,13 @@ def where(session: LiveSession) -> str:
     if current is None or current.now is None:
         return ""
     place = current.order.index(current.now)
-    parts = [f"{session.name(current.now)} now"]
+    parts = [say("{name} now", name=session.name(current.now))]
     if place:
-        parts.append(f"after {session.name(current.order[place - 1])}")
+        parts.append(say("after {name}", name=session.name(current.order[place - 1])))
     if place + 1 < len(current.order):
-        parts.append(f"then {session.name(current.order[place + 1])}")
+        parts.append(say("then {name}", name=session.name(current.order[place + 1])))
     else:
-        parts.append("the last")
+        parts.append(say("the last"))
     return " · ".join(parts)
 
 
@@ -94,10 +103,10 @@ def _state(current: Round | None, person: PersonId) -> str:
     if current is None:
         return ""
     if person == current.now:
-        return " · now"
+        return " · " + say("now")
     if person in current.spoke:
-        return " · has spoken"
-    return " · passed" if person in current.passed else ""
+        return " · " + say("has spoken")
+    return " · " + say("passed") if person in current.passed else ""
 
 
 def _here(session: LiveSession) -> list[PersonId]:
@@ -111,4 +120,12 @@ def _facilitator(session: LiveSession) -> PersonId | None:
 
 def _unnamed(session: LiveSession) -> str:
     heads = session.meeting.heads_count
-    return f" (and {counted(heads, 'person', 'people')} without a name: ask them too)" if heads else ""
+    return (
+        " "
+        + say(
+            "(and {people} without a name: ask them too)",
+            people=counted(heads, "{n:,} person", "{n:,} people", "no people"),
+        )
+        if heads
+        else ""
+    )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """An answer. Everything in it is plain text."""
 
     words: str = ""
@@ -26,7 +25,7 @@ class Said:
     open: str = ""
     """An address that was confirmed and is now to be opened: the screen gives it to the browser."""
     pane: str = ""
-    """A pane the screen should open: help, people, parked, time, recap, edit, links."""
+    """A pane the screen should open: help, own, people, parked, time, recap, edit, links."""
     leave: bool = False
     """The meeting is over: the live screen closes."""
 

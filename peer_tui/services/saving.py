@@ -15,6 +15,7 @@ from typing import Literal
 
 from peer_tui.domain.clock import Clock
 from peer_tui.domain.events import Event, EventId
+from peer_tui.domain.words import say
 from peer_tui.store.durable import SaveProblem
 from peer_tui.store.library import Library, Shard
 from peer_tui.store.problem import said_at_the_end
@@ -256,8 +257,11 @@ class Saver:
             return problem
         except Exception as error:  # a fault of ours must not end the thread and with it all saving
             return SaveProblem(
-                f"A fault in peer-tui kept this from being saved ({type(error).__name__}). Your lines are kept in "
-                "memory and tried again every few seconds. Save a copy elsewhere."
+                say(
+                    "A fault in peer-tui kept this from being saved ({name}). Your lines are kept in "
+                    "memory and tried again every few seconds. Save a copy elsewhere.",
+                    name=type(error).__name__,
+                )
             )
         now = self._clock.now() if self._clock is not None else None
         with self._changed:

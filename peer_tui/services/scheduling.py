@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from peer_tui.domain.agenda import lay_out
 from peer_tui.domain.dates import parse_when
 from peer_tui.domain.wall_time import local_date, local_time, say_date, say_span, say_time, zone_letters
-from peer_tui.services.own_time import own_time
+from peer_tui.domain.words import say
+from peer_tui.services.own_time import hours_of, own_time
 from peer_tui.services.suggesting import next_of
 from peer_tui.services.today.when import countdown
 from peer_tui.services.workspace import OpenGroup, Workspace
+
+if TYPE_CHECKING:
+    from peer_tui.services.templates import Template
 
 EXAMPLE = "wed 13 nov 2pm"
 _LENGTH = re.compile(r"(?:\bfor )?\b([0-9]{1,4}) ?min(?:utes?|s)?\b\.?", re.IGNORECASE)
@@ -33,8 +38,9 @@ class PlannedLine:
 
 
 def read_planned(
-    workspace: Workspace, opened: OpenGroup, text: str, moving: str = "", held: bool = False
-) -> PlannedLine:
+    workspace: Workspace, opened: OpenGroup, text: str, moving: str = "", held: bool = False,
+    template: Template | None = None,
+) -> PlannedLine:  # fmt: skip
     """What the line means for this group, now.
 
     Without a time, that of the group's last meeting counts. "90 min" anywhere in it sets the length.
@@ -46,13 +52,15 @@ def read_planned(
         moving: the meeting that is moved: it does not count as one that is planned for then already, and its length
             is kept.
         held: it was held already and is written up: the day before now is meant, and the future is wrong.
+        template: what kind of meeting it will be, with its length and blocks; None for the group's own.
     """
     group, now = opened.group, workspace.now()
     mine = group.meetings.get(moving)
     found = _LENGTH.search(text)
-    minutes = int(found[1]) if found else mine.minutes if mine else group.minutes
+    usual_length = template.minutes if template is not None else group.minutes
+    minutes = int(found[1]) if found else mine.minutes if mine else usual_length
     when = f"{text[: found.start()]} {text[found.end() :]}" if found else text
-    hours = workspace.settings.hours
+    hours = hours_of(workspace, group)
     if not when.strip():
         return _suggestion(opened, now, minutes if found else 0, hours, may=not moving and not held)
     today, usual = local_date(now, group.zone), _usual_time(opened)
@@ -61,31 +69,34 @@ def read_planned(
         starts = _before_now(opened, when, today, now) or starts
     if starts is None:
         if parse_when(when, today, group.zone, _NOON, group.dates) is not None:
-            return PlannedLine(f"At what time? E.g. {EXAMPLE}")
-        return PlannedLine(f"No day and time in that yet. E.g. {EXAMPLE}")
+            return PlannedLine(say("At what time? E.g. {example}", example=EXAMPLE))
+        return PlannedLine(say("No day and time in that yet. E.g. {example}", example=EXAMPLE))
     if not 1 <= minutes <= 24 * 60:
-        return PlannedLine("A meeting lasts from 1 minute to 24 hours.")
+        return PlannedLine(say("A meeting lasts from 1 minute to 24 hours."))
     span = say_span(starts, starts + dt.timedelta(minutes=minutes), group.zone, hours)
     letters = zone_letters(starts, group.zone)
     own = own_time(starts, group.zone, hours)
     words = f"{say_date(starts, group.zone)}, {span} {letters}{f' ({own})' if own else ''} · {countdown(starts, now)}"
     if mine is None and not held:
-        words += f" · {lay_out(group.blocks, minutes, starts).words}"
+        blocks = template.blocks if template is not None else group.blocks
+        words += f" · {lay_out(blocks, minutes, starts).words}"
     words += _comes_twice(starts, group.zone, hours)
     if held and starts > now:
-        return PlannedLine(f"{words} · that is still to come; p plans it")
+        return PlannedLine(say("{words} · that is still to come; p plans it", words=words))
     warning = _warning(opened, starts, now, moving, hours, held) or _skipped(opened, when, today, starts, hours)
     return PlannedLine(words, starts, minutes, warning)
 
 
 def _suggestion(opened: OpenGroup, now: dt.datetime, minutes: int, hours: int, *, may: bool) -> PlannedLine:
     """Nothing was typed: what could be, and when the group would meet if it met as before."""
-    ask = f"When? E.g. {EXAMPLE}, in {opened.group.zone}"
+    ask = say("When? E.g. {example}, in {zone}", example=EXAMPLE, zone=opened.group.zone)
     found = next_of(opened.group, now, hours) if may else None
     if found is None:
         return PlannedLine(ask)
-    words = f"{ask} · as before it would be {found.words}"
-    return PlannedLine(words, found.starts, minutes or found.minutes, f"As before it would be {found.words}.")
+    words = say("{ask} · as before it would be {words}", ask=ask, words=found.words)
+    return PlannedLine(
+        words, found.starts, minutes or found.minutes, say("As before it would be {words}.", words=found.words)
+    )
 
 
 def _before_now(opened: OpenGroup, when: str, today: dt.date, now: dt.datetime) -> dt.datetime | None:
@@ -106,9 +117,12 @@ def _skipped(opened: OpenGroup, when: str, today: dt.date, starts: dt.datetime, 
     typed = parse_when(when, today, "UTC", _usual_time(opened), opened.group.dates)
     if typed is None or typed.time() == local_time(starts, zone).time():
         return ""
-    return (
-        f"There is no {say_time(typed, 'UTC', hours)} that day: the clocks in {zone} go forward. "
-        f"It would be {say_time(starts, zone, hours)} {zone_letters(starts, zone)}."
+    return say(
+        "There is no {time} that day: the clocks in {zone} go forward. It would be {time_2} {zone_2}.",
+        time=say_time(typed, "UTC", hours),
+        zone=zone,
+        time_2=say_time(starts, zone, hours),
+        zone_2=zone_letters(starts, zone),
     )
 
 
@@ -117,7 +131,7 @@ def _comes_twice(starts: dt.datetime, zone: str, hours: int) -> str:
     local = local_time(starts, zone)
     if local.replace(fold=1).utcoffset() == local.replace(fold=0).utcoffset():
         return ""
-    return f" · {say_time(starts, zone, hours)} comes twice that night; the first is meant"
+    return " · " + say("{time} comes twice that night; the first is meant", time=say_time(starts, zone, hours))
 
 
 def _usual_time(opened: OpenGroup) -> dt.time | None:
@@ -132,8 +146,12 @@ def _warning(opened: OpenGroup, starts: dt.datetime, now: dt.datetime, moving: s
     group = opened.group
     others = [one for one in group.shown if one.state != "cancelled" and one.id != moving]
     if any(one.starts == starts for one in others):
-        return f"{group.name} has a meeting at that very time already."
+        return say("{name} has a meeting at that very time already.", name=group.name)
     same_day = [h for h in others if local_date(h.starts, group.zone) == local_date(starts, group.zone)]
     if same_day:
-        return f"{group.name} meets that day already, at {say_time(same_day[0].starts, group.zone, hours)}."
-    return "That is in the past." if starts < now and not held else ""
+        return say(
+            "{name} meets that day already, at {time}.",
+            name=group.name,
+            time=say_time(same_day[0].starts, group.zone, hours),
+        )
+    return say("That is in the past.") if starts < now and not held else ""

@@ -16,6 +16,7 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.parsed import KIND_WORDS
 from peer_tui.domain.people import Person
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say
 from peer_tui.services.listing import to_milliseconds
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.opening import is_small
@@ -25,11 +26,12 @@ from peer_tui.services.workspace import Workspace
 from peer_tui.store.library import Shard
 
 if TYPE_CHECKING:
-    from peer_tui.store.index import Hit, Query
+    from peer_tui.store.index import Hit
+    from peer_tui.store.index.query import Query
 
 AT_MOST = 50
 """Lines found, unless more are asked for."""
-PLAIN = "There is no index to look into, so every line was read for this; that takes longer in a large library."
+PLAIN = say("There is no index to look into, so every line was read for this; that takes longer in a large library.")
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -62,6 +64,8 @@ class Found:
     """The folder of its group."""
     by: WriterId = ""
     """Which device wrote it down."""
+    private: bool = False
+    """It is somebody's personal next step: it stands in nothing that the group gives out."""
 
     @property
     def day(self) -> str:
@@ -71,7 +75,8 @@ class Found:
     @property
     def kind_words(self) -> str:
         """Its kind, as the capture line says it, and a next step's number."""
-        return f"{KIND_WORDS[self.kind]} {self.number}".strip()
+        words = f"{KIND_WORDS[self.kind]} {self.number}".strip()
+        return say("PRIVATE {kind}", kind=words) if self.private else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def search(workspace: Workspace, words: str, group: str = "", limit: int = AT_MO
         Problem: there is no such group.
         WrongUse: a filter's value means nothing.
     """
-    from peer_tui.store.index import Query
+    from peer_tui.store.index.query import Query
 
     wrong = Query.parse(words).misunderstood
     if wrong:
@@ -110,12 +115,12 @@ def search(workspace: Workspace, words: str, group: str = "", limit: int = AT_MO
 def _unclosed(query: Query) -> str:
     if not query.unclosed:
         return ""
-    return f"The quote is not closed: “{query.unclosed}” was looked for as one phrase."
+    return say("The quote is not closed: “{unclosed}” was looked for as one phrase.", unclosed=query.unclosed)
 
 
 def find_in(workspace: Workspace, opened: OpenGroup, words: str, limit: int = AT_MOST) -> tuple[Found, ...]:
     """The newest lines of one open group with words that begin like each of these; filters count too."""
-    from peer_tui.store.index import Query
+    from peer_tui.store.index.query import Query
 
     # Nobody types the end of every word during a meeting. A filter's value is no word, and stays as it is.
     asked = " ".join(word if word.endswith(('"', "*")) or _is_filter(word) else f"{word}*" for word in words.split())
@@ -134,16 +139,21 @@ def what_is_possible(name: str, value: str) -> str:
     match name.lower():
         case "kind":
             kinds = ", ".join(f"kind:{kind.value.replace(' ', '-')}" for kind in EntryKind)
-            may_be = f"there is {kinds}, or several with commas between them"
+            may_be = say("there is {kinds}, or several with commas between them", kinds=kinds)
         case "is":
-            may_be = "there is is:open alone, for next steps to be done and parked items without a place"
+            may_be = say("there is is:open alone, for next steps to be done and parked items without a place")
         case "before" | "after":
-            may_be = f"it takes a year, month or day: {name}:2024, {name}:2024-11, {name}:2024-11-13"
+            may_be = say("it takes a year, month or day: {name}:2024, {name}:2024-11, {name}:2024-11-13", name=name)
         case "by":
-            may_be = "it takes me, others, the beginning of a device's id, or the scribe's name, as in by:mei"
+            may_be = say("it takes me, others, the beginning of a device's id, or the scribe's name, as in by:mei")
         case _:
-            may_be = f"it takes the beginning of a name, as in {name}:ana"
-    return f"“{name}:{value}” means nothing: {may_be}. To find these words themselves: '\"{name}:{value}\"'"
+            may_be = say("it takes the beginning of a name, as in {name}:ana", name=name)
+    return say(
+        "“{name}:{value}” means nothing: {may_be}. To find these words themselves: '\"{name}:{value}\"'",
+        name=name,
+        value=value,
+        may_be=may_be,
+    )
 
 
 def searched(workspace: Workspace, groups: Sequence[OpenGroup], query: Query, limit: int) -> Answer:
@@ -153,7 +163,8 @@ def searched(workspace: Workspace, groups: Sequence[OpenGroup], query: Query, li
         return Answer(())
     if index.state != "ready":
         found = [line for opened in groups for line in found_in(lines_of(workspace, opened, None), query)]
-        return Answer(newest(found, limit), "" if is_small(workspace) else index.why or PLAIN)
+        shown = with_private(groups, newest(found, limit))
+        return Answer(shown, "" if is_small(workspace) else index.why or PLAIN)
     # Where a sweep comes round all the time, only what was written here may be newer than the index.
     looked_at = [one for one in groups if not workspace.screens or one.folder in workspace.written]
     newer = {opened.folder: newer_shards(workspace, opened) for opened in looked_at}
@@ -163,7 +174,20 @@ def searched(workspace: Workspace, groups: Sequence[OpenGroup], query: Query, li
     for opened in looked_at:
         if newer[opened.folder]:
             found += found_in(lines_of(workspace, opened, newer[opened.folder]), query)
-    return Answer(newest(found, limit), index.why)
+    return Answer(with_private(groups, newest(found, limit)), index.why)
+
+
+def with_private(groups: Sequence[OpenGroup], found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The lines with those marked that are somebody's personal next steps; only groups with programmes have any."""
+    known = {opened.folder: opened for opened in groups if opened.glance.programmes}
+
+    def is_private(line: Found) -> bool:
+        if line.kind is not EntryKind.STEP or line.folder not in known:
+            return False
+        step = known[line.folder].group.steps.steps.get(line.entry)
+        return step is not None and step.withheld
+
+    return tuple(replace(line, private=True) if is_private(line) else line for line in found) if known else found
 
 
 def newer_shards(workspace: Workspace, opened: OpenGroup) -> list[Shard]:

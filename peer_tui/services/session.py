@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from peer_tui.domain.capture import parse
 from peer_tui.domain.events import (
@@ -24,6 +25,11 @@ from peer_tui.domain.events import (
     MeetingId,
     PersonId,
     PriorityId,
+    Redone,
+    RowAdded,
+    RowChanged,
+    RowRemoved,
+    Undone,
     Unknown,
 )
 from peer_tui.domain.group import Group
@@ -33,7 +39,9 @@ from peer_tui.domain.paste import parse_pasted
 from peer_tui.domain.people import short_names
 from peer_tui.domain.reading import Reading, read_clock
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.services.drafting import Begun, Drafting
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.recovering import dated, last_recorded, last_told
 from peer_tui.services.removing import taken_in
 from peer_tui.services.said import Said
@@ -42,6 +50,12 @@ from peer_tui.services.watching import Watch
 from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.store.drafts import drop_ephemera, read_ephemera, write_ephemera
 
+if TYPE_CHECKING:
+    # Not at run time: a meeting of no programme needs nothing of it.
+    from peer_tui.services.programmes.own_words import OwnWords
+
+OF_ROWS = (RowAdded, RowChanged, RowRemoved, Undone, Redone)
+"""What a line of this meeting does in the group's own log."""
 _DRAFTS_WATCHED = 10
 """Earlier minutes that are looked at once a second, from the one under review on."""
 
@@ -79,6 +93,8 @@ class LiveSession:
         for shard in (opened.log, opened.shards[meeting]):
             workspace.about_to_write(shard)
         self._base = opened.without(meeting)
+        self._own: tuple[tuple[Event | Unknown, ...] | None, OwnWords | None] = (None, None)
+        """The group's own log as it was, and the words it told of: looked up again when it says more."""
         self.watch = Watch(self)
         self.voices = Voices.from_json(read_ephemera(workspace.places.state, meeting, workspace.library.files))
         self._refold()
@@ -100,6 +116,11 @@ class LiveSession:
         return self.meeting.zone
 
     @property
+    def hours(self) -> int:
+        """12 or 24: how times are said in this group."""
+        return hours_of(self.workspace, self.group)
+
+    @property
     def today(self) -> dt.date:
         """The group's local date."""
         return local_date(self.now(), self.zone)
@@ -118,7 +139,7 @@ class LiveSession:
         """A person's name as shown live: the shortest form that is theirs alone."""
         known = self.group.person(person)
         if known is None:
-            return "nobody" if person is None else "a member"
+            return say("nobody") if person is None else say("a member")
         return self._names.get(known.id, known.name)
 
     @property
@@ -163,7 +184,20 @@ class LiveSession:
             block=block,
             previous_block=self.block_before(block.key) if block else None,
             last_kind=self.meeting.entries[last[0]].filed.kind if last else None,
+            own=self.own_words.words if self.own_words is not None else {},
         )
+
+    @property
+    def own_words(self) -> OwnWords | None:
+        """The words that the programme of this meeting adds to the capture line; None where it belongs to none."""
+        if not self.group.programmes:
+            return None
+        log = self.opened.events.get("", ())
+        if self._own[0] is not log:
+            from peer_tui.services.programmes.own_words import words_in
+
+            self._own = (log, words_in(self.opened, self.id))
+        return self._own[1]
 
     # --- the capture line -------------------------------------------------------------------------------------
 
@@ -240,13 +274,20 @@ class LiveSession:
         return events
 
     def record_elsewhere(self, meeting: MeetingId, *bodies: Event, act: EventId = "") -> None:
-        """Record something about an earlier meeting, said during this one."""
+        """Record something about an earlier meeting, or the group (for an empty id), said during this one."""
         during = [msgspec.structs.replace(body, during=self.id) for body in dated(bodies, self.told)]
+        shard = self.opened.shards[meeting] if meeting else self.opened.log
         self.workspace.see(self.opened.events.get(meeting, ()))
-        self.workspace.about_to_write(self.opened.shards[meeting])
+        self.workspace.about_to_write(shard)
         events = self.workspace.stamp(during, act=act)
-        self.workspace.save(self.opened.shards[meeting], events)
-        self.opened.events[meeting] = (*self.opened.events.get(meeting, ()), *events)
+        self.workspace.save(shard, events)
+        kept = (*self.opened.events.get(meeting, ()), *events)
+        if not meeting and all(isinstance(event, OF_ROWS) for event in events):
+            # Nothing of it is folded into the group: ten years of meetings need not be folded again for a row.
+            self.opened.events.loaded[meeting] = kept
+            self._refold()
+            return
+        self.opened.events[meeting] = kept
         self._base = self.opened.without(self.id)
         self._refold()
 

@@ -12,6 +12,7 @@ from peer_tui.domain.people import short_names
 from peer_tui.domain.since import Since, since
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.parking_lot import line_of
 from peer_tui.services.problems import Problem
@@ -43,7 +44,7 @@ class SinceThen(NamedTuple):
         told = [self.title]
         for heading, lines in self.sections:
             told += ["", heading, *(f"- {line.text}{f' ({line.facts})' if line.facts else ''}" for line in lines)]
-        return "\n".join(told if self.sections else [self.title, "", "Nothing came to be."]) + "\n"
+        return "\n".join(told if self.sections else [self.title, "", say("Nothing came to be.")]) + "\n"
 
 
 def since_then(workspace: Workspace, opened: OpenGroup, first: MeetingId, last: MeetingId) -> SinceThen:
@@ -55,7 +56,7 @@ def since_then(workspace: Workspace, opened: OpenGroup, first: MeetingId, last: 
     group = opened.group
     earlier, later = group.meetings.get(first), group.meetings.get(last)
     if earlier is None or later is None or earlier.series != later.series:
-        raise Problem("These two are not meetings of one series: there is nothing to compare.")
+        raise Problem(say("These two are not meetings of one series: there is nothing to compare."))
     if (earlier.starts, earlier.id) > (later.starts, later.id):
         earlier, later = later, earlier
     between = [
@@ -64,8 +65,13 @@ def since_then(workspace: Workspace, opened: OpenGroup, first: MeetingId, last: 
         if (earlier.starts, earlier.id) < (held.starts, held.id) <= (later.starts, later.id)
     ]
     found = since(group, earlier, later, [opened.meeting(held.id) for held in between], workspace.now())
-    until = say_date(later.starts, later.zone) if later.ended else "now"
-    title = f"{clean(later.title)}: from {say_date(earlier.starts, earlier.zone)} to {until}"
+    until = say_date(later.starts, later.zone) if later.ended else say("now")
+    title = say(
+        "{title}: from {date} to {until}",
+        title=clean(later.title),
+        date=say_date(earlier.starts, earlier.zone),
+        until=until,
+    )
     return SinceThen(title, tuple(_sections(workspace, opened, found)))
 
 
@@ -89,9 +95,9 @@ def _sections(workspace: Workspace, opened: OpenGroup, found: Since) -> Sequence
         return tuple(SinceLine(one.text, line_of(opened, one).place_words(today), one.id, one.meeting) for one in these)
 
     change = found.agreement
-    agreed = [SinceLine(line.text, f"new, {line.side}") for line in change.added]
-    agreed += [SinceLine(now.text, f"was: {was.text}") for was, now in change.reworded]
-    agreed += [SinceLine(line.text, "retired") for line in change.retired]
+    agreed = [SinceLine(line.text, say("new, {side}", side=say(line.side))) for line in change.added]
+    agreed += [SinceLine(now.text, say("was: {text}", text=was.text)) for was, now in change.reworded]
+    agreed += [SinceLine(line.text, say("retired")) for line in change.retired]
     # Between neighbours there is only one meeting that can have decided.
     several = len({one.meeting for one in found.decisions} | {found.last}) > 1
     decided = tuple(
@@ -99,25 +105,25 @@ def _sections(workspace: Workspace, opened: OpenGroup, found: Since) -> Sequence
         for one in found.decisions
     )
     every = (
-        ("Decisions", decided),
-        ("Next steps done", steps(found.done)),
-        ("Next steps moved, worth celebrating", steps(found.moved)),
-        ("Next steps stuck", steps(found.stuck)),
-        ("Next steps dropped", steps(found.dropped)),
-        ("New next steps", steps(found.promised)),
-        ("Next steps still open, nothing told", steps(found.waiting)),
-        ("Parked since", parked(found.parked)),
-        ("Parked before, placed since", parked(found.placed)),
-        ("Comfort / Discomfort Agreement", tuple(agreed)),
+        (say("Decisions"), decided),
+        (say("Next steps done"), steps(found.done)),
+        (say("Next steps moved, worth celebrating"), steps(found.moved)),
+        (say("Next steps stuck"), steps(found.stuck)),
+        (say("Next steps dropped"), steps(found.dropped)),
+        (say("New next steps"), steps(found.promised)),
+        (say("Next steps still open, nothing told"), steps(found.waiting)),
+        (say("Parked since"), parked(found.parked)),
+        (say("Parked before, placed since"), parked(found.placed)),
+        (say("Comfort / Discomfort Agreement"), tuple(agreed)),
     )
     return [(heading, lines) for heading, lines in every if lines]
 
 
 def _step(opened: OpenGroup, step: Step, names: dict[str, str]) -> SinceLine:
     person = opened.group.person(step.owner)
-    who = names.get(person.id, person.name) if person is not None else "unclaimed"
-    carried = f"carried {step.carried}×" if step.carried else ""
-    facts = " · ".join(part for part in (who, str(step.progress), step.reason, carried) if part)
+    who = names.get(person.id, person.name) if person is not None else say("unclaimed")
+    carried = say("carried {carried}×", carried=step.carried) if step.carried else ""
+    facts = " · ".join(part for part in (who, say(step.progress), step.reason, carried) if part)
     return SinceLine(f"{step.label} {step.text}".strip(), facts, step.id, step.meeting)
 
 

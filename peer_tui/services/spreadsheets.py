@@ -6,17 +6,49 @@ import datetime as dt
 from collections.abc import Sequence
 
 from peer_tui.domain.wall_time import local_time
+from peer_tui.domain.words import say
 from peer_tui.exchange.csv import to_csv
 from peer_tui.services.listing import MeetingRow, StepRow
 from peer_tui.services.people import PersonRow
 
-_MEETING = ("Id", "Group", "Series", "Title", "Starts", "Zone", "Minutes", "State", "Ended", "Minutes are")
+_MEETING = (
+    say("Id"),
+    say("Group"),
+    say("Series"),
+    say("Title"),
+    say("Starts"),
+    say("Zone"),
+    say("Minutes"),
+    say("State"),
+    say("Ended"),
+    say("Minutes are"),
+)
 _STEP = (
-    "No.", "Group", "Next step", "Who", "With", "State", "By when", "By next meeting", "Done when", "Progress", "Late",
-    "Carried", "Meeting",
-)  # fmt: skip
-_PERSON = ("Name", "Handle", "Pronouns", "Roles", "Status", "At meetings", "Of", "Last")
-_REACHED = ("Organisation", "Contact")
+    say("No."),
+    say("Group"),
+    say("Next step"),
+    say("Who"),
+    say("With"),
+    say("State"),
+    say("By when"),
+    say("By next meeting"),
+    say("Done when"),
+    say("Progress"),
+    say("Late"),
+    say("Carried"),
+    say("Meeting"),
+)
+_PERSON = (
+    say("Name"),
+    say("Handle"),
+    say("Pronouns"),
+    say("Roles"),
+    say("Status"),
+    say("At meetings"),
+    say("Of"),
+    say("Last"),
+)
+_REACHED = (say("Organisation"), say("Contact"))
 _TO_THE_MINUTE = len("2024-11-13 14:00")
 
 

@@ -15,9 +15,8 @@ from peer_tui.domain.held import Held
 from peer_tui.domain.people import short_names
 from peer_tui.domain.steps import STILL_OURS, Step
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.workspace import OpenGroup, Workspace
-
-UNCLAIMED = "unclaimed"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,12 @@ class StepLine:
     @property
     def text(self) -> str:
         """What is to be done, on one line."""
-        return clean(self.step.text).strip() or "a next step without words"
+        return clean(self.step.text).strip() or say("a next step without words")
+
+    @property
+    def private(self) -> bool:
+        """It is somebody's personal one: it stands in nothing that the group gives out (`Step.withheld`)."""
+        return self.step.withheld
 
     @property
     def late(self) -> bool:
@@ -70,34 +74,41 @@ class StepLine:
         step = self.step
         if step.owner is None:
             meant = clean(step.meant).strip()
-            return f"{UNCLAIMED} (meant: {meant})" if meant else UNCLAIMED
-        lead = f"{self.who} with {', '.join(self.helpers)}" if self.helpers else self.who
-        return lead if step.accepted else f"{lead} (asked)"
+            return say("unclaimed (meant: {meant})", meant=meant) if meant else say("unclaimed")
+        lead = say("{who} with {helpers}", who=self.who, helpers=", ".join(self.helpers)) if self.helpers else self.who
+        return lead if step.accepted else say("{lead} (asked)", lead=lead)
 
     @property
     def due_words(self) -> str:
         """`LATE by 3 days (Wed 9 Oct)`, `by Fri 15 Nov (2 days)`, `no date`; of a closed step only the day it had."""
         due = self.step.due
         if due is None:
-            return "no date"
+            return say("no date")
         if not self.step.open:
-            return f"was due {say_day(self.due, self.today)}" if self.due else "no date"
+            return say("was due {day}", day=say_day(self.due, self.today)) if self.due else say("no date")
         if self.late and self.due is not None:
             days = (self.today - self.due).days
-            return f"LATE by {days:,} day{'' if days == 1 else 's'} ({say_day(self.due, self.today)})"
+            return say_number(
+                days, "LATE by {n:,} day ({day})", "LATE by {n:,} days ({day})", day=say_day(self.due, self.today)
+            )
         return say_due(due, self.today, self.due)
 
     @property
     def state_words(self) -> tuple[str, ...]:
         """What more is to be said of how it stands: moved, stuck and why, carried 2×, snoozed until a day."""
         step, said = self.step, []
+        if step.private:
+            said.append(say("shared with the group") if step.shared else say("private"))
         if step.progress is not Progress.NOT_STARTED:
             reason = clean(step.reason).strip()
-            said.append(f"{step.progress}: {reason}" if reason else str(step.progress))
+            said.append(f"{say(step.progress)}: {reason}" if reason else say(step.progress))
         if step.carried and step.open:
-            said.append(f"carried {step.carried}×" + (" · still ours?" if step.carried >= STILL_OURS else ""))
+            said.append(
+                say("carried {carried}×", carried=step.carried)
+                + (" · " + say("still ours?") if step.carried >= STILL_OURS else "")
+            )
         if self.asleep and step.snoozed is not None:
-            said.append(f"snoozed until {say_day(step.snoozed, self.today)}")
+            said.append(say("snoozed until {day}", day=say_day(step.snoozed, self.today)))
         return tuple(said)
 
     @property
@@ -112,7 +123,7 @@ class StepLine:
         said = (
             self.number, f"#{self.number}", step.text, self.who_words, " ".join(self.helpers), self.priority,
             self.group, clean(step.done_when), self.due_words, *self.state_words, step.owner_state, str(step.progress),
-            "late overdue" if self.late else "", self.meeting_words,
+            say("late overdue") if self.late else "", self.meeting_words,
         )  # fmt: skip
         return f" {fold(' '.join(said))}"
 
@@ -175,7 +186,7 @@ def called(group: Group, person: PersonId | None, names: dict[PersonId, str]) ->
     if person is None:
         return ""
     known = group.person(person)
-    return clean(names.get(known.id, known.name)).strip() or "a member" if known is not None else "a member"
+    return clean(names.get(known.id, known.name)).strip() or say("a member") if known is not None else say("a member")
 
 
 def _priority(group: Group, step: Step) -> str:

@@ -9,6 +9,7 @@ from peer_tui.domain.events import PersonId, Progress
 from peer_tui.domain.group import Group
 from peer_tui.domain.people import match
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import both, say
 from peer_tui.services.listing import StepRow
 from peer_tui.services.problems import WrongUse
 from peer_tui.services.step_lines import StepLine, called, every_step
@@ -40,7 +41,7 @@ def steps(
     if owner:
         whose = {opened.folder: _people(opened.glance, owner) for opened in groups}
         if not any(whose.values()):
-            raise WrongUse(f"Nobody is called “{owner}” here.")
+            raise WrongUse(say("Nobody is called “{owner}” here.", owner=owner))
         lines = [line for line in lines if _owner(line) in whose[line.opened.folder]]
     if due_before:
         before = {opened.folder: _day(workspace, opened, due_before) for opened in groups}
@@ -70,7 +71,10 @@ def _people(group: Group, words: str) -> set[PersonId | None]:
     found = match(words.strip().lstrip("@"), group.everybody)
     if found.person is None and found.candidates:
         names = tuple(person.name for person in found.candidates)
-        raise WrongUse(f"“{words}” fits {' and '.join(names)}: type more of the name.", choices=names)
+        raise WrongUse(
+            say("“{words}” fits {names}: type more of the name.", words=words, names=both(names)),
+            choices=names,
+        )
     return {found.person.id} if found.person is not None else set()
 
 
@@ -85,7 +89,7 @@ def _day(workspace: Workspace, opened: OpenGroup, words: str) -> dt.date:
     group = opened.glance
     due = parse_due(words, local_date(workspace.now(), group.zone), group.dates)
     if due is None or due.date is None:
-        raise WrongUse(f"“{words}” is no day. Write it like 2024-11-22, fri or 2w.")
+        raise WrongUse(say("“{words}” is no day. Write it like 2024-11-22, fri or 2w.", words=words))
     return due.date
 
 
@@ -97,6 +101,6 @@ def row_of(line: StepLine) -> StepRow:
         helpers=tuple(called(group, person, {}) for person in step.helpers), state=step.owner_state,
         by_email=step.by_email, due=line.due, due_next_meeting=step.due is not None and step.due.next_meeting,
         done_when=step.done_when, progress=str(step.progress), late=line.late, carried=step.carried,
-        meeting=step.meeting, reason=step.reason, priority=line.priority,
+        meeting=step.meeting, reason=step.reason, priority=line.priority, private=line.private,
         snoozed=step.snoozed if line.asleep else None,
     )  # fmt: skip

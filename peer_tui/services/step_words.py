@@ -13,6 +13,7 @@ from peer_tui.domain.parsed import Entry, Surroundings
 from peer_tui.domain.people import Person, short_names
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -29,8 +30,10 @@ def read_date(workspace: Workspace, group: Group, words: str) -> Due:
     said = words.strip().removeprefix("by ").strip()
     due = parse_due(said, today_in(workspace, group), group.dates) if said else None
     if due is None:
-        shown = f"“{clean(said)[:60]}” says no date." if said else "By when?"
-        raise Problem(f"{shown} Write it like fri, 22 nov, 2w or nm for the next meeting. Nothing was changed.")
+        shown = say("“{said}” says no date.", said=clean(said)[:60]) if said else say("By when?")
+        raise Problem(
+            say("{shown} Write it like fri, 22 nov, 2w or nm for the next meeting. Nothing was changed.", shown=shown)
+        )
     return due
 
 
@@ -47,8 +50,12 @@ def whom(meant: str, candidates: tuple[Person, ...]) -> str:
     shown = f"“{clean(meant).lstrip('@')[:60]}”"
     if candidates:
         names = " · ".join(f"{number} {clean(person.name)}" for number, person in enumerate(candidates, 1))
-        return f"{shown} fits {names}: type more of the name, or its number behind it. Nothing was changed."
-    return f"Nobody in this group is called {shown}. Nothing was changed; People adds somebody."
+        return say(
+            "{shown} fits {names}: type more of the name, or its number behind it. Nothing was changed.",
+            shown=shown,
+            names=names,
+        )
+    return say("Nobody in this group is called {shown}. Nothing was changed; People adds somebody.", shown=shown)
 
 
 def step_of(opened: OpenGroup, step_id: EntryId) -> Step:
@@ -59,7 +66,7 @@ def step_of(opened: OpenGroup, step_id: EntryId) -> Step:
     """
     step = opened.group.steps.steps.get(step_id)
     if step is None:
-        raise Problem("That next step is gone: its line was removed, or is no next step any more.")
+        raise Problem(say("That next step is gone: its line was removed, or is no next step any more."))
     return step
 
 
@@ -100,7 +107,7 @@ def kept_words(text: str) -> str:
 def named(step: Step | None) -> str:
     """`4 draft the letter`, not endless."""
     if step is None:
-        return "a next step"
+        return say("a next step")
     text = clean(step.text).strip()
     return f"{step.label} {text if len(text) <= 60 else f'{text[:59]}…'}".strip()
 
@@ -108,7 +115,7 @@ def named(step: Step | None) -> str:
 def name_of(group: Group, person: PersonId | None) -> str:
     """What a person is called in a sentence."""
     known = group.person(person)
-    return clean(short_names(group.everybody).get(known.id, known.name)) if known is not None else "a member"
+    return clean(short_names(group.everybody).get(known.id, known.name)) if known is not None else say("a member")
 
 
 def due_in_words(workspace: Workspace, group: Group, step: Step, due: Due) -> str:

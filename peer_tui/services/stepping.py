@@ -15,9 +15,11 @@ from peer_tui.domain.events import (
     StepDated,
     StepDefined,
     StepMarked,
+    StepShared,
 )
 from peer_tui.domain.parsed import Entry
 from peer_tui.domain.steps import Step
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.attendance import find_person
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
@@ -34,7 +36,7 @@ def find_step(session: LiveSession, words: str) -> tuple[Step | None, str]:
     fits = [step for step in known if wanted and wanted == step.label.casefold()]
     if len(fits) == 1:
         return fits[0], rest.strip()
-    from peer_tui.services.walking import at_hand
+    from peer_tui.services.asked import at_hand
 
     walked = at_hand(session)
     return (walked, words.strip()) if walked is not None and not wanted[:1].isdigit() else (None, "")
@@ -43,10 +45,13 @@ def find_step(session: LiveSession, words: str) -> tuple[Step | None, str]:
 def _mark(session: LiveSession, rest: str, verb: str, progress: Progress) -> Said:
     step, reason = find_step(session, rest)
     if step is None:
-        return refused(f"Which next step? E.g. /{verb} {_example(session)}", f"/{verb} {rest}".rstrip())
+        return refused(
+            say("Which next step? E.g. /{verb} {example}", verb=verb, example=_example(session)),
+            f"/{verb} {rest}".rstrip(),
+        )
     session.record(StepMarked(step=step.id, progress=progress, reason=reason))
-    celebrated = " · a movement worth celebrating" if progress is Progress.MOVED else ""
-    return Said(f"{step.label} {progress}: {step.text}{celebrated}")
+    words = say("{label} {progress}: {text}", label=step.label, progress=say(progress), text=step.text)
+    return Said(f"{words} · {say('a movement worth celebrating')}" if progress is Progress.MOVED else words)
 
 
 def _example(session: LiveSession) -> str:
@@ -78,42 +83,76 @@ def drop(session: LiveSession, rest: str) -> Said:
     """`/drop N reason`: let it go, with a reason."""
     step, reason = find_step(session, rest)
     if step is None or not reason:
-        return refused(f"Which next step, and why? E.g. /drop {_example(session)} no longer ours", f"/drop {rest}")
+        return refused(
+            say("Which next step, and why? E.g. /drop {example} no longer ours", example=_example(session)),
+            f"/drop {rest}",
+        )
     session.record(StepMarked(step=step.id, progress=Progress.DROPPED, reason=reason))
-    return Said(f"{step.label} dropped: {reason}")
+    return Said(say("{label} dropped: {reason}", label=step.label, reason=reason))
 
 
 def park(session: LiveSession, rest: str) -> Said:
     """`/park N`: nobody takes it today; it waits in the parking lot, where it needs a destination."""
     step, _ = find_step(session, rest)
     if step is None:
-        return refused(f"Which next step? E.g. /park {_example(session)}", f"/park {rest}".rstrip())
+        return refused(
+            say("Which next step? E.g. /park {example}", example=_example(session)), f"/park {rest}".rstrip()
+        )
     entry = session.meeting.entries.get(step.id)
     if entry is None:
-        return refused(f"{step.label} was promised in an earlier meeting: /drop {step.label} why, or leave it open.")
+        return refused(
+            say("{label} was promised in an earlier meeting: /drop {label} why, or leave it open.", label=step.label)
+        )
+    if step.private:
+        return refused(say("{label} is a personal next step: /drop {label} why, or leave it open.", label=step.label))
     session.record(EntryEdited(entry=step.id, filed=as_kind(entry.filed, EntryKind.PARKED)))
-    return Said(f"{step.label} is PARKED: {step.text} · /place says where it goes")
+    return Said(say("{label} is PARKED: {text} · /place says where it goes", label=step.label, text=step.text))
 
 
 def accept(session: LiveSession, rest: str) -> Said:
     """`/yes N`: the owner said yes, out loud or in chat."""
     step, _ = find_step(session, rest)
     if step is None:
-        return refused(f"Who said yes to which step? E.g. /yes {_example(session)}", f"/yes {rest}".rstrip())
+        return refused(
+            say("Who said yes to which step? E.g. /yes {example}", example=_example(session)), f"/yes {rest}".rstrip()
+        )
     if step.owner is None:
-        return refused(f"{step.label} has no owner yet: /assign {step.label} @name", f"/assign {step.label} @")
+        return refused(
+            say("{label} has no owner yet: /assign {label} @name", label=step.label), f"/assign {step.label} @"
+        )
     session.record(StepAccepted(step=step.id, person=step.owner))
-    return Said(f"{step.label} accepted by {session.name(step.owner)}")
+    return Said(say("{label} accepted by {name}", label=step.label, name=session.name(step.owner)))
+
+
+def share(session: LiveSession, rest: str) -> Said:
+    """`/share N`: its owner lets the group have a personal next step; once more keeps it private again."""
+    from peer_tui.services.step_acts import shared_words
+
+    step, _ = find_step(session, rest)
+    personal = [one for one in session.group.open_steps if one.private]
+    if step is None or not rest.strip():
+        example = personal[-1].label if personal else _example(session)
+        return refused(
+            say("Which personal next step does its owner share? E.g. /share {example}", example=example),
+            f"/share {rest}".rstrip(),
+        )
+    if not step.private:
+        return refused(say("{label} is nobody's personal step: it stands in the group's record.", label=step.label))
+    session.record(StepShared(step=step.id, shared=not step.shared))
+    return Said(shared_words(step.label, not step.shared))
 
 
 def assign(session: LiveSession, rest: str) -> Said:
     """`/assign N @who by … = …`: any of the three."""
     step, words = find_step(session, rest)
     if step is None or not words:
-        return refused(f"E.g. /assign {_example(session)} @bo by fri = letter sent", f"/assign {rest}".rstrip())
+        return refused(
+            say("E.g. /assign {example} @bo by fri = letter sent", example=_example(session)),
+            f"/assign {rest}".rstrip(),
+        )
     bodies, why = changes(session, step, words)
     if not bodies:
-        return refused(why or "Nothing to change was found in that.", f"/assign {rest}")
+        return refused(why or say("Nothing to change was found in that."), f"/assign {rest}")
     session.record(*bodies)
     return Said(f"{describe(session, session.group.steps.steps[step.id])}{' · ' + why if why else ''}")
 
@@ -129,7 +168,11 @@ def changes(session: LiveSession, step: Step, words: str) -> tuple[list[Event], 
         bodies.append(StepAssigned(step=step.id, owner=filed.owner, helpers=filed.helpers))
     elif filed.meant:
         names = " · ".join(f"{n} {person.name}" for n, person in enumerate(parsed.candidates, 1))
-        why = f"“{filed.meant}” fits {names}" if names else f"nobody here is called “{filed.meant}”"
+        why = (
+            say("“{meant}” fits {names}", meant=filed.meant, names=names)
+            if names
+            else say("nobody here is called “{meant}”", meant=filed.meant)
+        )
     if filed.due is not None:
         bodies.append(StepDated(step=step.id, due=filed.due))
     if filed.done_when:
@@ -141,12 +184,12 @@ def ask(session: LiveSession, rest: str) -> Said:
     """`/ask N @who`: nobody volunteered, or they are not here: asked by e-mail."""
     step, words = find_step(session, rest)
     if step is None:
-        return refused(f"E.g. /ask {_example(session)} @mei", f"/ask {rest}".rstrip())
-    person, why = find_person(session, words) if words else (session.group.person(step.owner), "Ask whom?")
+        return refused(say("E.g. /ask {example} @mei", example=_example(session)), f"/ask {rest}".rstrip())
+    person, why = find_person(session, words) if words else (session.group.person(step.owner), say("Ask whom?"))
     if person is None:
         return refused(why, f"/ask {rest}")
     session.record(StepAssigned(step=step.id, owner=person.id, by_email=True))
-    return Said(f"{step.label}: {session.name(person.id)} will be asked by e-mail")
+    return Said(say("{label}: {name} will be asked by e-mail", label=step.label, name=session.name(person.id)))
 
 
 def date(session: LiveSession, rest: str) -> Said:
@@ -154,23 +197,25 @@ def date(session: LiveSession, rest: str) -> Said:
     step, words = find_step(session, rest)
     due = parse_due(words.removeprefix("by "), session.today, session.group.dates) if words else None
     if step is None or due is None:
-        return refused(f"Which step, by when? E.g. /by {_example(session)} fri", f"/by {rest}".rstrip())
+        return refused(
+            say("Which step, by when? E.g. /by {example} fri", example=_example(session)), f"/by {rest}".rstrip()
+        )
     session.record(StepDated(step=step.id, due=due))
     return Said(f"{step.label} {say_due(due, session.today, session.next_date)}")
 
 
 def describe(session: LiveSession, step: Step) -> str:
     """A step in one line: number, words, who (and whether they said yes), by when, done when."""
-    who = "unclaimed" if step.owner is None else f"{session.name(step.owner)} ({owner_words(session, step)})"
+    who = say("unclaimed") if step.owner is None else f"{session.name(step.owner)} ({owner_words(session, step)})"
     if step.owner is None and step.meant:
-        who += f", meant “{step.meant}”"
+        who += say(", meant “{meant}”", meant=step.meant)
     if step.helpers:
-        who += " with " + ", ".join(session.name(person) for person in step.helpers)
+        who = say("{who} with {helpers}", who=who, helpers=", ".join(session.name(one) for one in step.helpers))
     parts = [f"{step.label} {step.text}", who]
     if step.due is not None:
         parts.append(due_words(session, step))
     if step.done_when:
-        parts.append(f"done when: {step.done_when}")
+        parts.append(say("done when: {done_when}", done_when=step.done_when))
     return " · ".join(parts)
 
 
@@ -186,21 +231,25 @@ def due_words(session: LiveSession, step: Step) -> str:
 def owner_words(session: LiveSession, step: Step) -> str:
     """How its owner stands to a step, as far as this room can tell: accepted, asked, asked and not here."""
     if step.by_email and not step.accepted:
-        return "to be asked by e-mail"
+        return say("to be asked by e-mail")
     if step.owner_state == "asked" and step.owner not in session.meeting.here:
-        return "asked, not here"
-    return step.owner_state
+        return say("asked, not here")
+    return say(step.owner_state)
 
 
 def steps(session: LiveSession, rest: str = "") -> Said:
     """`/steps`: the next steps of this meeting and those carried."""
     from peer_tui.services.reviewing import last_times
 
-    lines = [describe(session, step) for step in ours(session)]
+    lines = [describe(session, step) + (say(" · private") if step.withheld else "") for step in ours(session)]
     for step in last_times(session):
-        carried = f" · carried {step.carried}×" if step.carried else ""
-        lines.append(f"{describe(session, step)} · {step.progress}{carried}")
-    return Said(f"{len(lines)} next step{'s' if len(lines) != 1 else ''}", lines=tuple(lines), pane="steps")
+        carried = " · " + say("carried {carried}×", carried=step.carried) if step.carried else ""
+        lines.append(f"{describe(session, step)} · {say(step.progress)}{carried}")
+    return Said(
+        say_number(len(lines), "{n} next step", "{n} next steps"),
+        lines=tuple(lines),
+        pane="steps",
+    )
 
 
 def ours(session: LiveSession) -> list[Step]:

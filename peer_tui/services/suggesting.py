@@ -8,10 +8,19 @@ from dataclasses import dataclass
 
 from peer_tui.domain.group import Group
 from peer_tui.domain.held import Held
-from peer_tui.domain.wall_time import local_time, say_date, say_time, wall_to_utc
+from peer_tui.domain.wall_time import local_time, say_date, say_time, typed_time, wall_to_utc
+from peer_tui.domain.words import say
 
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_PLACES = ("1st", "2nd", "3rd", "4th")
+_DAY_NAMES = (
+    say("Monday"),
+    say("Tuesday"),
+    say("Wednesday"),
+    say("Thursday"),
+    say("Friday"),
+    say("Saturday"),
+    say("Sunday"),
+)
+_PLACES = (say("1st"), say("2nd"), say("3rd"), say("4th"))
 _REGULAR = (7, 14)
 """Days between two meetings of a series that meets every week or every other week."""
 
@@ -47,9 +56,9 @@ def suggested(last: Held, now: dt.datetime, minutes: int, hours: int = 12, befor
         turns += 1
         day = day + dt.timedelta(days=every) if every else _next_month(local.date(), turns)
         starts = wall_to_utc(day, at, last.zone)
-    how = {7: "every week", 14: "every two weeks"}.get(every, _place_words(local.date()))
+    how = {7: say("every week"), 14: say("every two weeks")}.get(every, _place_words(local.date()))
     date, time = say_date(starts, last.zone), say_time(starts, last.zone, hours)
-    return Suggestion(starts, minutes, f"{date}, {time} ({how})", f"{date} {time}")
+    return Suggestion(starts, minutes, f"{date}, {time} ({how})", typed_time(starts, last.zone, hours))
 
 
 def next_of(group: Group, now: dt.datetime, hours: int = 12, series: str = "") -> Suggestion | None:
@@ -87,4 +96,4 @@ def _next_month(day: dt.date, months: int) -> dt.date:
 
 def _place_words(day: dt.date) -> str:
     place = (day.day - 1) // 7
-    return f"{_PLACES[place] if place < 4 else 'last'} {_DAY_NAMES[day.weekday()]}"
+    return f"{_PLACES[place] if place < 4 else say('last')} {_DAY_NAMES[day.weekday()]}"

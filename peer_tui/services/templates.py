@@ -14,8 +14,12 @@ import msgspec
 
 from peer_tui import assets
 from peer_tui.domain.events import BlockPlan, Side
+from peer_tui.domain.words import say
 
-JOBS = ("welcome", "agreement", "review", "priorities", "topics", "steps", "goodbyes", "notes")
+JOBS = (
+    "welcome", "agreement", "review", "roll-call", "measures", "control", "priorities", "topics", "steps", "goodbyes",
+    "notes",
+)  # fmt: skip
 """What a block can do on screen (`BlockPlan.job`)."""
 
 SAY_LINES = ("time_up", "not_yet_heard", "off_record", "nobody_volunteers")
@@ -31,7 +35,7 @@ _LARGEST_FILE = 1_000_000
 _DEEP_KEY = re.compile(r"(?:\.[^.\n=]{1,100}){50}")
 """A key of so many parts, which takes `tomllib` the square of their number: minutes, for a file of this size."""
 
-_FIELDS = ("title", "about", "type", "minutes", "minutes_ours", "block", "say")
+_FIELDS = ("title", "about", "type", "part_of", "minutes", "minutes_ours", "block", "say")
 _BLOCK_FIELDS = ("key", "title", "job", "low", "high", "flex", "protected", "ours", "say")
 _KEY_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -53,6 +57,8 @@ class Template(msgspec.Struct, frozen=True):
     blocks: tuple[BlockPlan, ...]
     say: dict[str, str]
     """A sentence to read out for each of `SAY_LINES`."""
+    part_of: str = ""
+    """The programme whose meetings it is for, by its word: it is chosen with the programme, not by itself."""
 
 
 class TemplateProblem(Exception):
@@ -63,7 +69,7 @@ class TemplateProblem(Exception):
         self.field = field
         """Where in the file, e.g. `block 3, low`; empty when it is about the file as a whole."""
         self.expected = expected
-        where = f"Template {file}, {field}" if field else f"Template {file}"
+        where = say("Template {file}, {field}", file=file, field=field) if field else say("Template {file}", file=file)
         super().__init__(f"{where}: {expected}")
 
 
@@ -87,7 +93,10 @@ def load_template(word_or_path: str | Path) -> Template:
     raise TemplateProblem(
         f"“{_shown(text)}”",
         "",
-        f"there is none of that name. There are {', '.join(template_names())}, or give the path of a .toml file.",
+        say(
+            "there is none of that name. There are {template_names}, or give the path of a .toml file.",
+            template_names=", ".join(template_names()),
+        ),
     )
 
 
@@ -112,6 +121,7 @@ def _read(path: Path) -> Template:
         minutes_ours=table.yes_or_no("minutes_ours"),
         blocks=blocks,
         say=_say(table),
+        part_of=table.text("part_of", ""),
     )
 
 
@@ -119,7 +129,7 @@ def _say(table: _Table) -> dict[str, str]:
     """The template's own sentences; what it does not say, the blank template says."""
     own = table.fields.get("say", {})
     if not isinstance(own, dict):
-        raise table.problem("say", "a table [say] is expected")
+        raise table.problem("say", say("a table [say] is expected"))
     lines = _Table(table.file, "say", own)
     lines.only_knows(SAY_LINES)
     said = {name: lines.text(name) for name in SAY_LINES if name in own}
@@ -133,15 +143,17 @@ def _say(table: _Table) -> dict[str, str]:
 def _blocks(table: _Table) -> tuple[BlockPlan, ...]:
     listed = table.fields.get("block")
     if not isinstance(listed, list) or not listed or not all(isinstance(fields, dict) for fields in listed):
-        raise table.problem("block", "at least one [[block]] is expected")
+        raise table.problem("block", say("at least one [[block]] is expected"))
     blocks: list[BlockPlan] = []
     for number, fields in enumerate(listed, start=1):
-        place = _Table(table.file, f"block {number}", fields)
+        place = _Table(table.file, say("block {number}", number=number), fields)
         block = _block(place)
         if any(block.key == earlier.key for earlier in blocks):
-            raise place.problem("key", f"a word that no other block has is expected, not “{block.key}” again")
+            raise place.problem(
+                "key", say("a word that no other block has is expected, not “{key}” again", key=block.key)
+            )
         if block.flex and any(earlier.flex for earlier in blocks):
-            raise place.problem("flex", "only one block can take what the others leave")
+            raise place.problem("flex", say("only one block can take what the others leave"))
         blocks.append(block)
     return tuple(blocks)
 
@@ -150,17 +162,17 @@ def _block(place: _Table) -> BlockPlan:
     place.only_knows(_BLOCK_FIELDS)
     key = place.text("key")
     if not set(key) <= _KEY_CHARACTERS:
-        raise place.problem("key", "small letters a to z, digits and - are expected")
+        raise place.problem("key", say("small letters a to z, digits and - are expected"))
     job = place.text("job", "notes")
     if job not in JOBS:
-        raise place.problem("job", f"one of {', '.join(JOBS)} is expected")
+        raise place.problem("job", say("one of {jobs} is expected", jobs=", ".join(JOBS)))
     flex = place.yes_or_no("flex")
     if flex and ("low" in place.fields or "high" in place.fields):
-        raise place.problem("flex", "a flex block takes what the others leave and has no low and high minutes")
+        raise place.problem("flex", say("a flex block takes what the others leave and has no low and high minutes"))
     high = 0 if flex else place.whole("high", 1)
     low = 0 if flex else place.whole("low", 0, high)
     if low > high:
-        raise place.problem("low", f"no more minutes than high, which is {high}, are expected")
+        raise place.problem("low", say("no more minutes than high, which is {high}, are expected", high=high))
     return BlockPlan(
         key=key,
         title=place.text("title"),
@@ -188,21 +200,26 @@ class _Table:
     def only_knows(self, names: tuple[str, ...]) -> None:
         for name in self.fields:
             if name not in names:
-                raise self.problem(_shown(name), f"this field is not known; one of {', '.join(names)} is expected")
+                raise self.problem(
+                    _shown(name), say("this field is not known; one of {names} is expected", names=", ".join(names))
+                )
 
     def text(self, name: str, default: str | None = None) -> str:
         """One line of text; without a default it must be there and say something."""
         value = self.fields.get(name, default)
         if not isinstance(value, str) or (default is None and not value.strip()):
-            raise self.problem(name, "text in quotes is expected")
+            raise self.problem(name, say("text in quotes is expected"))
         if len(value) > _LONGEST_TEXT or not all(map(_printable, value)):
-            raise self.problem(name, f"one line of at most {_LONGEST_TEXT:,} ordinary characters is expected")
+            raise self.problem(
+                name,
+                say("one line of at most {longest_text:,} ordinary characters is expected", longest_text=_LONGEST_TEXT),
+            )
         return value.strip()
 
     def texts(self, name: str) -> list[str]:
         value = self.fields.get(name, [])
         if not isinstance(value, list):
-            raise self.problem(name, "a list of texts in quotes is expected")
+            raise self.problem(name, say("a list of texts in quotes is expected"))
         lines = _Table(self.file, name, {str(number): line for number, line in enumerate(value, start=1)})
         return [lines.text(number) for number in lines.fields]
 
@@ -210,13 +227,15 @@ class _Table:
         """Whole minutes from `lowest` to a day."""
         value = self.fields.get(name, default)
         if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= LONGEST:
-            raise self.problem(name, f"whole minutes from {lowest} to {LONGEST:,} are expected")
+            raise self.problem(
+                name, say("whole minutes from {lowest} to {longest:,} are expected", lowest=lowest, longest=LONGEST)
+            )
         return value
 
     def yes_or_no(self, name: str) -> bool:
         value = self.fields.get(name, False)
         if not isinstance(value, bool):
-            raise self.problem(name, "true or false is expected")
+            raise self.problem(name, say("true or false is expected"))
         return value
 
 
@@ -227,7 +246,7 @@ def _parse(path: Path) -> dict[str, Any]:
     file = _shown(str(path))
     try:
         if path.is_file() and path.stat().st_size > _LARGEST_FILE:
-            raise TemplateProblem(file, "", "a template is a page of text; this file is far too large to be one.")
+            raise TemplateProblem(file, "", say("a template is a page of text; this file is far too large to be one."))
         words = path.read_bytes().decode("utf-8-sig")
         if _DEEP_KEY.search(words):
             raise RecursionError
@@ -235,10 +254,10 @@ def _parse(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         # ValueError: bytes that are not UTF-8, TOML that is not, and a path with a NUL in it.
         why = getattr(error, "strerror", None) or " ".join(str(error).split())
-        kind = "it could not be read" if isinstance(error, OSError) else "a TOML file is expected"
+        kind = say("it could not be read") if isinstance(error, OSError) else say("a TOML file is expected")
         raise TemplateProblem(file, "", f"{kind} ({why}).") from None
     except RecursionError:
-        raise TemplateProblem(file, "", "a TOML file is expected (this one is nested too deeply).") from None
+        raise TemplateProblem(file, "", say("a TOML file is expected (this one is nested too deeply).")) from None
 
 
 def _printable(character: str) -> bool:

@@ -6,6 +6,7 @@ from peer_tui.domain.events import Extended, Paused, Resumed
 from peer_tui.domain.extending import Cost, cost_of_extending
 from peer_tui.domain.reading import sleep_question
 from peer_tui.domain.wall_time import say_time
+from peer_tui.domain.words import say
 from peer_tui.services.numbers import whole_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
@@ -22,7 +23,7 @@ def woke(session: LiveSession) -> str:
     if not asked:
         return ""
     session.fell_asleep = before
-    return f"{asked} Go on as before, or type /stopped."
+    return say("{asked} Go on as before, or type /stopped.", asked=asked)
 
 
 def stopped(session: LiveSession, rest: str = "") -> Said:
@@ -39,10 +40,10 @@ def extend(session: LiveSession, rest: str) -> Said:
     """`/extend 5`, `/extend 5 agreed`, `/extend 5 from next`."""
     block = session.meeting.block
     if block is None or not session.meeting.live:
-        return refused("No block is running; there is nothing to extend.", f"/extend {rest}".rstrip())
+        return refused(say("No block is running; there is nothing to extend."), f"/extend {rest}".rstrip())
     cost = _cost(session, rest)
     if cost is None:
-        return refused("Extend by whole minutes, e.g. /extend 5 · /extend 5 agreed", f"/extend {rest}".rstrip())
+        return refused(say("Extend by whole minutes, e.g. /extend 5 · /extend 5 agreed"), f"/extend {rest}".rstrip())
     if not cost.possible:
         return refused(cost.words, f"/extend {rest.strip() or cost.minutes} agreed" if cost.needs_agreement else None)
     session.record(
@@ -81,31 +82,36 @@ def preview_extension(session: LiveSession, rest: str) -> str:
 def pause(session: LiveSession, rest: str = "") -> Said:
     """`/pause`: a break; the block clock stops, the meeting's end does not."""
     if session.meeting.paused:
-        return Said("The block clock is stopped already · /resume")
+        return Said(say("The block clock is stopped already · /resume"))
     session.record(Paused())
-    return Said("The block clock is stopped; the meeting's end is not · /resume")
+    return Said(say("The block clock is stopped; the meeting's end is not · /resume"))
 
 
 def resume(session: LiveSession, rest: str = "") -> Said:
     """`/resume`: the break is over."""
     if not session.meeting.paused:
-        return Said("The block clock is running.")
+        return Said(say("The block clock is running."))
     session.record(Resumed())
-    return Said("The block clock runs again")
+    return Said(say("The block clock runs again"))
 
 
 def time(session: LiveSession, rest: str = "") -> Said:
     """`/time`: the clock in words, and what each choice at time-up would cost."""
     reading = session.reading()
     if session.meeting.ended is not None:
-        ended = say_time(session.meeting.ended, session.zone, session.workspace.settings.hours)
-        return Said(f"This meeting ended {ended}. /reopen goes on.")
+        ended = say_time(session.meeting.ended, session.zone, session.hours)
+        return Said(say("This meeting ended {ended}. /reopen goes on.", ended=ended))
     if reading.block is None:
-        return Said("No block is running.", pane="time")
+        return Said(say("No block is running."), pane="time")
     parts = [f"{reading.block.title}: {reading.clock}", reading.words]
     if reading.item is not None and session.meeting.current and session.meeting.current.item:
         parts.append(f"{session.group.priorities[session.meeting.current.item].name}: {reading.item.words}")
     if reading.next_steps_by is not None:
-        parts.append(f"Next Steps by {say_time(reading.next_steps_by, session.zone, session.workspace.settings.hours)}")
+        parts.append(
+            say(
+                "Next Steps by {time}",
+                time=say_time(reading.next_steps_by, session.zone, session.hours),
+            )
+        )
     parts.append(reading.ends_words)
     return Said(" · ".join(part for part in parts if part), lines=(extension_words(session),), pane="time")

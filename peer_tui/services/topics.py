@@ -12,6 +12,7 @@ from peer_tui.domain.filing import find_priority
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.topics import Topic, in_topics_block, under_priority
+from peer_tui.domain.words import either, say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -41,18 +42,20 @@ def read_line(group: Group, text: str) -> TopicLine:
     if found := _MINUTES.search(said):
         minutes, said = int(found[1]), said[: found.start()].strip()
         if minutes > LONGEST:
-            return TopicLine(said, wrong="A topic lasts at most 24 hours.")
+            return TopicLine(said, wrong=say("A topic lasts at most 24 hours."))
     known = tuple((one.id, one.name) for one in group.active_priorities)
     for tag in _TAG.finditer(said):
         meant = find_priority(tag[1], known)
         if len(meant) > 1:
-            names = " or ".join(name for key, name in known if key in meant)
-            return TopicLine(said, minutes, wrong=f"#{tag[1]} could be {names}: write more of it.")
+            names = either(name for key, name in known if key in meant)
+            return TopicLine(
+                said, minutes, wrong=say("#{tag} could be {names}: write more of it.", tag=tag[1], names=names)
+            )
         if meant:
             under = meant[0]
             said = " ".join(f"{said[: tag.start()]} {said[tag.end() :]}".split())
             break
-    return TopicLine(said, minutes, under, "" if said else "A topic needs a few words.")
+    return TopicLine(said, minutes, under, "" if said else say("A topic needs a few words."))
 
 
 def written(group: Group, topic: Topic) -> str:
@@ -63,7 +66,7 @@ def written(group: Group, topic: Topic) -> str:
         tag = re.sub(r"\W+", "", priority.name)
         parts.append(f"#{tag}")
     if topic.minutes:
-        parts.append(f"{topic.minutes} min")
+        parts.append(say("{minutes} min", minutes=topic.minutes))
     return " ".join(parts)
 
 
@@ -77,7 +80,7 @@ def add(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, line: Topic
         Problem: it has no words.
     """
     if line.wrong or not line.text:
-        raise Problem(line.wrong or "A topic needs a few words.")
+        raise Problem(line.wrong or say("A topic needs a few words."))
     topic = workspace.new_id()
     bodies: list[Event] = [TopicAdded(topic=topic, text=line.text)]
     if line.minutes or line.under:
@@ -92,7 +95,7 @@ def change(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, topic: T
         Problem: the line has no words.
     """
     if line.wrong or not line.text:
-        raise Problem(line.wrong or "A topic needs a few words.")
+        raise Problem(line.wrong or say("A topic needs a few words."))
     if (line.text, line.under, line.minutes) == (topic.text, topic.under, topic.minutes):
         return []
     body = TopicChanged(
@@ -133,7 +136,7 @@ def nest(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, topic: Top
     """
     homes: list[PriorityId | None] = [None, *(one.id for one in opened.group.active_priorities)]
     if len(homes) == 1:
-        raise Problem("The group has no priorities to tell a topic under: 2 adds them.")
+        raise Problem(say("The group has no priorities to tell a topic under: 2 adds them."))
     there = homes[(homes.index(_home(opened.group, topic)) + 1) % len(homes)]
     return change(workspace, opened, meeting, topic, TopicLine(topic.text, topic.minutes, there))
 
@@ -167,9 +170,17 @@ def time_words(meeting: Meeting, group: Group, minutes: int) -> str:
         group: its group.
         minutes: what the block of current topics gets, at the longest of the others.
     """
-    reported = tuple(one.id for one in group.active_priorities)
-    wanted = sum(topic.minutes for topic in in_topics_block(meeting.topics, reported))
+    wanted = minutes_wanted(meeting, group)
     if not wanted:
         return ""
-    over = wanted - minutes
-    return f"topics: {wanted} of {minutes} min" + (f", {over} min too many" if over > 0 else "")
+    if wanted <= minutes:
+        return say("topics: {wanted} of {minutes} min", wanted=wanted, minutes=minutes)
+    return say(
+        "topics: {wanted} of {minutes} min, {over} min too many", wanted=wanted, minutes=minutes, over=wanted - minutes
+    )
+
+
+def minutes_wanted(meeting: Meeting, group: Group) -> int:
+    """The sum of the topics' own times, of those that are told in their own block."""
+    reported = tuple(one.id for one in group.active_priorities)
+    return sum(topic.minutes for topic in in_topics_block(meeting.topics, reported))

@@ -44,31 +44,49 @@ from peer_tui.domain.events import (
     WriterId,
 )
 from peer_tui.domain.history import act_of, last_act, last_undone
-from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.parsed import kind_words
+from peer_tui.domain.words import marked, say, say_number
 from peer_tui.services import moving
 from peer_tui.services.earlier import touched_by
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
+KINDS = (
+    marked("agreement adopted"), marked("agreement affirmed"), marked("agreement amended"),
+    marked("agreement proposed"), marked("agreement retired"), marked("agreement seen"),
+    marked("agreement withdrawn"), marked("approved"), marked("block skipped"), marked("called to order"),
+    marked("convener named"), marked("correction made"), marked("decision replaced"), marked("extended"),
+    marked("fingers shown"), marked("heads counted"), marked("item marked"), marked("left"),
+    marked("minutes reviewed"), marked("next meeting set"), marked("next role given"), marked("parked placed"),
+    marked("paused"), marked("people merged"), marked("person changed"), marked("proposal settled"),
+    marked("reach counted"), marked("reopened"), marked("resumed"), marked("role given"), marked("row added"),
+    marked("row changed"), marked("step accepted"), marked("step assigned"), marked("step dated"),
+    marked("step defined"), marked("step marked"), marked("step shared"), marked("step snoozed"),
+    marked("stood aside"), marked("topic added"),
+)  # fmt: skip
+"""What else is done in a meeting, by the kind of its event: said where it is undone."""
+
 
 def undo(session: LiveSession, rest: str = "") -> Said:
     """`/undo`: the last act is taken back and named. A line comes back to the capture line if that is empty."""
     if session.meeting.approved is not None:
-        return refused("These minutes stand approved; they can only be amended.")
+        return refused(say("These minutes stand approved; they can only be amended."))
     target = last_act(_of_the_meeting(session), _our_writers(session))
     if target is None:
-        return refused("There is nothing to undo.")
+        return refused(say("There is nothing to undo."))
     act = _events_of(session, target)
     if _seals(session, target) or _sealed_since(session, target):
-        return refused("The minutes stand approved; that cannot be undone, only amended.")
+        return refused(say("The minutes stand approved; that cannot be undone, only amended."))
     if _waits(session, act):
-        return Said("OFF THE RECORD — /undo waits until you are back on the record (/on)")
+        return Said(say("OFF THE RECORD — /undo waits until you are back on the record (/on)"))
     moved = next((event for event in act if isinstance(event, BlockStarted | ItemStarted)), None)
     if moved is not None and not moving.never_happened(session, moved):
         return moving.back(session)
     words = describe(session, act)
     line = _recorded(session, Undone(target=target), act)
-    return Said(f"Undone: {words} · /redo redoes it", line=_given_back(session, act) if line is None else line)
+    return Said(
+        say("Undone: {words} · /redo redoes it", words=words), line=_given_back(session, act) if line is None else line
+    )
 
 
 def _recorded(session: LiveSession, body: Undone | Redone, act: list[Event]) -> str | None:
@@ -102,16 +120,23 @@ def redo(session: LiveSession, rest: str = "") -> Said:
     """`/redo`: what was undone last holds again."""
     target = last_undone(session.events, _our_writers(session))
     if target is None:
-        return refused("There is nothing to redo.")
+        return refused(say("There is nothing to redo."))
     if session.meeting.approved is not None or _sealed_since(session, target):
-        return refused("The minutes stand approved; they can only be amended.")
+        return refused(say("The minutes stand approved; they can only be amended."))
     if _went_on(session, target):
         words = describe(session, _events_of(session, target))
-        return refused(f"Another writer has gone on since; not redone: {words}. What is wanted now can be typed anew.")
+        return refused(
+            say(
+                "Another writer has gone on since; not redone: {words}. What is wanted now can be typed anew.",
+                words=words,
+            )
+        )
     act = _events_of(session, target)
     if _waits(session, act):
-        return Said("OFF THE RECORD — /redo waits until you are back on the record (/on)")
-    return Said(f"Redone: {describe(session, act)}", line=_recorded(session, Redone(target=target), act))
+        return Said(say("OFF THE RECORD — /redo waits until you are back on the record (/on)"))
+    return Said(
+        say("Redone: {describe}", describe=describe(session, act)), line=_recorded(session, Redone(target=target), act)
+    )
 
 
 _COURSE = (
@@ -177,11 +202,13 @@ def _elsewhere(session: LiveSession, target: EventId, body: Event) -> None:
 
 
 def _also_in(session: LiveSession, target: EventId) -> list[MeetingId]:
-    """The earlier meetings whose shards an act wrote to."""
+    """The earlier meetings whose shards an act wrote to; the group's own log as the empty id."""
     events = session.opened.events
+    # The group's own log holds the rows that a line of a programme's word added to its registers.
+    own_log = [""] if session.group.programmes else []
     return [
         meeting
-        for meeting in touched_by(session, _events_of(session, target))
+        for meeting in (*own_log, *touched_by(session, _events_of(session, target)))
         if any(isinstance(event, Event) and event.act == target for event in events.get(meeting, ()))
     ]
 
@@ -197,42 +224,44 @@ def _seals(session: LiveSession, target: EventId) -> bool:
 def describe(session: LiveSession, act: list[Event]) -> str:
     """What an act was, in a few words."""
     if not act:
-        return "nothing"
+        return say("nothing")
     lines = [event for event in act if isinstance(event, Captured)]
     moved = next((event for event in act if isinstance(event, BlockStarted | ItemStarted)), None)
     arrived = [event for event in act if isinstance(event, Arrived)]
     if any(isinstance(event, Ended) for event in act):
-        return "the end of the meeting"
+        return say("the end of the meeting")
     match act[0]:
         case Captured() if moved is not None:
-            return f"parking {len(lines)} and the {_moved_words(session, moved)}"
+            return say(
+                "parking {number} and the {moved_words}", number=len(lines), moved_words=_moved_words(session, moved)
+            )
         case Captured() if len(lines) > 1:
-            return f"{len(lines)} pasted lines"
+            return say_number(len(lines), "{n} pasted lines", "{n} pasted lines")
         case Captured(filed=filed):
-            return f"{KIND_WORDS[filed.kind]} “{filed.text}”"
+            return f"{kind_words(filed)} “{filed.text}”"
         case EntryEdited():
-            return "the change to a line"
+            return say("the change to a line")
         case Arrived() if len(arrived) > 1:
-            return f"{len(arrived)} arrivals"
+            return say_number(len(arrived), "{n} arrivals", "{n} arrivals")
         case Arrived(person=person):
-            return f"{session.name(person)} is here"
+            return say("{name} is here", name=session.name(person))
         case PersonAdded(name=name):
-            return f"{name} is here as a guest"
+            return say("{name} is here as a guest", name=name)
         case DoorsOpened():
-            return "the doors are open"
+            return say("the doors are open")
         case OffRecordStarted():
-            return "going off the record"
+            return say("going off the record")
         case OffRecordEnded():
-            return "going back on the record"
+            return say("going back on the record")
         case _ if moved is not None:
-            return f"the {_moved_words(session, moved)}"
+            return say("the {moved_words}", moved_words=_moved_words(session, moved))
         case event:
-            return str(type(event).__struct_config__.tag)
+            return say(str(type(event).__struct_config__.tag))
 
 
 def _moved_words(session: LiveSession, move: BlockStarted | ItemStarted) -> str:
     if isinstance(move, ItemStarted):
         priority = session.group.priorities.get(move.item)
-        return f"move to {priority.name if priority else 'another priority'}"
+        return say("move to {name}", name=priority.name if priority else say("another priority"))
     block = session.meeting.plan(move.block)
-    return f"move to {block.title if block else 'another block'}"
+    return say("move to {title}", title=block.title if block else say("another block"))

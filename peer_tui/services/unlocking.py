@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from peer_tui.domain.words import say
 from peer_tui.paths import Places
 from peer_tui.services.passphrases import FOR_SCRIPTS, TRIES, Ask, new_passphrase, normal, passphrase_from_file
 from peer_tui.services.problems import Problem
@@ -19,7 +20,7 @@ _IDENTITY, _RECIPIENTS = "identity.age", "recipients.txt"  # as in store.keys, w
 
 Say = Callable[[str], None]
 
-NOT_INSTALLED = (
+NOT_INSTALLED = say(
     "This library is encrypted, and the part of peer-tui that opens it is not installed. Nothing was read or written. "
     'Install it with: pip install "peer-tui[encrypt]"'
 )
@@ -34,13 +35,13 @@ def is_encrypted(places: Places) -> bool:
     return (places.library / _RECIPIENTS).exists() or (places.state / _IDENTITY).exists()
 
 
-def files_for(places: Places, ask: Ask | None, say: Say = lambda sentence: None) -> Files:
+def files_for(places: Places, ask: Ask | None, tell: Say = lambda sentence: None) -> Files:
     """How the library's files are read and written.
 
     Args:
         places: which library.
         ask: asks the person for a passphrase, given the prompt; None where there is nobody to ask.
-        say: told what takes a while.
+        tell: told what takes a while.
 
     Raises:
         Problem: it cannot be opened: why, and what to do.
@@ -48,11 +49,11 @@ def files_for(places: Places, ask: Ask | None, say: Say = lambda sentence: None)
     if not is_encrypted(places):
         return PLAIN
     if places not in _open_already:
-        _open_already[places] = _open(places, ask, say)
+        _open_already[places] = _open(places, ask, tell)
     return _open_already[places]
 
 
-def unlock(places: Places, ask: Ask | None, say: Say = lambda sentence: None) -> str:
+def unlock(places: Places, ask: Ask | None, tell: Say = lambda sentence: None) -> str:
     """This device's secret key, opened with the passphrase: from the file for scripts, or asked for up to three times.
 
     Raises:
@@ -62,11 +63,18 @@ def unlock(places: Places, ask: Ask | None, say: Say = lambda sentence: None) ->
 
     kept = passphrase_from_file()
     if kept is None and ask is None:
-        raise Problem(f"This library is encrypted, and there is no terminal to ask for its passphrase. {FOR_SCRIPTS}")
+        raise Problem(
+            say(
+                "This library is encrypted, and there is no terminal to ask for its passphrase. {for_scripts}",
+                for_scripts=FOR_SCRIPTS,
+            )
+        )
     for turn in range(TRIES if kept is None else 1):
         if kept is None and ask is not None:
-            passphrase = normal(ask("That was not it. Passphrase: " if turn else "Passphrase of this library: "))
-            say("Unlocking…")
+            passphrase = normal(
+                ask((say("That was not it. Passphrase:") if turn else say("Passphrase of this library:")) + " ")
+            )
+            tell(say("Unlocking…"))
         else:
             passphrase = kept or ""
         try:
@@ -75,10 +83,17 @@ def unlock(places: Places, ask: Ask | None, say: Say = lambda sentence: None) ->
             continue
         except OSError as error:
             why = (error.strerror or str(error)).lower()
-            raise Problem(f"The key of this library, {places.state / _IDENTITY}, cannot be read ({why}).") from error
+            raise Problem(
+                say(
+                    "The key of this library, {state}, cannot be read ({why}).", state=places.state / _IDENTITY, why=why
+                )
+            ) from error
     raise Problem(
-        "That passphrase does not open this library. Nothing was changed. If it is forgotten, the printed recovery key "
-        "opens it: peer-tui encrypt recover"
+        say(
+            "That passphrase does not open this library. Nothing was changed. If it is forgotten, the printed "
+            "recovery key "
+            "opens it: peer-tui encrypt recover"
+        )
     )
 
 
@@ -94,7 +109,7 @@ def need_age(sentence: str = NOT_INSTALLED) -> None:
         raise Problem(sentence)
 
 
-def _open(places: Places, ask: Ask | None, say: Say) -> Files:
+def _open(places: Places, ask: Ask | None, tell: Say) -> Files:
     from peer_tui.store.sealed import keys
     from peer_tui.store.sealed.conversion_notes import is_going_on
     from peer_tui.store.sealed.sealing import SealedFiles
@@ -103,12 +118,12 @@ def _open(places: Places, ask: Ask | None, say: Say) -> Files:
     need_age()
     if is_going_on(places.state):
         raise Problem(
-            "Another peer-tui is just encrypting or opening this library. Nothing was changed; try again soon."
+            say("Another peer-tui is just encrypting or opening this library. Nothing was changed; try again soon.")
         )
     if not (places.state / _IDENTITY).exists():
-        raise _first_time_here(places, ask, say)
+        raise _first_time_here(places, ask, tell)
     recipients = _recipients(places)
-    secret = unlock(places, ask, say)
+    secret = unlock(places, ask, tell)
     own = keys.public_of(secret)
     if keys.own_key(places.state) != own:
         with suppress(OSError):
@@ -118,27 +133,34 @@ def _open(places: Places, ask: Ask | None, say: Say) -> Files:
         # Its list, or the file with the public half, was damaged or removed: what it writes it must be able to read.
         recipients = _with_our_own(places, own, recipients)
     files = SealedFiles([secret], [one.key for one in recipients], lambda: device_id(places.state))
-    files.notices = (*_notices(places, recipients), *_finish_sealing(places, files, say))
+    files.notices = (*_notices(places, recipients), *_finish_sealing(places, files, tell))
     return files
 
 
-def _first_time_here(places: Places, ask: Ask | None, say: Say) -> Problem:
+def _first_time_here(places: Places, ask: Ask | None, tell: Say) -> Problem:
     """This device has no key for the library yet: it gets one, and somebody must let it in."""
     from peer_tui.store.sealed import keys
 
     if ask is None and passphrase_from_file() is None:
         return Problem(
-            "This library is encrypted, and this device has no key for it yet. Run peer-tui in a terminal once to make "
-            f"one. {FOR_SCRIPTS}"
+            say(
+                "This library is encrypted, and this device has no key for it yet. Run peer-tui in a terminal once "
+                "to make "
+                "one. {for_scripts}",
+                for_scripts=FOR_SCRIPTS,
+            )
         )
-    say(
-        "This library is encrypted, and this device has no key for it yet: one is made now. Choose a passphrase that "
-        "opens it on this device. (With the printed recovery key instead: Ctrl-C, then peer-tui encrypt recover)"
+    tell(
+        say(
+            "This library is encrypted, and this device has no key for it yet: one is made now. Choose a passphrase "
+            "that "
+            "opens it on this device. (With the printed recovery key instead: Ctrl-C, then peer-tui encrypt recover)"
+        )
     )
     passphrase = new_passphrase(ask)
     secret = keys.new_secret()
     keys.keep_identity(places.state, secret, passphrase)
-    return Problem(f"A key for this device was made. {_let_in(keys.public_of(secret))}")
+    return Problem(say("A key for this device was made. {let_in}", let_in=_let_in(keys.public_of(secret))))
 
 
 def _recipients(places: Places) -> list[Recipient]:
@@ -155,12 +177,12 @@ def _recipients(places: Places) -> list[Recipient]:
             return known
         offered, own = keys.offered(places.library), keys.own_key(places.state)
         if own and own not in {one.key for one in offered}:
-            raise Problem(f"This device's key does not open this library yet. {_let_in(own)}")
+            raise Problem(say("This device's key does not open this library yet. {let_in}", let_in=_let_in(own)))
         keys.write_list(places.state, offered)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise Problem(
-            f"The list of keys of this library cannot be read or kept ({why}). Nothing was changed."
+            say("The list of keys of this library cannot be read or kept ({why}). Nothing was changed.", why=why)
         ) from error
     return offered
 
@@ -177,10 +199,11 @@ def _with_our_own(places: Places, own: str, recipients: list[Recipient]) -> list
 
 
 def _let_in(key: str) -> str:
-    return (
-        f"On a device that opens the library, run: peer-tui encrypt add-recipient {key} --name “the new laptop”. Once "
+    return say(
+        "On a device that opens the library, run: peer-tui encrypt add-recipient {key} --name “the new laptop”. Once "
         "the folder has synced, start peer-tui here again. With the printed recovery key, run here instead: "
-        "peer-tui encrypt recover"
+        "peer-tui encrypt recover",
+        key=key,
     )
 
 
@@ -194,38 +217,50 @@ def _notices(places: Places, recipients: list[Recipient]) -> tuple[str, ...]:
         offered = []
     if not offered:
         return (
-            f"The list of keys, {places.library / _RECIPIENTS}, is gone or empty. This device goes on encrypting for "
-            "the keys it knows. If encryption was turned off on another device, run here as well: peer-tui encrypt off",
+            say(
+                "The list of keys, {library}, is gone or empty. This device goes on encrypting for "
+                "the keys it knows. If encryption was turned off on another device, run here as well: peer-tui "
+                "encrypt off",
+                library=places.library / _RECIPIENTS,
+            ),
         )
     known, listed = {one.key for one in recipients}, {one.key for one in offered}
     added = [
-        f"A key was added on another device: {one.name or 'without a name'}, {one.key}. What you write is not readable "
-        f"with it yet. If your group added it, run: peer-tui encrypt add-recipient {one.key}"
+        say(
+            "A key was added on another device: {name}, {key}. What you write is not readable "
+            "with it yet. If your group added it, run: peer-tui encrypt add-recipient {key}",
+            name=one.name or say("without a name"),
+            key=one.key,
+        )
         for one in offered
         if one.key not in known
     ]
     gone = [
-        f"The key of {one.name or one.key} was taken off the list on another device. What you write is still readable "
-        f"with it. If your group took it off, run: peer-tui encrypt remove-recipient {one.key}"
+        say(
+            "The key of {name} was taken off the list on another device. What you write is still readable "
+            "with it. If your group took it off, run: peer-tui encrypt remove-recipient {key}",
+            name=one.name or one.key,
+            key=one.key,
+        )
         for one in recipients
         if one.key not in listed
     ]
     return (*added, *gone)
 
 
-def _finish_sealing(places: Places, files: SealedFiles, say: Say) -> tuple[str, ...]:
+def _finish_sealing(places: Places, files: SealedFiles, tell: Say) -> tuple[str, ...]:
     """Seal what is not sealed for the present keys: the first time here, and after a run that was cut short."""
     from peer_tui.services.encrypting import seal_everything
     from peer_tui.store.sealed.conversion_notes import is_sealed_for
 
     if is_sealed_for(places.state, files.recipients):
         return ()
-    say("Encrypting what is not encrypted yet for these keys…")
+    tell(say("Encrypting what is not encrypted yet for these keys…"))
     try:
         done = seal_everything(places, files)
     except Problem as problem:
         return (problem.sentence,)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        return (f"What is not encrypted for the present keys could not be encrypted now ({why}).",)
+        return (say("What is not encrypted for the present keys could not be encrypted now ({why}).", why=why),)
     return (*done.problems, *done.said)

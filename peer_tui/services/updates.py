@@ -18,7 +18,8 @@ from peer_tui.domain.group import Group, Priority
 from peer_tui.domain.naming import and_list, words
 from peer_tui.domain.people import Person
 from peer_tui.domain.wall_time import local_date, local_time, say_date, say_time, zone_letters
-from peer_tui.services.choosing import hours_of
+from peer_tui.domain.words import say
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -44,10 +45,10 @@ class PriorityUpdate:
     def state(self) -> str:
         """`collected`, `asked, no answer yet`, `not asked yet`, or `no lead to ask`."""
         if self.update is not None:
-            return "collected"
+            return say("collected")
         if self.asked:
-            return "asked, no answer yet"
-        return "not asked yet" if self.lead else "no lead to ask"
+            return say("asked, no answer yet")
+        return say("not asked yet") if self.lead else say("no lead to ask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def message_for(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, pri
     rows = {one.priority.id: one for one in priority_updates(opened, meeting)}
     mine = rows.get(priority)
     if mine is None or mine.lead is None:
-        raise Problem("Nobody leads this priority yet: e and @ a name give it a lead, who can then be asked.")
+        raise Problem(say("Nobody leads this priority yet: e and @ a name give it a lead, who can then be asked."))
     theirs = [one for one in rows.values() if one.lead is not None and one.lead.id == mine.lead.id]
     waiting = [one for one in theirs if one.update is None or one is mine]
     return _message(workspace, opened, meeting, waiting)
@@ -115,20 +116,21 @@ def _message(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, rows: 
     group, held = opened.group, opened.group.meetings[meeting]
     lead = rows[0].lead
     assert lead is not None
-    names = and_list([words(one.priority.name) or "your priority" for one in rows])
+    names = and_list([words(one.priority.name) or say("your priority") for one in rows])
     when = f"{say_date(held.starts, held.zone)}, {say_time(held.starts, held.zone, hours_of(workspace, group))}"
     before = group.previous(meeting)
-    since = f"since {say_date(before.starts, before.zone)}" if before else "lately"
+    since = say("since {date}", date=say_date(before.starts, before.zone)) if before else say("lately")
     lines = [
-        f"Hello {words(lead.name)},", "",
-        f"The next meeting of {words(group.name)} is on {when} {zone_letters(held.starts, held.zone)}. "
-        f"You lead {names}.",
-        "", f"What has changed {since}, and what do you need from the group? A few lines are enough.",
+        say("Hello {name},", name=words(lead.name)), "",
+        say("The next meeting of {name} is on {when} {zone}. "
+        "You lead {names}.", name=words(group.name), when=when, zone=zone_letters(held.starts, held.zone), names=names),
+        "", say("What has changed {since}, and what do you need from the group? A few lines are enough.", since=since),
         *_open_steps(workspace, group, rows), "",
-        f"Please answer {deadline_words(workspace, opened, meeting)}. If you cannot be there, your answer is read out.",
-        "", "Thank you!",
+        say("Please answer {deadline_words}. If you cannot be there, your answer is read "
+            "out.", deadline_words=deadline_words(workspace, opened, meeting)),
+        "", say("Thank you!"),
     ]  # fmt: skip
-    subject = f"Update on {names} for {say_date(held.starts, held.zone)}"
+    subject = say("Update on {names} for {date}", names=names, date=say_date(held.starts, held.zone))
     return Message(lead, tuple(one.priority.id for one in rows), subject, "\n".join(lines))
 
 
@@ -138,10 +140,10 @@ def _open_steps(workspace: Workspace, group: Group, rows: Iterable[PriorityUpdat
     today = local_date(workspace.now(), group.zone)
     lines = []
     for step in group.open_steps:
-        if step.priority in ids:
+        if step.priority in ids and not step.withheld:
             due = f" ({say_due(step.due, today, group.due_on(step))})" if step.due else ""
             lines.append(f"- {f'{step.label}. ' if step.label else ''}{words(step.text)}{due}")
-    return ["", "Open next steps:", *lines] if lines else []
+    return ["", say("Open next steps:"), *lines] if lines else []
 
 
 def deadline(opened: OpenGroup, meeting: MeetingId) -> dt.date:
@@ -154,7 +156,7 @@ def deadline_words(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) 
     """`by Mon 11 Nov`; `before the meeting` where that day is past."""
     day = deadline(opened, meeting)
     today = local_date(workspace.now(), opened.group.zone)
-    return f"by {say_day(day, today)}" if day > today else "before the meeting"
+    return say("by {day}", day=say_day(day, today)) if day > today else say("before the meeting")
 
 
 def record_asked(
@@ -203,7 +205,11 @@ def collect(
     said = "\n".join(line.rstrip() for line in clean(text, keep_lines=True).strip().split("\n"))
     if len(said) > LONGEST:
         raise Problem(
-            f"That is {len(said):,} characters, more than an update has room for ({LONGEST:,}). Nothing was changed."
+            say(
+                "That is {number:,} characters, more than an update has room for ({longest:,}). Nothing was changed.",
+                number=len(said),
+                longest=LONGEST,
+            )
         )
     known = opened.group.priorities.get(priority)
     before = collected(known, meeting) if known else None
@@ -220,4 +226,4 @@ def update_words(opened: OpenGroup, meeting: MeetingId) -> str:
     counts = {state: sum(1 for row in rows if row.state == state) for state in dict.fromkeys(r.state for r in rows)}
     done = counts.pop("collected", 0)
     rest = [f"{count} {state}" for state, count in counts.items()]
-    return " · ".join([f"{done} of {len(rows)} collected", *rest])
+    return " · ".join([say("{done} of {number} collected", done=done, number=len(rows)), *rest])

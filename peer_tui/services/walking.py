@@ -13,6 +13,7 @@ from peer_tui.domain.dates import parse_due, say_due
 from peer_tui.domain.events import Event, StepAccepted, StepAssigned, StepDated, StepDefined
 from peer_tui.domain.parsed import Entry
 from peer_tui.domain.steps import Step
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 
@@ -35,7 +36,8 @@ def walked(session: LiveSession) -> list[Step]:
     from peer_tui.services.stepping import ours
 
     carried = [step for step in last_times(session) if step.open and step.owner is None]
-    return [step for step in ours(session) if step.open] + carried
+    # The walk is read out: nobody is asked aloud about a personal step.
+    return [step for step in ours(session) if step.open and not step.withheld] + carried
 
 
 def is_walking(session: LiveSession) -> bool:
@@ -56,13 +58,17 @@ def question(session: LiveSession) -> str:
     step = at_hand(session)
     if step is None:
         passed = [s for s in walked(session) if s.missing]
-        back = f"{len(passed)} passed over and still incomplete: Enter goes back"
-        return back if passed else "Every next step is complete"
+        back = say_number(
+            len(passed),
+            "{n} passed over and still incomplete: Enter goes back",
+            "{n} passed over and still incomplete: Enter goes back",
+        )
+        return back if passed else say("Every next step is complete")
     asks = {
-        "who": "Who will take it? (@name · /ask @name by e-mail · /park · /drop reason)",
-        "by when": "By when? (fri, 22 nov, nm for the next meeting)",
-        "done when": "How will we know it is done? (= …)",
-        "a yes": f"Does {session.name(step.owner)} say yes? (y)",
+        "who": say("Who will take it? (@name · /ask @name by e-mail · /park · /drop reason)"),
+        "by when": say("By when? (fri, 22 nov, nm for the next meeting)"),
+        "done when": say("How will we know it is done? (= …)"),
+        "a yes": say("Does {name} say yes? (y)", name=session.name(step.owner)),
     }
     return asks[step.missing[0]]
 
@@ -92,9 +98,9 @@ def _a_yes(session: LiveSession, at_hand: Step | None) -> Answer | None:
         passed = [one for one in walked(session) if one.missing and one.owner is not None and not one.accepted]
         if not passed:
             return None
-        way = f"no next step is at hand: Enter goes back to {passed[0].label}, or /yes {passed[0].label}"
+        way = say("no next step is at hand: Enter goes back to {label}, or /yes {label}", label=passed[0].label)
         return Answer(passed[0], (), yes=True, unclear=way)
-    return Answer(step, (), yes=True, unclear="" if step.owner is not None else "nobody is named yet: @name first")
+    return Answer(step, (), yes=True, unclear="" if step.owner is not None else say("nobody is named yet: @name first"))
 
 
 def _whole(session: LiveSession, step: Step, text: str) -> Answer | None:
@@ -114,7 +120,9 @@ def _whole(session: LiveSession, step: Step, text: str) -> Answer | None:
         bodies.append(StepDefined(step=step.id, done_when=filed.done_when))
     names = " · ".join(f"{n} {person.name}" for n, person in enumerate(parsed.candidates, 1))
     unclear = (
-        "" if filed.owner or not filed.meant else f"unclaimed, meant “{filed.meant}”{': ' + names if names else ''}"
+        ""
+        if filed.owner or not filed.meant
+        else say("unclaimed, meant “{meant}”{words}", meant=filed.meant, words=": " + names if names else "")
     )
     return Answer(step, tuple(bodies), yes=False, unclear=unclear) if bodies else None
 
@@ -123,17 +131,17 @@ def preview_answer(session: LiveSession, answer: Answer) -> str:
     """What the answer would set, before Enter."""
     if answer.yes and answer.unclear and answer.step.owner is not None:
         return answer.unclear
-    parts = [f"for step {answer.step.label}"]
+    parts = [say("for step {label}", label=answer.step.label)]
     for body in answer.bodies:
         if isinstance(body, StepAssigned) and body.owner is not None:
-            here = "here" if body.owner in session.meeting.here else "not here — ask"
+            here = say("here") if body.owner in session.meeting.here else say("not here — ask")
             parts.append(f"{session.name(body.owner)} ({here})")
         elif isinstance(body, StepDated) and body.due is not None:
             parts.append(say_due(body.due, session.today, session.next_date))
         elif isinstance(body, StepDefined):
-            parts.append(f"done when: {body.done_when}")
+            parts.append(say("done when: {done_when}", done_when=body.done_when))
     if answer.yes and answer.step.owner is not None:
-        parts.append(f"{session.name(answer.step.owner)} said yes")
+        parts.append(say("{name} said yes", name=session.name(answer.step.owner)))
     if answer.unclear:
         parts.append(answer.unclear)
     return " · ".join(parts)
@@ -143,7 +151,7 @@ def take(session: LiveSession, answer: Answer) -> Said:
     """Record the answer; the walk goes on by itself when the step is complete."""
     words = preview_answer(session, answer)
     if answer.yes and answer.unclear:
-        return refused(f"{words} · nothing was recorded")
+        return refused(say("{words} · nothing was recorded", words=words))
     if answer.yes:
         session.just_named = None
         session.record(StepAccepted(step=answer.step.id, person=answer.step.owner))
@@ -154,7 +162,9 @@ def take(session: LiveSession, answer: Answer) -> Said:
         return Said(f"{words} · {question(session)}")
     if following.id == answer.step.id:
         return Said(f"{words} · {question(session)}")
-    return Said(f"{words} · complete · next: {following.label} {following.text}")
+    return Said(
+        say("{words} · complete · next: {label} {text}", words=words, label=following.label, text=following.text)
+    )
 
 
 def pass_over(session: LiveSession) -> Said:
@@ -163,9 +173,9 @@ def pass_over(session: LiveSession) -> Said:
     if step is None:
         if is_walking(session) and session.walked:
             session.walked.clear()
-            return Said("Back to the first step that lacks something")
+            return Said(say("Back to the first step that lacks something"))
         return Said()
     session.walked.add(step.id)
     following = at_hand(session)
-    said = f"next: {following.label} {following.text}" if following else question(session)
-    return Said(f"{step.label} stays as it is · {said}")
+    said = say("next: {label} {text}", label=following.label, text=following.text) if following else question(session)
+    return Said(say("{label} stays as it is · {said}", label=step.label, said=said))

@@ -17,6 +17,7 @@ from peer_tui.domain.clock import event_id, milliseconds
 from peer_tui.domain.events import Event, EventId, MeetingId, Unknown, WriterId
 from peer_tui.domain.history import ids_in
 from peer_tui.domain.redaction import without_redacted
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import merging
 from peer_tui.store.library import Library, Shard, ShardReading, Stamp
 from peer_tui.store.problem import vanished_problem
@@ -44,8 +45,10 @@ def beside_us(others: int) -> str:
     """That other runs of the program are open on this library; empty if none is."""
     if not others:
         return ""
-    who = "Another peer-tui is" if others == 1 else f"{others} other peer-tui are"
-    return f"{who} open on this library; all can write, and each sees what the others write within a second."
+    who = say_number(others, "Another peer-tui is", "{n} other peer-tui are")
+    return say(
+        "{who} open on this library; all can write, and each sees what the others write within a second.", who=who
+    )
 
 
 def missing(library: Library) -> str:
@@ -76,10 +79,13 @@ class Clocks:
         if device in self._said:
             return ""
         self._said.add(device)
-        way = "ahead of" if off > 0 else "behind"
-        return (
-            f"The clock of another device ({device}) is {_span(abs(off))} {way} this one. Its lines are shown here by "
-            "this device's clock; nothing is lost. Please set the clock that is wrong."
+        way = say("ahead of") if off > 0 else say("behind")
+        return say(
+            "The clock of another device ({device}) is {span} {way} this one. Its lines are shown here by "
+            "this device's clock; nothing is lost. Please set the clock that is wrong.",
+            device=device,
+            span=_span(abs(off)),
+            way=way,
         )
 
     def corrected(self, events: Events) -> Events:
@@ -110,7 +116,11 @@ def _offset(samples: Sequence[float]) -> float:
 
 def _span(seconds: float) -> str:
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"
+    return (
+        say("{minutes} min", minutes=minutes)
+        if minutes < 120
+        else say("{minutes} h {minutes_2} min", minutes=minutes // 60, minutes_2=minutes % 60)
+    )
 
 
 class Watch:
@@ -207,10 +217,19 @@ class Watch:
             return True
         self._stamps[meeting] = ()
         self._write_again(shard, self._session.opened.events.get(meeting, ()))
-        what = "this meeting" if meeting == self._session.id else "the group" if not meeting else "an earlier meeting"
+        what = (
+            say("this meeting")
+            if meeting == self._session.id
+            else say("the group")
+            if not meeting
+            else say("an earlier meeting")
+        )
         self._library.say(
-            f"The folder of {what} had vanished from the library: a sync tool or a person removed it. It was made "
-            "again, with every line that was known here."
+            say(
+                "The folder of {what} had vanished from the library: a sync tool or a person removed it. It was made "
+                "again, with every line that was known here.",
+                what=what,
+            )
         )
         return True
 
@@ -233,8 +252,10 @@ class Watch:
         self._unsettled.pop(meeting)
         self._write_again(shard, missing)
         self._say(
-            "A file of another device became an older one, or vanished. The lines it held that were known here are "
-            "kept: they are saved again in this device's own file."
+            say(
+                "A file of another device became an older one, or vanished. The lines it held that were known here are "
+                "kept: they are saved again in this device's own file."
+            )
         )
 
     def _write_again(self, shard: Shard, events: Events) -> None:
@@ -252,7 +273,13 @@ class Watch:
         for name in sorted(names):
             tool = tool_behind(name)
             if tool:
-                self._say(f"A conflict copy made by {tool} ({name}) was read too; no line is lost or doubled.")
+                self._say(
+                    say(
+                        "A conflict copy made by {tool} ({name}) was read too; no line is lost or doubled.",
+                        tool=tool,
+                        name=name,
+                    )
+                )
         # What was damaged when the meeting was opened has been said with it.
         known = () if before is not None else self._session.opened.problems
         for problem in reading.problems:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from peer_tui.domain.held import Held
 from peer_tui.domain.wall_time import local_date, say_date, say_time
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -25,14 +26,14 @@ def choose_meeting(workspace: Workspace) -> tuple[OpenGroup, Held]:
         return _only(unfinished, "unfinished")
     planned = [pair for pair in every if pair[1].state == "planned"]
     if not planned:
-        raise Problem('No meeting is planned. `peer-tui plan GROUP --at "2024-11-13 14:00"` plans one.')
+        raise Problem(say('No meeting is planned. `peer-tui plan GROUP --at "2024-11-13 14:00"` plans one.'))
     # A meeting that should have begun a few minutes ago is still the next one.
     ahead = [pair for pair in planned if _may_begin(pair[1], workspace.now())]
     if ahead:
         first = min(pair[1].starts for pair in ahead)
-        return _only([pair for pair in ahead if pair[1].starts == first], "planned for the same time")
+        return _only([pair for pair in ahead if pair[1].starts == first], say("planned for the same time"))
     newest = max(pair[1].starts for pair in planned)
-    return _only([pair for pair in planned if pair[1].starts == newest], "planned for the same time")
+    return _only([pair for pair in planned if pair[1].starts == newest], say("planned for the same time"))
 
 
 def _may_begin(held: Held, now: dt.datetime) -> bool:
@@ -47,4 +48,6 @@ def _only(pairs: list[tuple[OpenGroup, Held]], how: str) -> tuple[OpenGroup, Hel
         f"{opened.glance.name} · {held.title}"
         for opened, held in pairs
     )
-    raise WrongUse(f"{len(pairs)} meetings are {how}; say which: peer-tui run MEETING", choices=choices)
+    raise WrongUse(
+        say("{number} meetings are {how}; say which: peer-tui run MEETING", number=len(pairs), how=how), choices=choices
+    )

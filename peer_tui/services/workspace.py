@@ -48,6 +48,8 @@ class Workspace:
         """Somebody sits before screens: what is shown at once may be what the index knew a moment ago."""
         self.written: set[str] = set()
         """The folders of the groups that this run has written to."""
+        self.usual_zone = "UTC"
+        """The zone in which most groups of the library meet, as far as they were opened."""
         self.nameless: tuple[OpenGroup, ...] = ()
         """The groups left out when all were last opened: nothing that could be read tells their name."""
         self.opened: tuple[OpenGroup, ...] = ()

@@ -13,6 +13,7 @@ from peer_tui.domain.events import BlockStarted, CalledToOrder, DoorsOpened, Eve
 from peer_tui.domain.held import Held
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.wall_time import local_date, local_time, say_time, wall_to_utc
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.said import Said, refused
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -33,7 +34,7 @@ def write_up(
         Problem: the slot makes no sense, or it is still to come.
     """
     if starts > workspace.now():
-        raise Problem("That is still to come: p plans it, and it is written as it happens.")
+        raise Problem(say("That is still to come: p plans it, and it is written as it happens."))
     from peer_tui.services import planning
 
     meeting = planning.plan(workspace, opened, starts, minutes=minutes, title=title)
@@ -48,9 +49,14 @@ def begin(workspace: Workspace, opened: OpenGroup, held: Held) -> None:
         Problem: it was begun with the program, cancelled, or is still to come.
     """
     if held.state != "planned":
-        raise Problem(f"{held.title} was begun with the program or cancelled; only a planned one can be written up.")
+        raise Problem(
+            say(
+                "{title} was begun with the program or cancelled; only a planned one can be written up.",
+                title=held.title,
+            )
+        )
     if held.starts > workspace.now():
-        raise Problem(f"{held.title} is still to come; it is written as it happens.")
+        raise Problem(say("{title} is still to come; it is written as it happens.", title=held.title))
     meeting = opened.meeting(held.id)
     told = held.starts
     bodies: list[Event] = [WrittenUp(), DoorsOpened(when=told), CalledToOrder(when=told)]
@@ -69,21 +75,26 @@ def said_at(session: LiveSession, rest: str = "") -> Said:
     """`/at 2:20`: what is entered from here on was said then. Alone: which time that is now."""
     assert session.told is not None
     if not rest.strip():
-        return Said(f"{_words(session)} · /at 2:35 gives another time")
+        return Said(say("{words} · /at 2:35 gives another time", words=_words(session)))
     moment = moment_near(session.meeting, rest)
     if moment is None:
-        return refused("When was it said? E.g. /at 2:35", f"/at {rest}".rstrip())
+        return refused(say("When was it said? E.g. /at 2:35"), f"/at {rest}".rstrip())
     if moment < session.meeting.starts:
-        return refused(f"The meeting began {_time(session, session.meeting.starts)}; that is before it.", f"/at {rest}")
+        return refused(
+            say("The meeting began {time}; that is before it.", time=_time(session, session.meeting.starts)),
+            f"/at {rest}",
+        )
     if moment > min(_planned_end(session.meeting) + _LATE, session.workspace.now()):
-        return refused("That is long after this meeting.", f"/at {rest}")
+        return refused(say("That is long after this meeting."), f"/at {rest}")
     session.told = moment
     return Said(_words(session))
 
 
 def why_not(session: LiveSession) -> str:
     """Why no time can be given to lines now; empty if it can."""
-    return "" if session.told else "this meeting is not being written up; lines get the time at which you enter them"
+    return (
+        "" if session.told else say("this meeting is not being written up; lines get the time at which you enter them")
+    )
 
 
 def end_told(session: LiveSession) -> dt.datetime | None:
@@ -95,7 +106,7 @@ def end_told(session: LiveSession) -> dt.datetime | None:
 
 def header_words(session: LiveSession) -> str:
     """What stands where a clock would be: `writing up · lines are given 2:20 pm · /at 2:35 gives another time`."""
-    return f"writing up · {_words(session)} · /at gives another time" if session.told else ""
+    return say("writing up · {words} · /at gives another time", words=_words(session)) if session.told else ""
 
 
 def moment_near(meeting: Meeting, text: str) -> dt.datetime | None:
@@ -127,8 +138,8 @@ def _planned_end(meeting: Meeting) -> dt.datetime:
 
 def _words(session: LiveSession) -> str:
     assert session.told is not None
-    return f"lines are given {_time(session, session.told)}"
+    return say("lines are given {time}", time=_time(session, session.told))
 
 
 def _time(session: LiveSession, moment: dt.datetime) -> str:
-    return say_time(moment, session.zone, session.workspace.settings.hours)
+    return say_time(moment, session.zone, session.hours)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from peer_tui.domain.characters import fold
 from peer_tui.domain.wall_time import is_zone, say_time
+from peer_tui.domain.words import say
 
 _CALLED = {
     "America/New_York": "eastern est edt et us boston massachusetts washington atlanta florida",
@@ -76,4 +77,4 @@ def zone_named(words: str) -> str:
 
 def time_there(now: dt.datetime, zone: str, hours: int = 12) -> str:
     """`it is now 2:05 pm there`."""
-    return f"it is now {say_time(now, zone, hours)} there"
+    return say("it is now {time} there", time=say_time(now, zone, hours))

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from peer_tui.domain import events as ev
+from peer_tui.domain.words import say
 from peer_tui.store.durable import SaveProblem
 from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.formats import event_of
@@ -48,7 +49,7 @@ def write_carried(
     tables: dict[str, Any] = {LOG: {"1": head}, EVENTS: records}
     files.write(path, msgspec.json.format(msgspec.json.encode(tables), indent=1))
     if [event.id for event in read_carried(path, files).events] != [event.id for event in events]:
-        raise SaveProblem(f"{path} did not read back as it was written. Choose another folder.")
+        raise SaveProblem(say("{path} did not read back as it was written. Choose another folder.", path=path))
 
 
 def read_carried(path: Path, files: Files = PLAIN) -> Carried:
@@ -60,7 +61,7 @@ def read_carried(path: Path, files: Files = PLAIN) -> Carried:
     """
     raw = files.read(path)
     if raw is None:
-        raise FileNotFoundError(2, "there is no such file", str(path))
+        raise FileNotFoundError(2, say("there is no such file"), str(path))
     contents = examine(raw, path.name)
     if not contents.whole and not contents.header:
         raise ValueError(f"{path.name} is not a log of peer-tui.")

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.paths import make_private
 
 BALLAST_BYTES = 1 << 20
@@ -35,7 +36,7 @@ _INTERRUPTIONS = 5
 """How often in a row an interrupted replace is begun again before it counts as failed."""
 
 PROMISE = (
-    "Windows cannot flush a folder: after a power cut a file saved in the last seconds may be the one before it."
+    say("Windows cannot flush a folder: after a power cut a file saved in the last seconds may be the one before it.")
     if sys.platform == "win32"
     else ""
 )
@@ -75,14 +76,20 @@ def read_bytes(path: Path) -> bytes | None:
         return None
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise OSError(errno.ELOOP, "it is a link to another place, and links are not followed", str(path)) from None
+            raise OSError(
+                errno.ELOOP, say("it is a link to another place, and links are not followed"), str(path)
+            ) from None
         raise
     try:
         found = os.fstat(fd)
         if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+            raise OSError(errno.EINVAL, say("it is no ordinary file"), str(path))
         if found.st_size > LARGEST:
-            raise OSError(errno.EFBIG, f"it is larger than {LARGEST >> 20} MB, which no meeting is", str(path))
+            raise OSError(
+                errno.EFBIG,
+                say("it is larger than {largest} MB, which no meeting is", largest=LARGEST >> 20),
+                str(path),
+            )
         parts = []
         while part := os.read(fd, max(1, found.st_size + 1)):
             parts.append(part)
@@ -152,7 +159,7 @@ def make_folder(folder: Path, *, flush: bool = True) -> None:
     """
     ground = next((_grounds[top] for top in (folder, *folder.parents) if top in _grounds), None)
     if ground is not None and not ground.exists():
-        raise FileNotFoundError(errno.ENOENT, "it has vanished", str(ground))
+        raise FileNotFoundError(errno.ENOENT, say("it has vanished"), str(ground))
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     make_private(folder)
     for place in missing if flush else ():
@@ -254,7 +261,7 @@ def _fill(fd: int, temp: Path, content: bytes, flush: bool) -> None:
         while rest:
             written = os.write(fd, rest)
             if not written:
-                raise OSError(errno.EIO, "the disk takes no more", str(temp))
+                raise OSError(errno.EIO, say("the disk takes no more"), str(temp))
             rest = rest[written:]
         if flush:
             flush_file(fd)

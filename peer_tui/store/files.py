@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.store.durable import read_bytes, replace_file, temporaries
 
 SEALED = ".age"
@@ -23,7 +24,9 @@ _BEHIND = ".json"
 class Locked(OSError):
     """A file is there and whole, and none of the keys at hand opens it."""
 
-    def __init__(self, path: Path, why: str = "it is encrypted, and this library is not opened with a key") -> None:
+    def __init__(
+        self, path: Path, why: str = say("it is encrypted, and this library is not opened with a key")
+    ) -> None:
         super().__init__(errno.EINVAL, why, str(path))
 
 

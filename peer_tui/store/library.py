@@ -27,6 +27,7 @@ import msgspec
 from peer_tui.domain import events as ev
 from peer_tui.domain.history import ids_in
 from peer_tui.domain.redaction import removals_in, without_redacted
+from peer_tui.domain.words import say
 from peer_tui.store import formats
 from peer_tui.store import writer as writers
 from peer_tui.store.durable import BALLAST_BYTES, Ballast, give_up_ground, make_folder, stand_on
@@ -156,15 +157,23 @@ class Library:
                 raw = self.files.read(path)
                 found = recover(path, raw, files=self.files, more=self._in_backups)
             except OSError as error:
-                problems.append(f"The file {path.name} cannot be read now ({reason(error)}). It is left as it is.")
+                problems.append(
+                    say(
+                        "The file {name} cannot be read now ({why}). It is left as it is.",
+                        name=path.name,
+                        why=reason(error),
+                    )
+                )
                 continue
             contents = found.contents
             problems += formats.sentences(contents, path.name)
             if not found.whole and now is not None and self._may_still_come(path, now):
                 arriving.append(path.name)
-                problems.append(f"The file {path.name} is still arriving from another device. It is read again soon.")
+                problems.append(
+                    say("The file {name} is still arriving from another device. It is read again soon.", name=path.name)
+                )
             elif not found.whole:
-                problems.append(found.sentence(path.name, "The file itself is left as it is."))
+                problems.append(found.sentence(path.name, say("The file itself is left as it is.")))
             damaged += [words for words in (*contents.told.values(), *found.lost.values()) if words]
             whose = contents.writer
             for n, fields in (*contents.whole.items(), *found.from_copy.items()):
@@ -355,8 +364,11 @@ class Library:
                 self._writer = writers.claim(self.state)
                 if not self._writer.lasting:
                     self._notices.append(
-                        f"The folder {self.state} cannot be written. Your lines are saved all the same, "
-                        "under a new name each time; drafts of half-typed lines are not."
+                        say(
+                            "The folder {state} cannot be written. Your lines are saved all the same, "
+                            "under a new name each time; drafts of half-typed lines are not.",
+                            state=self.state,
+                        )
                     )
             return self._writer
 
@@ -375,8 +387,8 @@ class Library:
                 path = path.with_name(f"{name}.json")
             if not self.reserve:
                 self._ballast().ensure()
-            say = self._notices.append
-            log = Log(path, name, self.quarantine, self._make_room, say, self.files, self._in_backups)
+            tell = self._notices.append
+            log = Log(path, name, self.quarantine, self._make_room, tell, self.files, self._in_backups)
             self._logs[shard] = log
         return log
 
@@ -409,7 +421,7 @@ class Library:
         for part in folder.relative_to(self.root).parts:
             place = os.path.join(place, part)
             if os.path.islink(place):
-                raise OSError(errno.ELOOP, "a link to another place", place)
+                raise OSError(errno.ELOOP, say("a link to another place"), place)
 
     def _may_still_come(self, path: Path, now: dt.datetime) -> bool:
         """The file was changed within the last seconds, by somebody else."""
@@ -442,11 +454,12 @@ class Library:
             pass
         return found
 
-    def _ignore(self, path: Path, why: str = "is a link to another place. Links in a library are not followed") -> None:
+    def _ignore(self, path: Path, why: str = "") -> None:
         with self._lock:
             if path not in self._ignored:
                 self._ignored.add(path)
-                self._notices.append(f"{path} {why}; it is left as it is.")
+                why = why or say("is a link to another place. Links in a library are not followed")
+                self._notices.append(say("{path} {why}; it is left as it is.", path=path, why=why))
 
     def _in_backups(self, path: Path) -> list[tuple[str, bytes]]:
         # Imported here: only a damaged file needs it.
@@ -475,7 +488,7 @@ class Library:
 
     def _say_reserve(self) -> None:
         lines = self._free() // _LINE_BYTES
-        self.reserve = f"Disk full: writing goes on in the reserve, room for about {lines} more lines."
+        self.reserve = say("Disk full: writing goes on in the reserve, room for about {lines} more lines.", lines=lines)
 
     def _free(self) -> int:
         try:
@@ -514,7 +527,9 @@ class Library:
         except OSError:
             pass
         if seen > _LOOKED_AT or len(found) > _MOST_LOGS:
-            self._ignore(folder, f"holds too many files. {_MOST_LOGS} of them are read at most")
+            self._ignore(
+                folder, say("holds too many files. {most_logs} of them are read at most", most_logs=_MOST_LOGS)
+            )
             found = set(sorted(found, key=lambda name: (len(name), name))[:_MOST_LOGS])
         return (folder / name for name in found)
 

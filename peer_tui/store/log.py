@@ -17,6 +17,7 @@ import tinydb
 from tinydb.table import Document, Table
 
 from peer_tui.domain import events as ev
+from peer_tui.domain.words import say
 from peer_tui.store.durable import is_full, temporaries
 from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.record import (
@@ -135,7 +136,7 @@ class Log:
                 continue
             changed = True
         else:
-            raise OSError(errno.ESTALE, "another program keeps changing the file", str(self.path))
+            raise OSError(errno.ESTALE, say("another program keeps changing the file"), str(self.path))
         if self._storage.durable is not None:
             self._copy(self._storage.durable)
         for place in dict.fromkeys((self.path, last_copy(self.path))):
@@ -193,9 +194,9 @@ class Log:
                 with contextlib.suppress(OSError):
                     self._copy(raw)
             return
-        kept = "Nothing was overwritten."
+        kept = say("Nothing was overwritten.")
         if raw is not None and not found.contents.healthy:
-            kept = f"The damaged file is kept as {self._keep_aside(raw)}."
+            kept = say("The damaged file is kept as {keep_aside}.", keep_aside=self._keep_aside(raw))
         self._write_merged(found.contents, {**unsaid, **found.from_copy}, found.lost)
         if not found.whole:
             self._say(found.sentence(self.path.name, kept))
@@ -225,7 +226,9 @@ class Log:
         ours = self._storage.durable
         if raw is None:
             if ours is not None:
-                self._say(f"The file {self.path.name} had vanished. It was written again, with every line.")
+                self._say(
+                    say("The file {name} had vanished. It was written again, with every line.", name=self.path.name)
+                )
             self._storage.accept(None)
         elif raw != ours:
             self._unite_with(raw)
@@ -246,8 +249,13 @@ class Log:
         self._write_merged(mine, added, {})
         if not expected_late:
             self._say(
-                f"Another program put a different file in the place of {self.path.name}. Both were united: "
-                f"{lines(len(self._numbers))}, none lost. What it put there is kept as {kept}."
+                say(
+                    "Another program put a different file in the place of {name}. Both were united: "
+                    "{number}, none lost. What it put there is kept as {kept}.",
+                    name=self.path.name,
+                    number=lines(len(self._numbers)),
+                    kept=kept,
+                )
             )
 
     def _write_merged(self, base: Contents, added: dict[int, Fields], lost: dict[int, str]) -> None:

@@ -5,27 +5,41 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.store.durable import SaveProblem, is_full
 
-_SAFE = "Your lines are kept in memory and tried again every few seconds."
+_SAFE = say("Your lines are kept in memory and tried again every few seconds.")
 
 
 def save_problem(error: OSError, root: Path) -> SaveProblem:
     """The problem behind a failed write in the library at `root`, in words."""
     if is_full(error):
         return SaveProblem(
-            f"The disk is full and the reserve is used up. {_SAFE} Make room on the disk that holds {root}.",
+            say(
+                "The disk is full and the reserve is used up. {safe} Make room on the disk that holds {root}.",
+                safe=_SAFE,
+                root=root,
+            ),
             disk_full=True,
         )
-    advice = "Save a copy on another disk now." if error.errno == errno.EIO else "Save a copy elsewhere if this stays."
+    advice = (
+        say("Save a copy on another disk now.")
+        if error.errno == errno.EIO
+        else say("Save a copy elsewhere if this stays.")
+    )
     return SaveProblem(f"{_happened(error, root)} {_SAFE} {advice}")
 
 
 def vanished_problem(root: Path) -> SaveProblem:
     """The library at `root` was there before and is not now."""
     return SaveProblem(
-        f"The library has vanished: a disk was unplugged or not mounted, or its folder was moved ({root}). {_SAFE} "
-        f"Bring it back. If you removed it on purpose, make the folder {root / 'groups'} and a new library begins."
+        say(
+            "The library has vanished: a disk was unplugged or not mounted, or its folder was moved ({root}). {safe} "
+            "Bring it back. If you removed it on purpose, make the folder {root_2} and a new library begins.",
+            root=root,
+            safe=_SAFE,
+            root_2=root / say("groups"),
+        )
     )
 
 
@@ -44,17 +58,19 @@ def _happened(error: OSError, root: Path) -> str:
     where = error.filename or root
     match error.errno:
         case errno.EROFS:
-            return f"The disk that holds {root} is read-only."
+            return say("The disk that holds {root} is read-only.", root=root)
         case errno.EACCES | errno.EPERM:
-            return f"You are not allowed to write {where}."
+            return say("You are not allowed to write {where}.", where=where)
         case errno.ENOTDIR | errno.EEXIST:
-            return f"A file stands where a folder is needed: {where}."
+            return say("A file stands where a folder is needed: {where}.", where=where)
         case errno.ELOOP:
-            return f"{where} is a link to another place, and nothing is written through links in a library."
+            return say(
+                "{where} is a link to another place, and nothing is written through links in a library.", where=where
+            )
         case errno.EISDIR:
-            return f"A folder stands where a file is needed: {where}."
+            return say("A folder stands where a file is needed: {where}.", where=where)
         case errno.EIO:
-            return f"The disk that holds {root} reports an error."
+            return say("The disk that holds {root} reports an error.", root=root)
         case errno.ESTALE:
-            return f"Another program keeps changing {where}."
-    return f"{where} could not be written ({reason(error)})."
+            return say("Another program keeps changing {where}.", where=where)
+    return say("{where} could not be written ({why}).", where=where, why=reason(error))

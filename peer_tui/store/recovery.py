@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from peer_tui.domain.words import say, say_number
 from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.record import Contents, Fields, examine, key_of
 
@@ -41,16 +42,42 @@ class Recovery(msgspec.Struct, frozen=True):
         own, copied = len(self.contents.whole), len(self.from_copy)
         total = own + copied + len(self.lost)
         if not total:
-            return f"The file {where} is damaged or empty, and no line could be recovered from it. {kept}"
+            return say(
+                "The file {where} is damaged or empty, and no line could be recovered from it. {kept}",
+                where=where,
+                kept=kept,
+            )
         if not self.there:
-            return f"The file {where} is missing. {lines(copied)} came from {self._sources()}."
+            return say(
+                "The file {where} is missing. {copied} came from {sources}.",
+                where=where,
+                copied=lines(copied),
+                sources=self._sources(),
+            )
         if not self.lost and self.contents.healthy:
-            return f"The file {where} is an older one. {lines(copied)} came from {self._sources()}. {kept}"
+            return say(
+                "The file {where} is an older one. {copied} came from {sources}. {kept}",
+                where=where,
+                copied=lines(copied),
+                sources=self._sources(),
+                kept=kept,
+            )
         if not self.lost and not copied and self.contents.tables is not None:
-            return f"The head of the file {where} is damaged. All {lines(own)} are safe. {kept}"
-        return (
-            f"The file {where} is damaged. {own + copied} of {lines(total)} were recovered: "
-            f"{own} from the file itself, {self._counted()}. {kept}"
+            return say(
+                "The head of the file {where} is damaged. All {own} are safe. {kept}",
+                where=where,
+                own=lines(own),
+                kept=kept,
+            )
+        return say(
+            "The file {where} is damaged. {own} of {total} were recovered: "
+            "{own_2} from the file itself, {counted}. {kept}",
+            where=where,
+            own=own + copied,
+            total=lines(total),
+            own_2=own,
+            counted=self._counted(),
+            kept=kept,
         )
 
     @property
@@ -60,14 +87,18 @@ class Recovery(msgspec.Struct, frozen=True):
     def _sources(self) -> str:
         """Where what the file lacks came from; counted, if from several places."""
         if not self.from_backups:
-            return "its last good copy"
+            return say("its last good copy")
         return (
-            self._counted() if self._from_last or len(self.from_backups) > 1 else f"the {next(iter(self.from_backups))}"
+            self._counted()
+            if self._from_last or len(self.from_backups) > 1
+            else say("the {which}", which=next(iter(self.from_backups)))
         )
 
     def _counted(self) -> str:
-        parts = [f"{count} from the {words}" for words, count in self.from_backups.items()]
-        return ", ".join([f"{self._from_last} from the last good copy", *parts])
+        parts = [
+            say("{count} from the {words}", count=count, words=words) for words, count in self.from_backups.items()
+        ]
+        return ", ".join([say("{from_last} from the last good copy", from_last=self._from_last), *parts])
 
 
 def last_copy(path: Path) -> Path:
@@ -137,4 +168,4 @@ def keep_aside(quarantine: Path, path: Path, raw: bytes, files: Files = PLAIN) -
 
 def lines(count: int) -> str:
     """`1 line`, `2 lines`."""
-    return "1 line" if count == 1 else f"{count} lines"
+    return say_number(count, "{n} line", "{n} lines")

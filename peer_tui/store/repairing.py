@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 from peer_tui.store import writer as writers
 from peer_tui.store.backups.places import backups_folder, every_shard
 from peer_tui.store.backups.rewriting import in_backups
@@ -59,18 +60,18 @@ def acts(library: Library, now: dt.datetime | None = None) -> list[Act]:
 def _closing(library: Library) -> Iterator[Act]:
     places = open_to_others(library)
     if places:
-        sentence = f"Close {_many(places)} that other users of this machine may open."
+        sentence = say("Close {many} that other users of this machine may open.", many=_many(places))
         yield Act(sentence, places[0], lambda: _close(places))
 
 
 def _close(places: list[Path]) -> list[str]:
     for place in places:
         place.chmod(stat.S_IMODE(place.lstat().st_mode) & ~0o077)
-    return [f"For their owner only now: {_many(places)}."]
+    return [say("For their owner only now: {many}.", many=_many(places))]
 
 
 def _many(places: list[Path]) -> str:
-    return counted(len(places), "file or folder", "files and folders")
+    return counted(len(places), "{n:,} file or folder", "{n:,} files and folders", "no files and folders")
 
 
 # --- logs ---------------------------------------------------------------------------------------------------------
@@ -91,21 +92,27 @@ def _in_shard(library: Library, shard: Shard, now: dt.datetime | None) -> Iterat
         if own:
             left = library.files.left(path)
             if not found.whole:
-                sentence = f"Mend {path}. The damaged file is kept in {library.root / 'quarantine'}."
+                sentence = say(
+                    "Mend {path}. The damaged file is kept in {root}.", path=path, root=library.root / say("quarantine")
+                )
             elif left is not None:
-                sentence = f"Finish the save of {path} that was cut short."
+                sentence = say("Finish the save of {path} that was cut short.", path=path)
             else:
                 continue
             yield Act(sentence, path, lambda path=path, own=own[1]: _mend(library, shard, path, own))  # type: ignore[misc]
         elif found.contents.whole and is_copy(path.name, found.contents):
             yield Act(
-                f"Take in what only the conflict copy {path} ({tool_of(path.name)}) holds, and move it to quarantine.",
+                say(
+                    "Take in what only the conflict copy {path} ({tool_of}) holds, and move it to quarantine.",
+                    path=path,
+                    tool_of=tool_of(path.name),
+                ),
                 path,
                 lambda path=path: _take_copy(library, shard, path),  # type: ignore[misc]
             )
         elif now is not None and is_long_empty(library, path, found, now):
             yield Act(
-                f"Move the empty file {path}, another device's, to quarantine: no line is in it.",
+                say("Move the empty file {path}, another device's, to quarantine: no line is in it.", path=path),
                 path,
                 lambda path=path: _move_empty(library, path),  # type: ignore[misc]
             )
@@ -113,8 +120,12 @@ def _in_shard(library: Library, shard: Shard, now: dt.datetime | None) -> Iterat
             count = len(_elsewhere(library, shard, path, found.contents))
             if count:
                 yield Act(
-                    f"Bring back {lines(count)} that {path}, another device's, has lost, from its copies. "
-                    "The file itself stays as it is.",
+                    say(
+                        "Bring back {count} that {path}, another device's, has lost, from its copies. "
+                        "The file itself stays as it is.",
+                        count=lines(count),
+                        path=path,
+                    ),
                     path,
                     lambda path=path: _bring_back(library, shard, path),  # type: ignore[misc]
                 )
@@ -126,14 +137,16 @@ def _mend(library: Library, shard: Shard, path: Path, own: str) -> list[str]:
     if own != library.writer:
         held = writers.take(library.state, own)
         if held is None:
-            return [f"{path} belongs to another window of peer-tui that is open now; it mends it itself."]
+            return [
+                say("{path} belongs to another window of peer-tui that is open now; it mends it itself.", path=path)
+            ]
     try:
         said: list[str] = []
         library.close(shard)
         more: Callable[[Path], list[tuple[str, bytes]]] = lambda place: in_backups(library, place)  # noqa: E731
         Log(path, path.stem, library.quarantine, say=said.append, files=library.files, backups=more).close()
         _drop_known_leftovers(library, path)
-        return said or [f"{path} is whole."]
+        return said or [say("{path} is whole.", path=path)]
     finally:
         if held is not None:
             held.release()
@@ -154,7 +167,7 @@ def _drop_known_leftovers(library: Library, path: Path) -> None:
 def _take_copy(library: Library, shard: Shard, path: Path) -> list[str]:
     content = library.files.read(path)
     if content is None:
-        return [f"{path} is gone."]
+        return [say("{path} is gone.", path=path)]
     here = Here.of(library, shard, [])
     own = here.logs.pop(path, Contents())
     here.keys = {key for contents in here.logs.values() for key in contents.by_key()}
@@ -164,23 +177,30 @@ def _take_copy(library: Library, shard: Shard, path: Path) -> list[str]:
     outcome = take(library, here, named, content, act=True)
     there = {key for log in library.logs(shard) if log != path for key in _keys(library, log)}
     if not set(own.by_key()) <= there:
-        return [f"{path} was left where it is: not every line of it could be taken in."]
+        return [say("{path} was left where it is: not every line of it could be taken in.", path=path)]
     kept = keep_aside(library.quarantine, path, content, library.files)
     if library.files.read(path) != content:
-        return [f"{path} was left where it is: it was changed just now."]
+        return [say("{path} was left where it is: it was changed just now.", path=path)]
     library.files.remove(path)
     flush_folder(path.parent)
-    return [f"Taken in from {path.name}: {lines(outcome.records)}. The copy itself is kept as {kept}."]
+    return [
+        say(
+            "Taken in from {name}: {records}. The copy itself is kept as {kept}.",
+            name=path.name,
+            records=lines(outcome.records),
+            kept=kept,
+        )
+    ]
 
 
 def _move_empty(library: Library, path: Path) -> list[str]:
     lies = library.files.on_disk(path)
     if lies.stat().st_size:
-        return [f"{path} was left where it is: it is not empty any more."]
+        return [say("{path} was left where it is: it is not empty any more.", path=path)]
     kept = keep_aside(library.quarantine, path, b"", library.files)
     library.files.remove(path)
     flush_folder(path.parent)
-    return [f"{path.name} lies in quarantine now: {kept}."]
+    return [say("{name} lies in quarantine now: {kept}.", name=path.name, kept=kept)]
 
 
 def _keys(library: Library, path: Path) -> set[str]:
@@ -205,7 +225,7 @@ def _bring_back(library: Library, shard: Shard, path: Path) -> list[str]:
     here = Here.of(library, shard, [])
     here.logs.setdefault(path, Contents())
     count = sum(take(library, here, path, content, act=True).records for content in _copies(library, path))
-    return [f"Brought back from copies of {path.name}: {lines(count)}."]
+    return [say("Brought back from copies of {name}: {count}.", name=path.name, count=lines(count))]
 
 
 # --- rubbish ------------------------------------------------------------------------------------------------------
@@ -224,13 +244,20 @@ def _rubbish(library: Library) -> Iterator[Act]:
         if place.is_file() and not place.is_symlink()
     ]
     if places:
-        names = counted(len(places), "file")
+        names = counted(len(places), "{n:,} file", "{n:,} files", "no files")
         yield Act(
-            f"Remove {names} that a backup or check left when it was ended early.", places[0], lambda: _sweep(places)
+            say("Remove {names} that a backup or check left when it was ended early.", names=names),
+            places[0],
+            lambda: _sweep(places),
         )
 
 
 def _sweep(places: list[Path]) -> list[str]:
     for place in places:
         place.unlink(missing_ok=True)
-    return [f"Removed: {counted(len(places), 'left-over file')}."]
+    return [
+        say(
+            "Removed: {left_over_files}.",
+            left_over_files=counted(len(places), "{n:,} left-over file", "{n:,} left-over files", "no left-over files"),
+        )
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import tinydb
 
+from peer_tui.domain.words import say
 from peer_tui.store.durable import is_full
 from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.record import LOG
@@ -84,7 +85,7 @@ class DurableStorage(tinydb.Storage):
         # Whole bytes rather than size, time and number: a copy put back by a sync tool can agree in all of those, and
         # the file is small and in the machine's memory.
         if self._files.read(self.path) != self._expected:
-            raise ChangedOnDisk(errno.ESTALE, "another program changed the file", str(self.path))
+            raise ChangedOnDisk(errno.ESTALE, say("another program changed the file"), str(self.path))
 
 
 class AppendingStorage(DurableStorage):

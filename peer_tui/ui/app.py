@@ -20,7 +20,8 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from peer_tui.domain.characters import visible
-from peer_tui.domain.events import EntryId, MeetingId
+from peer_tui.domain.events import EntryId, MeetingId, ProgrammeId
+from peer_tui.domain.words import say
 from peer_tui.services.elsewhere import take_back
 from peer_tui.services.faults import keep_report
 from peer_tui.services.watching import missing
@@ -54,6 +55,7 @@ class PeerApp(App[int]):
         start: the meeting to open at once; None for Today, or the first run where there is no group.
         practice: the library is one for practice, which every screen says.
         warnings: sentences about settings that could not be used, said at the start.
+        programme: the run of a programme to open at once, with its group; None for Today.
     """
 
     TITLE = "peer-tui"
@@ -65,8 +67,8 @@ class PeerApp(App[int]):
     """
     # Not priority keys: letters that are still under way reach the line first.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", "Leave", show=False, id="app.leave"),
-        Binding("ctrl+c", "say_how_to_leave", "Copy", show=False, id="app.copy"),
+        Binding("ctrl+q", "leave", say("Leave"), show=False, id="app.leave"),
+        Binding("ctrl+c", "say_how_to_leave", say("Copy"), show=False, id="app.copy"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
@@ -77,6 +79,7 @@ class PeerApp(App[int]):
         start: MeetingId | None = None,
         practice: bool = False,
         warnings: Iterable[str] = (),
+        programme: tuple[OpenGroup, ProgrammeId] | None = None,
     ) -> None:
         self._stand_ins: dict[str, str] = {}
         super().__init__()
@@ -90,6 +93,7 @@ class PeerApp(App[int]):
         self.looked_for = ""
         """The words that were searched for last."""
         self._start = start
+        self._programme = programme
         self._warnings = list(warnings)
         self._copier: Copier | None = None
         self._leave_without = False
@@ -116,7 +120,7 @@ class PeerApp(App[int]):
         else:
             self._load_themes()
         if wanted not in self.available_themes:
-            self._warnings.append(f"There is no theme “{visible(wanted)}”; the usual one is used.")
+            self._warnings.append(say("There is no theme “{wanted}”; the usual one is used.", wanted=visible(wanted)))
             wanted = USUAL
         self.theme = wanted
 
@@ -153,6 +157,10 @@ class PeerApp(App[int]):
         if self._start is not None:
             opened, held = self.workspace.find_meeting(self._start)
             return self._screen_for(opened, held.id)
+        if self._programme is not None:
+            from peer_tui.ui.screens.programmes import ProgrammesScreen
+
+            return ProgrammesScreen(*self._programme)
         if not self.workspace.library.groups():
             from peer_tui.ui.screens.first_run import FirstRunScreen
 
@@ -189,7 +197,7 @@ class PeerApp(App[int]):
             from peer_tui.ui.screens.place import ReadingPane
             from peer_tui.ui.text import plain
 
-            self.push_screen(ReadingPane("Please read", [plain(warning) for warning in warnings]))
+            self.push_screen(ReadingPane(say("Please read"), [plain(warning) for warning in warnings]))
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -250,6 +258,13 @@ class PeerApp(App[int]):
         opened.refold()
         self._show(MinutesScreen(opened, meeting, line))
 
+    def open_programme(self, opened: OpenGroup, programme: ProgrammeId, part: str = "") -> None:
+        """To a programme that the group runs; `part` is the one shown first, where the programme stands if empty."""
+        from peer_tui.ui.screens.programmes import ProgrammesScreen
+
+        self._let_go()
+        self._show(ProgrammesScreen(opened, programme, part))
+
     def _screen_for(self, opened: OpenGroup, meeting: MeetingId) -> Screen[Any]:
         if opened.meeting(meeting).state in ("ended", "cancelled"):
             from peer_tui.ui.screens.minutes import MinutesScreen
@@ -264,7 +279,7 @@ class PeerApp(App[int]):
 
     def name_terminal(self, words: str) -> None:
         """The terminal's own title."""
-        title = visible(f"{words} · peer-tui" if words else "peer-tui")
+        title = visible(say("{words} · peer-tui", words=words) if words else "peer-tui")
         if self._driver is not None and not self.is_headless and not self.is_web:
             self._driver.write(f"\x1b]0;{title}\x07")
 
@@ -274,9 +289,9 @@ class PeerApp(App[int]):
         """One line on the screen there is: what was done, or why not. `kind` is `plain` or `warning`."""
         with suppress(IndexError):
             screen = self.screen_stack[0]
-            say = getattr(screen, "flash", None)
-            if say is not None:
-                say(words, kind)
+            tell = getattr(screen, "flash", None)
+            if tell is not None:
+                tell(words, kind)
                 return
             from peer_tui.ui.widgets.flash import FlashLine
 
@@ -315,7 +330,7 @@ class PeerApp(App[int]):
         saved = self._let_go()
         saver = self.workspace.saver
         if homeless := saver.homeless():
-            why = saver.problem or "The disk has not answered yet."
+            why = saver.problem or say("The disk has not answered yet.")
             self.push_screen(LeavingScreen(len(homeless), why), self._chosen)
             return
         self._leave(0 if saved else 1)
@@ -338,7 +353,7 @@ class PeerApp(App[int]):
         elif choice == "elsewhere":
             self._leave(0)
         elif self.workspace.saver.flush(PATIENCE):
-            self.flash("Saved: everything typed is on disk again.")
+            self.flash(say("Saved: everything typed is on disk again."))
 
     def _leave(self, code: int) -> None:
         self.farewell = self._farewell()
@@ -350,7 +365,7 @@ class PeerApp(App[int]):
 
     def action_say_how_to_leave(self) -> None:
         """^C copies what is marked; it never ends a meeting."""
-        self.flash("^Q leaves; the meeting stays open. ^C copies what is marked.")
+        self.flash(say("^Q leaves; the meeting stays open. ^C copies what is marked."))
 
     def action_help_quit(self) -> None:
         """Textual's own answer to ^C is a toast over the notes; ours is the flash line."""
@@ -390,10 +405,12 @@ class PeerApp(App[int]):
         with suppress(Exception):
             self._let_go()
         report = keep_report(error, self.workspace.places.state)
-        self.farewell = (
-            f"peer-tui met a fault of its own ({type(error).__name__}) and had to stop. Every line you entered is "
-            "kept, and so is the half-typed one; start it again to go on."
-            + (f" Where it happened stands in {report}, without anybody's words." if report else "")
+        self.farewell = say(
+            "peer-tui met a fault of its own ({name}) and had to stop. Every line you entered is "
+            "kept, and so is the half-typed one; start it again to go on.",
+            name=type(error).__name__,
+        ) + (
+            " " + say("Where it happened stands in {report}, without anybody's words.", report=report) if report else ""
         )
 
     def action_command_palette(self) -> None:
@@ -401,7 +418,15 @@ class PeerApp(App[int]):
         from peer_tui.ui.palette import Palette
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """The themes, in the same palette."""
+        from textual.theme import ThemeProvider
+
+        from peer_tui.ui.palette import Palette
+
+        self.push_screen(Palette([ThemeProvider], placeholder=say("Search for themes…")))
 
     def _fatal_error(self) -> None:
         """Close the screen. Textual's own report shows the values at hand, and so people's words: it is left out."""
@@ -409,12 +434,17 @@ class PeerApp(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers on every screen."""
-        yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
-        yield SystemCommand("Today", "To the home screen; a meeting that is on stays open", self.go_today)
-        yield SystemCommand("Leave", "Leave peer-tui; a meeting that is on stays open", self.action_leave)
+        yield SystemCommand(say("Theme"), say("Choose the colours"), self.action_change_theme)
+        yield SystemCommand(say("Today"), say("To the home screen; a meeting that is on stays open"), self.go_today)
+        yield SystemCommand(say("Leave"), say("Leave peer-tui; a meeting that is on stays open"), self.action_leave)
 
 
-def run_app(workspace: Workspace, start: MeetingId | None = None, practice: bool = False) -> int:
+def run_app(
+    workspace: Workspace,
+    start: MeetingId | None = None,
+    practice: bool = False,
+    programme: tuple[OpenGroup, ProgrammeId] | None = None,
+) -> int:
     """Run the program on the screen; its exit code. Everything typed is on disk, or said not to be, when it returns."""
     from peer_tui.ui.driver import go_on_where_it_stood, paint_into_the_void, take_any_bytes
 
@@ -426,7 +456,7 @@ def run_app(workspace: Workspace, start: MeetingId | None = None, practice: bool
         print(visible(gone), file=sys.stderr)
         return 1
     workspace.warnings += take_back(workspace)
-    app = PeerApp(workspace, start, practice, workspace.warnings)
+    app = PeerApp(workspace, start, practice, workspace.warnings, programme)
     result = app.run()
     for words in (app.farewell, app.last_words()):
         # Where the terminal was closed there is nobody to tell.

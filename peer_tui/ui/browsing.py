@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from peer_tui.domain.words import say
 from peer_tui.services import links
 
 if TYPE_CHECKING:
@@ -18,4 +19,4 @@ def browse(app: PeerApp, address: str, words: str) -> None:
 
 async def _browse(app: PeerApp, address: str, words: str) -> None:
     wrong = await asyncio.to_thread(links.in_browser, address)
-    app.flash(wrong or f"{words} · given to the browser", "warning" if wrong else "plain")
+    app.flash(wrong or say("{words} · given to the browser", words=words), "warning" if wrong else "plain")

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from peer_tui.domain.words import say
 from peer_tui.services.clipboard import copy_to_file, copy_with_tool
 
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ class Copier:
             return
         piece = self._waiting.pop(0)
         number = self._count - len(self._waiting)
-        which = f"piece {number} of {self._count}" if self._count > 1 else ""
-        more = f"{again} copies the next" if self._waiting else ""
+        which = say("piece {number} of {count}", number=number, count=self._count) if self._count > 1 else ""
+        more = say("{again} copies the next", again=again) if self._waiting else ""
         self._app.run_worker(
             self._copy(piece, lambda how: " · ".join(p for p in (words, which, how, more) if p)),
             group="copy", exit_on_error=False,
         )  # fmt: skip
 
-    async def _copy(self, text: str, say: Callable[[str], str]) -> None:
+    async def _copy(self, text: str, tell: Callable[[str], str]) -> None:
         text = text.encode("utf-8", "replace").decode("utf-8")  # half a character can be sent nowhere
         tool, path = await asyncio.gather(
             asyncio.to_thread(copy_with_tool, text),
@@ -58,11 +59,17 @@ class Copier:
         )
         short = len(text.encode()) <= TERMINAL_AT_MOST
         if tool:
-            how = f"copied with {tool}"
+            how = say("copied with {tool}", tool=tool)
         elif short:
             self._app.copy_to_clipboard(text)
-            how = "sent to the terminal's clipboard"
+            how = say("sent to the terminal's clipboard")
         else:
-            how = "too long for the terminal's clipboard"
-        file = f" and to {path.name}" if path and (tool or short) else f"; it is in {path}" if path else "; no file"
-        self._app.flash(say(how + file), "plain" if path and (tool or short) else "warning")
+            how = say("too long for the terminal's clipboard")
+        file = (
+            " " + say("and to {name}", name=path.name)
+            if path and (tool or short)
+            else say("; it is in {path}", path=path)
+            if path
+            else say("; no file")
+        )
+        self._app.flash(tell(how + file), "plain" if path and (tool or short) else "warning")

@@ -7,34 +7,46 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from peer_tui.domain.words import say
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS
 from peer_tui.ui.keys import Keys
 from peer_tui.ui.text import plain, wrap
 
 _SCREEN = (
-    ("Enter", "keep the line; on an empty one nothing, or the next step in Next Steps"),
-    ("↑ ↓", "on an empty line: edit your last line, earlier ones, and back"),
-    ("Tab", "the minutes: ↑ ↓ choose a line, Enter edits it, Esc comes back"),
+    ("Enter", say("keep the line; on an empty one nothing, or the next step in Next Steps")),
+    ("↑ ↓", say("on an empty line: edit your last line, earlier ones, and back")),
+    ("Tab", say("the minutes: ↑ ↓ choose a line, Enter edits it, Esc comes back")),
     (
-        "Tab Tab",
-        "the block: in Minutes review and Next Steps ↑ ↓ choose a step; d done, m moved, s stuck, n not "
-        "started; y, in Next Steps, is the owner's yes; Esc comes back",
+        say("Tab Tab"),
+        say(
+            "the block: in Minutes review and Next Steps ↑ ↓ choose a step; d done, m moved, s stuck, n not "
+            "started; y, in Next Steps, is the owner's yes; Esc comes back"
+        ),
     ),
-    ("PgUp PgDn", "turn the minutes, or what is read, while you type"),
-    ("^P", "the palette: every verb by its name"),
-    ("Esc", "one step back, always to the line"),
-    ("^Q", "leave; the meeting stays open"),
+    (say("PgUp PgDn"), say("turn the minutes, or what is read, while you type")),
+    ("^P", say("the palette: every verb by its name")),
+    ("Esc", say("one step back, always to the line")),
+    ("^Q", say("leave; the meeting stays open")),
 )
 _LINES = (
-    ("text", "a note"), ("! text", "decision"), ("> @ana text by fri = done", "next step: who, by when, done when"),
-    ("^ text", "proposal"), ("? text", "question"), ("~ text", "parking lot"), ("* text", "celebrate"),
-    ("+ana  -ana  +3 phone", "arrive, leave, people without a name"), ("+guest Lee", "a guest"),
-    ("q+ bo  q- bo  q", "waiting to speak, no longer, who is next"), ("< text", "file under the block before"),
-    ("! alone", "your last line was a decision"), ("s/old/new/", "correct your last line that has it"),
-    ("comfort: … discomfort: …", "a line for the agreement"), ("fix: …", "a correction to the last minutes"),
-    (" text", "a space first: a note, whatever it begins with"),
-)  # fmt: skip
+    (say("text"), say("a note")),
+    (say("! text"), say("decision")),
+    (say("> @ana text by fri = done"), say("next step: who, by when, done when")),
+    (say("^ text"), say("proposal")),
+    (say("? text"), say("question")),
+    (say("~ text"), say("parking lot")),
+    (say("* text"), say("celebrate")),
+    (say("+ana  -ana  +3 phone"), say("arrive, leave, people without a name")),
+    (say("+guest Lee"), say("a guest")),
+    (say("q+ bo  q- bo  q"), say("waiting to speak, no longer, who is next")),
+    (f"< {say('text')}", say("file under the block before")),
+    (say("! alone"), say("your last line was a decision")),
+    ("s/old/new/", say("correct your last line that has it")),
+    (say("comfort: … discomfort: …"), say("a line for the agreement")),
+    (say("fix: …"), say("a correction to the last minutes")),
+    (f" {say('text')}", say("a space first: a note, whatever it begins with")),
+)
 _KEY = 8
 _TYPED = 32
 _LEAST = 26
@@ -43,9 +55,9 @@ _LEAST = 26
 
 def help_rows(session: LiveSession, keys: Keys, width: int) -> list[Content]:
     """The rows of the help pane for a width in cells."""
-    rows = [Content.styled("Lines", "bold $accent")]
+    rows = [Content.styled(say("Lines"), "bold $accent")]
     rows += [row for typed, words in _LINES for row in _entry([(typed, "", _TYPED)], words, width)]
-    rows += [Content(""), Content.styled("Keys", "bold $accent")]
+    rows += [Content(""), Content.styled(say("Keys"), "bold $accent")]
     rows += [row for key, words in _SCREEN for row in _entry([(key, "bold $accent", _KEY)], words, width)]
     group = ""
     for verb in VERBS:
@@ -53,7 +65,7 @@ def help_rows(session: LiveSession, keys: Keys, width: int) -> list[Content]:
             group = verb.group
             rows += [Content(""), Content.styled(group, "bold $accent")]
         why = verb.why_not(session)
-        words = f"{verb.help} · not now: {why}" if why else verb.help
+        words = say("{help} · not now: {why}", help=verb.help, why=why) if why else verb.help
         rows += _entry([(keys.shown(verb.word), "bold $accent", _KEY), (verb.typed, "", _TYPED)], words, width)
     return rows
 

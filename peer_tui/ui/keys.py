@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from peer_tui.domain.words import say
 from peer_tui.services.verbs import VERBS
 
 _EATEN = frozenset(f"ctrl+{letter}" for letter in "acdefkuvwx")
 """Keys that an input line keeps for itself: a verb on one of them would never be done while somebody types."""
 _TERMINAL = {
-    "ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "a line feed", "ctrl+m": "enter",
+    "ctrl+h": say("backspace"), "ctrl+i": say("tab"), "ctrl+j": say("a line feed"), "ctrl+m": say("enter"),
 }  # fmt: skip
 """Keys that a terminal sends as another one."""
-_OURS = {"ctrl+p": "the palette", "ctrl+q": "leaving", "escape": "going back", "tab": "the next pane"}
+_OURS = {
+    "ctrl+p": say("the palette"),
+    "ctrl+q": say("leaving"),
+    "escape": say("going back"),
+    "tab": say("the next pane"),
+}
 _EDITING = frozenset(("enter", "backspace", "delete", "insert", "space", "shift+tab")) | frozenset(
     ("left", "right", "home", "end", "up", "down", "pageup", "pagedown")
 )
@@ -66,13 +72,19 @@ def read_keys(chosen: Mapping[str, str]) -> tuple[Keys, list[str]]:
     for name, value in chosen.items():
         word = name.removeprefix("live.")
         if word not in usual:
-            warnings.append(f"keys.{name}: there is no such verb; F1 lists them. That key is left aside.")
+            warnings.append(
+                say("keys.{name}: there is no such verb; F1 lists them. That key is left aside.", name=name)
+            )
             continue
         good: list[str] = []
         for key in (part.strip().lower() for part in value.split(",") if part.strip()):
-            trouble = _trouble(key) or (f"is /{owner[key]} already" if owner.get(key, word) != word else "")
+            trouble = _trouble(key) or (
+                say("is /{owner} already", owner=owner[key]) if owner.get(key, word) != word else ""
+            )
             if trouble:
-                warnings.append(f"keys.{name}: {key} {trouble}; it is left aside.")
+                warnings.append(
+                    say("keys.{name}: {key} {trouble}; it is left aside.", name=name, key=key, trouble=trouble)
+                )
             else:
                 owner[key] = word
                 good.append(key)
@@ -81,7 +93,14 @@ def read_keys(chosen: Mapping[str, str]) -> tuple[Keys, list[str]]:
     for word, own in usual.items():
         if word not in owner.values() and (taken := [key for key in own if key in owner]):
             keys[word] = tuple(key for key in own if key not in owner)
-            warnings.append(f"keys: {taken[0]} is now /{owner[taken[0]]}, so /{word} has no key; it can be typed.")
+            warnings.append(
+                say(
+                    "keys: {taken} is now /{owner}, so /{word} has no key; it can be typed.",
+                    taken=taken[0],
+                    owner=owner[taken[0]],
+                    word=word,
+                )
+            )
     return Keys(keys), warnings
 
 
@@ -89,19 +108,19 @@ def _trouble(key: str) -> str:
     """Why a key cannot work on the live screen; empty if it can."""
     *held, last = key.split("+")
     if "alt" in held or "meta" in held:
-        return "cannot be used: Alt belongs to the video call"
+        return say("cannot be used: Alt belongs to the video call")
     if not held and (len(last) == 1 or last in ("space", "underscore", "minus", "plus", "slash")):
-        return "cannot be used: a letter or sign belongs to the line you type"
+        return say("cannot be used: a letter or sign belongs to the line you type")
     if key in _EATEN:
-        return "cannot be used: the capture line needs it for editing"
+        return say("cannot be used: the capture line needs it for editing")
     if key in _TERMINAL:
-        return f"cannot be used: terminals send it as {_TERMINAL[key]}"
+        return say("cannot be used: terminals send it as {terminal}", terminal=_TERMINAL[key])
     if key in _OURS:
-        return f"cannot be used: it is {_OURS[key]}"
+        return say("cannot be used: it is {ours}", ours=_OURS[key])
     if key in _EDITING or last in _EDITING:
-        return "cannot be used: it moves through the line or the minutes"
+        return say("cannot be used: it moves through the line or the minutes")
     is_function = last.startswith("f") and last[1:].isdigit() and 1 <= int(last[1:]) <= 24
     is_letter = held == ["ctrl"] and (last in _LETTERS or last in ("underscore", "backslash", "right_square_bracket"))
     if not is_letter and not (is_function and set(held) <= {"ctrl", "shift"}):
-        return 'is not a key that terminals pass on; e.g. "ctrl+n" or "f2"'
+        return say('is not a key that terminals pass on; e.g. "ctrl+n" or "f2"')
     return ""

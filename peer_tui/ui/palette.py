@@ -7,19 +7,38 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets.option_list import Option
 
+from peer_tui.domain.words import say
 from peer_tui.services.verbs import VERBS, Verb
 from peer_tui.ui.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.command import ProviderSource
+
     from peer_tui.ui.screens.live import LiveScreen
 
 
 class Palette(CommandPalette):
-    """Textual's palette, in which a page may be turned while the commands are still being gathered."""
+    """Textual's palette, in our words, in which a page may be turned while the commands are still being gathered."""
+
+    def __init__(self, providers: ProviderSource | None = None, *, placeholder: str = "") -> None:
+        super().__init__(providers, placeholder=placeholder or say("Search for commands…"), id="--command-palette")
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """After a while without anything that fits: say so."""
+        self._stop_no_matches_countdown()
+
+        def show() -> None:
+            if search_value:
+                words = Option(plain(say("No matches found")), disabled=True, id=self._NO_MATCHES)
+                self.query_one(CommandList).add_option(words)
+            self._list_visible = bool(search_value)
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, show)
 
     def _action_command_list(self, action: str) -> None:
         # Turning a page counts on rows that are measured at the next layout only; before that there is no page.
@@ -43,7 +62,11 @@ class VerbCommands(Provider):
     def _help(self, verb: Verb) -> str:
         why = verb.why_not(self.live.session)
         key = self.live.keys.shown(verb.word)
-        parts = [f"not now: {why}" if why else "", f"key {key}" if key else "", f"typed {verb.typed}"]
+        parts = [
+            say("not now: {why}", why=why) if why else "",
+            say("key {key}", key=key) if key else "",
+            say("typed {typed}", typed=verb.typed),
+        ]
         # Textual reads these words as markup, and `[agreed]` would be taken for it.
         return " · ".join(part for part in parts if part).replace("[", r"\[")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NOT_HERE = "Practice could not begin here. In another terminal: peer-tui demo"
+from peer_tui.domain.words import say
+
+NOT_HERE = say("Practice could not begin here. In another terminal: peer-tui demo")
 
 
 def practise() -> bool:

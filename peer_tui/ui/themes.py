@@ -16,6 +16,7 @@ from textual.css.constants import VALID_STYLE_FLAGS
 from textual.theme import Theme
 
 from peer_tui import assets
+from peer_tui.domain.words import say
 
 USUAL = "peer"
 """The theme of somebody who chose none, and of somebody whose choice cannot be used."""
@@ -54,7 +55,7 @@ def load_themes(own_folder: Path | None = None) -> tuple[list[Theme], list[str]]
         try:
             theme = _read(path)
         except _NotATheme as problem:
-            warnings.append(f"The theme {_shown(path)} is left aside: {problem}")
+            warnings.append(say("The theme {path} is left aside: {problem}", path=_shown(path), problem=problem))
         else:
             themes[theme.name] = theme
     return list(themes.values()), warnings
@@ -95,7 +96,13 @@ def _own_files(folder: Path | None, warnings: list[str]) -> list[Path]:
             return []
         return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except OSError as error:
-        warnings.append(f"Your themes in {_shown(folder)} could not be read ({error.strerror}).")
+        warnings.append(
+            say(
+                "Your themes in {folder} could not be read ({strerror}).",
+                folder=_shown(folder),
+                strerror=error.strerror,
+            )
+        )
         return []
 
 
@@ -103,12 +110,14 @@ def _read(path: Path, *, checked: bool = False) -> Theme:
     """A theme's file; one that is `checked` already (the shipped ones are, by the tests) is taken at its word."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise _NotATheme("it is far too large to be a theme.")
+            raise _NotATheme(say("it is far too large to be a theme."))
         fields = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise _NotATheme(f"it could not be read ({error.strerror or type(error).__name__}).") from None
+        raise _NotATheme(
+            say("it could not be read ({strerror}).", strerror=error.strerror or type(error).__name__)
+        ) from None
     except (ValueError, RecursionError) as error:
-        raise _NotATheme(f"it is not valid TOML ({' '.join(str(error).split())}).") from None
+        raise _NotATheme(say("it is not valid TOML ({split}).", split=" ".join(str(error).split()))) from None
     if not checked:
         _check_fields(fields)
     theme = Theme(**fields)
@@ -120,29 +129,35 @@ def _read(path: Path, *, checked: bool = False) -> Theme:
 
 def _check_fields(fields: dict[str, Any]) -> None:
     for name in sorted(set(_REQUIRED) - set(fields)):
-        raise _NotATheme(f"{name} is missing.")
+        raise _NotATheme(say("{name} is missing.", name=name))
     for name, value in fields.items():
         if name not in _FIELDS:
-            raise _NotATheme(f"{_plain(name)} is not a field of a theme; fields are {', '.join(_FIELDS)}.")
+            raise _NotATheme(
+                say(
+                    "{name} is not a field of a theme; fields are {fields}.",
+                    name=_plain(name),
+                    fields=", ".join(_FIELDS),
+                )
+            )
         kinds, words = _expected(name)
         if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool):
-            raise _NotATheme(f"{name} should be {words}.")
+            raise _NotATheme(say("{name} should be {words}.", name=name, words=words))
     if not fields["name"].strip() or not fields["name"].isprintable():
-        raise _NotATheme("name should be a word.")
+        raise _NotATheme(say("name should be a word."))
     for name, value in fields.get("variables", {}).items():
         if not isinstance(value, str):
-            raise _NotATheme(f"variables.{_plain(name)} should be text in quotes.")
+            raise _NotATheme(say("variables.{name} should be text in quotes.", name=_plain(name)))
 
 
 def _expected(name: str) -> tuple[Any, str]:
     """The kind of value a field takes, and the words for it."""
     if name in ("dark", "ansi"):
-        return bool, "true or false"
+        return bool, say("true or false")
     if name == "variables":
-        return dict, "a table [variables]"
+        return dict, say("a table [variables]")
     if name in ("luminosity_spread", "text_alpha"):
-        return (int, float), "a number"
-    return str, "text in quotes"
+        return (int, float), say("a number")
+    return str, say("text in quotes")
 
 
 def _check_colours(theme: Theme) -> None:
@@ -150,17 +165,19 @@ def _check_colours(theme: Theme) -> None:
     known = Theme(name="known", primary="#7fcfc4").to_color_system().generate().keys() | OWN_VARIABLES.keys()
     for name, value in theme.variables.items():
         if name not in known:
-            raise _NotATheme(f"variables.{_plain(name)} is not a variable that the program uses.")
+            raise _NotATheme(say("variables.{name} is not a variable that the program uses.", name=_plain(name)))
         if name.endswith("-style") or "-style-" in name:
             if not set(value.split()) <= VALID_STYLE_FLAGS | {"initial"}:
-                raise _NotATheme(f"variables.{name} should be a style, e.g. bold.")
+                raise _NotATheme(say("variables.{name} should be a style, e.g. bold.", name=name))
         elif not _is_colour(value, loosely=name not in OWN_VARIABLES):
-            raise _NotATheme(f"variables.{name} should be a colour, e.g. #7fcfc4.")
+            raise _NotATheme(say("variables.{name} should be a colour, e.g. #7fcfc4.", name=name))
     try:
         theme.to_color_system().generate()
     except Exception as error:
         # Textual gives no list of what its colour system raises.
-        raise _NotATheme(f"a colour in it cannot be used ({_first_words(error)}).") from None
+        raise _NotATheme(
+            say("a colour in it cannot be used ({first_words}).", first_words=_first_words(error))
+        ) from None
 
 
 def _is_colour(value: str, *, loosely: bool) -> bool:

@@ -276,3 +276,18 @@ def test_a_shortened_list_says_how_many_more_there_are() -> None:
 
 def test_the_day_of_the_meeting_is_its_own(room: Room) -> None:
     assert agenda_out.agenda_of(room.workspace, room.opened, room.session.id, MEMBERS).date == f"{START:%a} 13 Nov 2024"
+
+
+def test_an_agenda_that_was_written_at_roles_only_is_drawn_again_at_roles_only(room: Room) -> None:
+    from peer_tui.services.exported import exported
+
+    bo = next(person for person in room.opened.group.everybody if person.name.startswith("Bo"))
+    roles.give_role(room.workspace, room.opened, room.session.id, "facilitator", bo.id)
+    choose(room.workspace, room.opened, "privacy", "3")
+    path = agenda_out.write(room.workspace, room.opened, room.session.id, PUBLIC, "txt")
+    assert bo.name not in path.read_text(encoding="utf-8")
+    choose(room.workspace, room.opened, "privacy", "1")
+    (one,) = [one for one in exported(room.workspace.places.state) if one.path == str(path)]
+    again = agenda_out.draw_again(room.workspace, room.opened, one)
+    assert again is not None and bo.name not in again
+    assert bo.name in drawn(room, PUBLIC, "txt"), "a fresh one names who facilitates"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import gc
 import shutil
@@ -64,7 +63,7 @@ def without_index(home: Path, now: dt.datetime) -> Workspace:
 
 
 def told(lines: list[TodayLine]) -> list[dict[str, Any]]:
-    return [msgspec.to_builtins(dataclasses.replace(line, opened=None)) for line in lines]
+    return [msgspec.to_builtins(msgspec.structs.replace(line, opened=None)) for line in lines]
 
 
 def everything(workspace: Workspace) -> dict[str, object]:
@@ -176,7 +175,7 @@ def own(tmp_path: Path) -> tuple[Path, dt.datetime]:
 def elsewhere(home: Path, now: dt.datetime) -> Workspace:
     """The same library, opened by another device."""
     where = places_in(home)
-    other = dataclasses.replace(where, state=home / "other-state", cache=home / "other-cache")
+    other = msgspec.structs.replace(where, state=home / "other-state", cache=home / "other-cache")
     return Workspace(other, ManualClock(now), Settings(), threaded=False)
 
 

@@ -9,6 +9,7 @@ import pytest
 from peer_tui.domain import keeping_time
 from peer_tui.domain.profile import profile_of
 from peer_tui.services import choosing, deleting, minutes_kept
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.taking_back import take_back
 from tests.services.conftest import Room
@@ -65,9 +66,9 @@ def test_a_choice_is_read_as_typed_and_a_wrong_one_changes_nothing(room: Room) -
     assert profile_of(room.opened.group).privacy == 3
     assert take_back(room.workspace, room.opened, act) and profile_of(room.opened.group).privacy == 1
     choosing.choose(room.workspace, room.opened, "hours", "24")
-    assert choosing.hours_of(room.workspace, room.opened.group) == 24
+    assert hours_of(room.workspace, room.opened.group) == 24
     choosing.choose(room.workspace, room.opened, "hours", "")
-    assert choosing.hours_of(room.workspace, room.opened.group) == 12 and "hours" not in room.opened.group.settings
+    assert hours_of(room.workspace, room.opened.group) == 12 and "hours" not in room.opened.group.settings
 
 
 def test_a_group_is_renamed_to_a_name_nobody_has(room: Room) -> None:

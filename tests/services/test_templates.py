@@ -137,7 +137,7 @@ def test_a_bad_template_names_file_field_and_what_was_expected(
 
 @pytest.mark.parametrize("word", ["nosuch", "", "../../etc/passwd", "mapwc\0", "[/] [bold]"])
 def test_an_unknown_word_lists_the_shipped_ones(word: str) -> None:
-    with pytest.raises(TemplateProblem, match="blank, mapwc"):
+    with pytest.raises(TemplateProblem, match=r"blank, .*mapwc"):
         load_template(word)
 
 

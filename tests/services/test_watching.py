@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from peer_tui.domain import events as ev
@@ -30,9 +31,8 @@ def elsewhere(room: Room, off: dt.timedelta = dt.timedelta(0), name: str = "othe
     """The same library on another device, as a sync tool brings it: a STATE of its own, and a clock of its own."""
     clock = ManualClock(room.clock.now() + off)
     places = places_in(room.home)
-    import dataclasses
 
-    there = dataclasses.replace(places, state=room.home / name / "state", cache=room.home / name / "cache")
+    there = msgspec.structs.replace(places, state=room.home / name / "state", cache=room.home / name / "cache")
     workspace = Workspace(there, clock, Settings(), threaded=False)
     opened, held = workspace.find_meeting(room.session.id)
     return LiveSession(workspace, opened, held.id), clock

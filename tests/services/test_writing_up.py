@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
+import msgspec
 import pytest
 
 from peer_tui.domain.events import CalledToOrder, DoorsOpened
@@ -31,7 +31,7 @@ def paper(room: Room, minutes: int = 60) -> str:
 
 def fresh_device(room: Room) -> LiveSession:
     """The same library on another device: another state folder."""
-    places = dataclasses.replace(places_in(room.home), state=room.home / "other state")
+    places = msgspec.structs.replace(places_in(room.home), state=room.home / "other state")
     workspace = Workspace(places, room.clock, Settings(), threaded=False)
     opened, held = workspace.find_meeting(room.session.id)
     return LiveSession(workspace, opened, held.id)

@@ -65,7 +65,7 @@ def look_everywhere(home: Path) -> None:
     with opened_at(home) as workspace:
         groups = workspace.open_groups()
         meetings, steps = listing.meetings(workspace), listing.open_steps(workspace)
-        listing.meeting_lines(meetings), listing.step_lines(steps)
+        listing.meeting_lines(meetings, {}), listing.step_lines(steps)
         meetings_csv(meetings).encode(), steps_csv(steps).encode()
         json.dumps(listing.as_plain([*meetings, *steps]))
         today_lines(workspace, groups)
@@ -349,7 +349,7 @@ def test_a_flood_of_events_hangs_nobody(tmp_path: Path, flood: str) -> None:
         began = time.process_time()
         groups = workspace.open_groups()
         today_lines(workspace, groups)
-        listing.meeting_lines(listing.meetings(workspace)), listing.step_lines(listing.open_steps(workspace))
+        listing.meeting_lines(listing.meetings(workspace), {}), listing.step_lines(listing.open_steps(workspace))
         keeping.render(keeping.minutes_of(groups[0], "m"), "md")
         assert time.process_time() - began < 20
 

@@ -12,6 +12,7 @@ from peer_tui.services.workspace import Workspace
 from peer_tui.ui.screens import first_run
 from peer_tui.ui.screens.first_run import FirstRunScreen
 from peer_tui.ui.screens.today import TodayScreen
+from peer_tui.ui.widgets.row_list import RowList
 from tests.ui.around import Around, at, make_group, make_workspace, type_words
 
 
@@ -159,3 +160,36 @@ def test_zones_are_found_by_what_people_call_them(typed: str, zone: str) -> None
 
 def test_the_machine_has_a_zone() -> None:
     assert zones.is_zone(zones.machine_zone())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_group_begins_with_a_programme_and_its_first_meeting_belongs_to_it(
+    workspace: Workspace, size: tuple[int, int]
+) -> None:
+    from peer_tui.services.programmes.running import runs
+
+    app = Around(workspace, FirstRunScreen)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await type_words(pilot, "Lakeside")
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        kinds = app.screen.query_one("#kinds", RowList)
+        names = [str(option.prompt).split("\n")[0] for option in kinds.options]
+        assert names[0] == "MAPWC coalition meeting" and names[-1].startswith("Blank") and "Peer match" in names
+        assert not any("pre-match call" in name.casefold() for name in names)
+        for _ in range(names.index("Peer match")):
+            await pilot.press("down")
+        await pilot.pause()
+        assert "A programme" in app.text and "First: Pre-match call" in " ".join(app.text.split())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Lakeside is ready." in app.text
+        await type_words(pilot, "wed 13 nov 2pm")
+        await pilot.press("enter")
+        await pilot.pause()
+    opened = workspace.open_groups()[0]
+    (run,) = runs(opened)
+    (meeting,) = run.meetings
+    assert (run.key, run.meetings[meeting]) == ("peer-match", "pre-match-call")
+    assert opened.group.template == "peer-match-call"
+    assert opened.group.meetings[meeting].minutes == 60

@@ -23,6 +23,7 @@ from peer_tui.ui.screens.minutes_look import MinutesLookScreen
 from peer_tui.ui.screens.minutes_review import MinutesReviewScreen
 from peer_tui.ui.screens.place import PlaceScreen
 from peer_tui.ui.screens.prepare import PrepareScreen
+from peer_tui.ui.screens.small_groups import SmallGroupsScreen
 from tests.domain.any_facts import facts
 from tests.domain.histories import START
 from tests.domain.test_any_facts_converge import ALL, told_of
@@ -50,7 +51,7 @@ SCREENS |= {
     "prepare": lambda opened: PrepareScreen(opened, "m3"), "minutes": lambda opened: MinutesScreen(opened, "m1"),
     "lines": lambda opened: MinutesLinesScreen(opened, "m1"),
     "review": lambda opened: MinutesReviewScreen(opened, "m1"),
-    "look": lambda opened: MinutesLookScreen(opened, "m1"),
+    "look": lambda opened: MinutesLookScreen(opened, "m1"), "small groups": SmallGroupsScreen,
 }  # fmt: skip
 
 

@@ -83,6 +83,7 @@ class Fingers:
 
 async def _three_questions(fingers: Fingers) -> None:
     assert "1 of 3" in fingers.shown() and "F5 first practises a meeting" in fingers.shown()
+    assert "What is your group called?" in fingers.shown(), "the question itself stands above its line"
     await fingers.words("Quiet Water Coalition")
     await fingers.press("enter")
     assert "2 of 3" in fingers.shown() and "America/New_York: it is now 2:05 pm there" in fingers.shown()

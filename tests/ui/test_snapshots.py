@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from peer_tui.ui.app import PeerApp
+from peer_tui.ui.places import PLACES, Place
 from tests.ui.scenes import BLOCKS, practice
 
 LOOKS = {
@@ -77,3 +78,21 @@ def test_minutes(snap_compare: Compare, tmp_path: Path, look: tuple[tuple[int, i
         await _settled(pilot)
 
     assert snap_compare(app, terminal_size=look[0], run_before=open_it)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)], ids=["80x24", "60x20"])
+@pytest.mark.parametrize(
+    "place", [place for place in PLACES if place.key not in ("t", "o")], ids=lambda place: place.screen.split(":")[0]
+)
+def test_place(snap_compare: Compare, tmp_path: Path, size: tuple[int, int], place: Place) -> None:
+    """Every place between meetings, after the practice meeting has ended; not Take out, which shows the folder."""
+    app, _session = practice(tmp_path, "peer", "15:00")
+
+    async def go(pilot: Pilot[int]) -> None:
+        await _settled(pilot)
+        assert isinstance(pilot.app, PeerApp)
+        (opened,) = pilot.app.workspace.open_groups()
+        pilot.app.switch_screen(place.make(opened))
+        await _settled(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=go)

@@ -43,7 +43,7 @@ from peer_tui.domain.events.kinds import (
     Status,
     WriterId,
 )
-from peer_tui.domain.events.of_decisions import DecisionReplaced
+from peer_tui.domain.events.of_decisions import DecisionComesBack, DecisionReplaced
 from peer_tui.domain.events.of_goodbyes import (
     ConvenerNamed,
     Ended,
@@ -192,6 +192,7 @@ __all__ = [
     "CorrectionMade",
     "CriterionMet",
     "CriterionSet",
+    "DecisionComesBack",
     "DecisionReplaced",
     "Destination",
     "DoorsOpened",

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 import msgspec
 
+from peer_tui.domain.words import marked
+
 EventId: TypeAlias = str
 """Hybrid logical time and writer: sorts as text in the order things happened."""
 
@@ -31,61 +33,61 @@ EvaluationId: TypeAlias = str
 class EntryKind(StrEnum):
     """What a captured line is filed as (`product.md` §3.5)."""
 
-    NOTE = "note"
-    DECISION = "decision"
-    STEP = "next step"
-    PROPOSAL = "proposal"
-    MOTION = "motion"
-    QUESTION = "question"
-    PARKED = "parked"
-    CELEBRATION = "celebration"
-    LINK = "link"
-    CORRECTION = "correction"
-    ISSUE = "issue"
-    RECOMMENDATION = "recommendation"
-    LESSON = "lesson"
-    REFLECTION = "reflection"
-    LEARNING = "learning"
-    COMMITMENT = "commitment"
-    MEASURE = "measure"
-    SUPPORT = "support"
+    NOTE = marked("note")
+    DECISION = marked("decision")
+    STEP = marked("next step")
+    PROPOSAL = marked("proposal")
+    MOTION = marked("motion")
+    QUESTION = marked("question")
+    PARKED = marked("parked")
+    CELEBRATION = marked("celebration")
+    LINK = marked("link")
+    CORRECTION = marked("correction")
+    ISSUE = marked("issue")
+    RECOMMENDATION = marked("recommendation")
+    LESSON = marked("lesson")
+    REFLECTION = marked("reflection")
+    LEARNING = marked("learning")
+    COMMITMENT = marked("commitment")
+    MEASURE = marked("measure")
+    SUPPORT = marked("support")
 
 
 class Side(StrEnum):
     """The two halves of a Comfort / Discomfort Agreement (ours: `product.md` §2.1)."""
 
-    COMFORT = "comfort"
-    DISCOMFORT = "discomfort"
+    COMFORT = marked("comfort")
+    DISCOMFORT = marked("discomfort")
 
 
 class Progress(StrEnum):
     """How far a next step has come (`product.md` §3.9). Late and carried n× are derived, never stored."""
 
-    NOT_STARTED = "not started"
-    MOVED = "moved"
-    STUCK = "stuck"
-    DONE = "done"
-    DROPPED = "dropped"
+    NOT_STARTED = marked("not started")
+    MOVED = marked("moved")
+    STUCK = marked("stuck")
+    DONE = marked("done")
+    DROPPED = marked("dropped")
 
 
 class Status(StrEnum):
     """A person's standing with the group (`product.md` §1.1)."""
 
-    APPLICANT = "applicant"
-    MEMBER = "confirmed member"
-    EMAIL_LIST = "e-mail list"
-    GUEST = "guest"
-    FORMER = "former"
+    APPLICANT = marked("applicant")
+    MEMBER = marked("confirmed member")
+    EMAIL_LIST = marked("e-mail list")
+    GUEST = marked("guest")
+    FORMER = marked("former")
 
 
 class Destination(StrEnum):
     """Where a parked item goes when it leaves the meeting (`product.md` §3.9)."""
 
-    NEXT_AGENDA = "next agenda"
-    NEXT_STEP = "next step"
-    OWNER = "with owner"
-    RESOLVED = "resolved"
-    DROPPED = "dropped"
+    NEXT_AGENDA = marked("next agenda")
+    NEXT_STEP = marked("next step")
+    OWNER = marked("with owner")
+    RESOLVED = marked("resolved")
+    DROPPED = marked("dropped")
 
 
 class Due(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -117,6 +119,8 @@ class Filed(msgspec.Struct, frozen=True, omit_defaults=True):
     """The programme's own word it was captured with, where that is no kind of its own (`harvest:`)."""
     private: bool = False
     """A personal next step: it stays out of the group's record until its owner shares it (`product.md` §1.5)."""
+    called: str = ""
+    """What a line of the programme's own word is called in the minutes, as its file said when it was captured."""
 
 
 class BlockPlan(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -125,7 +129,8 @@ class BlockPlan(msgspec.Struct, frozen=True, omit_defaults=True):
     key: BlockKey
     title: str
     job: str = "topics"
-    """What the block does on screen: welcome, agreement, review, priorities, topics, steps, goodbyes, notes."""
+    """What the block does on screen: welcome, agreement, review, roll-call, measures, control, priorities, topics,
+    steps, goodbyes, notes."""
     low: int = 0
     """Fewest minutes; equals `high` for a fixed block."""
     high: int = 0

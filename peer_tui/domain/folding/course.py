@@ -32,6 +32,7 @@ from peer_tui.domain.events import (
     Resumed,
 )
 from peer_tui.domain.timing import Span
+from peer_tui.domain.words import marked
 
 if TYPE_CHECKING:
     from peer_tui.domain.meeting import Meeting
@@ -58,7 +59,7 @@ def _agenda(meeting: Meeting, event: AgendaSet) -> None:
 
 def _cancelled(meeting: Meeting, event: MeetingCancelled) -> None:
     if meeting.called is None and (meeting.live or meeting.state == "planned"):
-        meeting.state = "cancelled"
+        meeting.state = marked("cancelled")
         _close_span(meeting, event.moment)
 
 
@@ -70,7 +71,7 @@ def _doors(meeting: Meeting, event: DoorsOpened) -> None:
             _begin_earlier(meeting, 0, event.when)
         return
     meeting.opened = meeting.opened or event.moment
-    meeting.state = "in session" if meeting.called else "doors open"
+    meeting.state = marked("in session") if meeting.called else marked("doors open")
     if meeting.blocks and meeting.current is None:
         _open_span(meeting, meeting.spans[-1].block if meeting.spans else meeting.blocks[0].key, None, event.moment)
 
@@ -181,7 +182,7 @@ def _ended(meeting: Meeting, event: Ended) -> None:
     _close_last(meeting.pauses, event.moment)
     _close_last(meeting.off_record, event.moment)
     meeting.ended = _close_span(meeting, event.moment)
-    meeting.state = "ended"
+    meeting.state = marked("ended")
 
 
 def _reopened(meeting: Meeting, event: Reopened) -> None:

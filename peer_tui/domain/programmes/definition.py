@@ -59,7 +59,9 @@ class Item(msgspec.Struct, frozen=True):
     form: str = ""
     """The form whose answers it counts ("17/25"); it is done only when that form is marked as sent."""
     report: str = ""
-    """The report it is about: done when that report was shared."""
+    """The report it is about: done when that report was shared, or came to `report_at`."""
+    report_at: str = "shared"
+    """How far `report` must have come: `out for review`, `feedback integrated`, `approved` or `shared`."""
     meeting: str = ""
     """The kind of meeting it is about: shown beside it, never done by itself."""
     help: str = ""
@@ -90,6 +92,8 @@ class Need(msgspec.Struct, frozen=True):
     least: int = 1
     words: str = ""
     """What is missing, for a person: "no need statement yet"."""
+    every: bool = False
+    """Of a register: each row that is there, and at least `least`."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -106,6 +110,8 @@ class Question(msgspec.Struct, frozen=True):
     """What it is filled in from beforehand: `title`, `anchor:first`, `role:facilitator`, `rows:site-team` (how many),
     `column:site-team.organisation` (those named, joined), `answer:core.purpose`."""
     ours: bool = False
+    later: bool = False
+    """It can only be answered after the meetings: never a topic for `Form.topics_for`."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -158,7 +164,13 @@ class Column(msgspec.Struct, frozen=True):
     """A day is expected so many months ahead, at least and at most; one outside is kept and said."""
     withheld_by: str = ""
     """The `tick` column that keeps this one out of every export."""
+    row_of: str = ""
+    """The register whose row it names: kept as that row's id, shown as what the row goes by."""
+    a_person: bool = False
+    """A person by name is expected, not an institution; the name of one is kept and said."""
     ours: bool = False
+    personal: bool = False
+    """It names a person or tells how to reach one: where a copy hides names it is left out (initials: a name's)."""
 
 
 class Mirror(msgspec.Struct, frozen=True):
@@ -202,6 +214,13 @@ class Register(msgspec.Struct, frozen=True):
     """Only rows with one of these choices in that column can become a next step."""
     private: bool = False
     """Its rows never name a person and stay out of group exports unless they are marked as shared."""
+    gathers: tuple[str, ...] = ()
+    """Lines of the run's meetings that become its rows on request, by kind or capture word; `next step` among them:
+    its columns `title`, `who`, `by`, `step`, `state` are filled in, and `state` follows the step."""
+    gathers_from: tuple[str, ...] = ()
+    """The kinds of meetings they are gathered from; empty for all but those that ask after it."""
+    starts: tuple[dict[str, str], ...] = ()
+    """The rows it begins with, each cell by its column: added when the programme is started, the group's own since."""
     ours: bool = False
 
 
@@ -219,6 +238,10 @@ class MeetingKind(msgspec.Struct, frozen=True):
     """The day proposed for it."""
     counts: bool = True
     """Its actual time counts towards the programme's hours."""
+    type: str = ""
+    """What kind of meeting it is called in reports, e.g. `training`; empty for its template's own."""
+    asks_after: str = ""
+    """The register that is gathered when it is planned, and whose rows that are not closed become its topics."""
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -243,8 +266,9 @@ class ReportSection(msgspec.Struct, frozen=True):
     title: str
     about: str = ""
     sources: tuple[str, ...] = ()
-    """What it is drawn from, in order: `words:lesson`, `form:core.hope`, `rows:team`, `anchors`, `steps:commitment`,
-    `meetings`, `evaluation:quality`, `hours`, `decisions`, `stages`, `measures`."""
+    """What it is drawn from, in order (`sources.py` says how each is written): `words:lesson`, `form:core.hope`,
+    `rows:team.lead=yes|name,email`, `anchors`, `steps`, `steps:day-1` (promised in such meetings), `meetings`,
+    `evaluation:quality`, `hours`, `decisions`, `stages`, `measures`, `roll-calls`."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -297,6 +321,8 @@ class Card(msgspec.Struct, frozen=True):
     key: str
     title: str
     text: str
+    parts: tuple[str, ...] = ()
+    """The parts of a role-play: a card that has some is a scenario."""
     ours: bool = False
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from peer_tui.domain.characters import fold
+from peer_tui.domain.words import say
 from peer_tui.exchange.reading.facts import fact_of, find_date, find_times
 from peer_tui.exchange.reading.inline import plain
 from peer_tui.exchange.reading.lines import Line, lines_of
@@ -67,14 +68,16 @@ def read(text: str, order: str = "month first") -> Understood:
         if found is not None:
             rows.append((found, line.indent))
         elif _is_header(words):
-            reading.skipped(line.number, "names the columns")
+            reading.skipped(line.number, say("names the columns"))
         elif _fact(reading, line, words, order):
             continue
         elif rows and _belongs(line, rows):
             block, indent = rows[-1]
             item = _BULLET.sub("", line.words).strip()
             rows[-1] = (msgspec.structs.replace(block, items=(*block.items, item)), indent)
-            reading.understood(line.number, f"under {shortened(block.title, 30)}: {shortened(item, 40)}")
+            reading.understood(
+                line.number, say("under {title}: {item}", title=shortened(block.title, 30), item=shortened(item, 40))
+            )
         elif _BULLET.match(line.text) and any(letter.isalpha() for letter in words):
             title = _BULLET.sub("", line.words).strip()
             rows.append((ReadBlock(title, line.number), line.indent))
@@ -82,11 +85,11 @@ def read(text: str, order: str = "month first") -> Understood:
             reading.facts["title"] = words.lstrip("# ").strip()
             reading.understood(line.number, "title")
         else:
-            reading.skipped(line.number, "no part of an agenda: it has no time and no bullet")
+            reading.skipped(line.number, say("no part of an agenda: it has no time and no bullet"))
     for block in _with_minutes([block for block, _ in rows]):
         reading.blocks.append(block)
         length = f"{block.minutes} min" if block.minutes else "no time given: it takes what is left"
-        reading.understood(block.line, f"block: {shortened(block.title)}, {length}")
+        reading.understood(block.line, say("block: {title}, {length}", title=shortened(block.title), length=length))
     return reading.result(Form.AGENDA)
 
 
@@ -214,7 +217,7 @@ def _fact(reading: Reading, line: Line, words: str, order: str) -> bool:
     for name, at in (("began", began), ("ended", ended)):
         if at is not None:
             reading.facts.setdefault(name, at)
-    reading.understood(line.number, "when the meeting is" if date or began else fact)
+    reading.understood(line.number, say("when the meeting is") if date or began else fact)
     return True
 
 

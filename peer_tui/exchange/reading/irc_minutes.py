@@ -13,6 +13,7 @@ import msgspec
 
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import EntryKind
+from peer_tui.domain.words import say
 from peer_tui.exchange.reading.facts import find_date, names_in
 from peer_tui.exchange.reading.lines import lines_of
 from peer_tui.exchange.reading.log_lines import Said, in_order, said_in
@@ -64,9 +65,9 @@ class _Log:
         for line in lines_of(text):
             said = said_in(line)
             if said is None:
-                self.reading.skipped(line.number, "no line of what somebody said")
+                self.reading.skipped(line.number, say("no line of what somebody said"))
             elif said.server or said.action:
-                self.reading.skipped(line.number, "told by the program, or /me")
+                self.reading.skipped(line.number, say("told by the program, or /me"))
             else:
                 self._said(self._in_order(said))
         facts = self.reading.facts
@@ -90,9 +91,9 @@ class _Log:
         if self._is_bot(said.nick):
             # The bots of W3C tell all times in UTC.
             self.reading.facts["utc"] = True
-            self.reading.skipped(said.line, "a bot speaks")
+            self.reading.skipped(said.line, say("a bot speaks"))
         elif _TO_A_BOT.match(said.text) or _QUEUE.match(said.text):
-            self.reading.skipped(said.line, "said to a bot, or the queue")
+            self.reading.skipped(said.line, say("said to a bot, or the queue"))
         elif not (self._about_people(said) or self._about_the_meeting(said) or self._change(said)):
             self._line(said)
 
@@ -108,9 +109,9 @@ class _Log:
                     reading.people.pop(" ".join(fold(name).split()), None)
                 else:
                     reading.person(ReadPerson(name, said.line))
-            reading.understood(said.line, "who is present")
+            reading.understood(said.line, say("who is present"))
         elif _REGRETS.match(text):
-            reading.skipped(said.line, "who sent regrets: absence is not recorded by name")
+            reading.skipped(said.line, say("who sent regrets: absence is not recorded by name"))
         elif found := _SCRIBE.match(text):
             names = names_in(found[2]) or [said.nick]
             names = [said.nick if fold(name) == "me" else name for name in names]
@@ -119,11 +120,11 @@ class _Log:
             else:
                 reading.facts.setdefault("scribe", names[0])
                 self.scribes.update(fold(name) for name in names)
-            reading.understood(said.line, "who scribes")
+            reading.understood(said.line, say("who scribes"))
         elif found := _CHAIR.match(text):
             names = names_in(found[1]) or [said.nick]
             reading.facts.setdefault("facilitator", said.nick if fold(names[0]) == "me" else names[0])
-            reading.understood(said.line, "who chairs")
+            reading.understood(said.line, say("who chairs"))
         else:
             return False
         return True
@@ -140,7 +141,7 @@ class _Log:
         elif what == "next meeting":
             self.reading.facts["next_meeting"] = words
         elif what != "agenda":
-            self.reading.skipped(said.line, f"{what}: nothing to keep")
+            self.reading.skipped(said.line, say("{what}: nothing to keep", what=what))
             return True
         if what == "agenda":
             self.reading.entry(ReadEntry(said.line, EntryKind.LINK, words, at=said.at))
@@ -165,7 +166,7 @@ class _Log:
         elif re.match(r"https?://\S", text):
             reading.entry(ReadEntry(said.line, EntryKind.LINK, text, at=said.at))
         elif _VOTE.match(text) or not any(letter.isalpha() for letter in text):
-            reading.skipped(said.line, "a vote by hand, or no words")
+            reading.skipped(said.line, say("a vote by hand, or no words"))
         else:
             self._discussion(said)
 
@@ -183,7 +184,7 @@ class _Log:
     def _discussion(self, said: Said) -> None:
         """What the scribe wrote down: who said it is left out."""
         if fold(said.nick) not in self.scribes:
-            self.reading.skipped(said.line, "what somebody said beside the minutes")
+            self.reading.skipped(said.line, say("what somebody said beside the minutes"))
             return
         text = said.text
         last = self.reading.entries[-1] if self.reading.entries else None
@@ -206,22 +207,24 @@ class _Log:
             old, new = (part.replace(f"\\{mark}", mark) for part in (found[2], found[3]))
             everywhere = bool(found[4])
             if self._mended(old, new, everywhere):
-                self.reading.understood(said.line, f"mends “{shortened(old, 20)}” → “{shortened(new, 20)}”")
+                self.reading.understood(
+                    said.line, say("mends “{old}” → “{new}”", old=shortened(old, 20), new=shortened(new, 20))
+                )
             else:
-                self.reading.skipped(said.line, f"no line above holds “{shortened(old, 30)}”")
+                self.reading.skipped(said.line, say("no line above holds “{old}”", old=shortened(old, 30)))
             return True
         if found := _INSERT.match(said.text):
             for place, entry in reversed(list(enumerate(self.reading.entries))):
                 if found[2] in entry.text:
                     self._insert(said, place, entry, found[3].strip())
                     return True
-            self.reading.skipped(said.line, f"no line above holds “{shortened(found[2], 30)}”")
+            self.reading.skipped(said.line, say("no line above holds “{found}”", found=shortened(found[2], 30)))
             return True
         return False
 
     def _insert(self, said: Said, place: int, before: ReadEntry, text: str) -> None:
         if topic := _TOPIC.match(text):
-            self.reading.skipped(said.line, f"a topic set in later: {shortened(topic[1], 40)}")
+            self.reading.skipped(said.line, say("a topic set in later: {topic}", topic=shortened(topic[1], 40)))
             return
         made = ReadEntry(said.line, EntryKind.NOTE, text, block=before.block, at=before.at)
         if found := _RESOLUTION.match(text):
@@ -232,7 +235,7 @@ class _Log:
                 made, kind=EntryKind.STEP, text=step.text, whole=found[1].strip(), who=step.who, by_when=step.by_when
             )
         self.reading.entries.insert(place, made)
-        self.reading.understood(said.line, f"set in: {shortened(text, 40)}")
+        self.reading.understood(said.line, say("set in: {text}", text=shortened(text, 40)))
 
     def _mended(self, old: str, new: str, everywhere: bool) -> bool:
         done = False

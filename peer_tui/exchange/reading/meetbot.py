@@ -9,6 +9,7 @@ import datetime as dt
 import re
 
 from peer_tui.domain.events import EntryKind
+from peer_tui.domain.words import say
 from peer_tui.exchange.reading.facts import find_date
 from peer_tui.exchange.reading.lines import lines_of
 from peer_tui.exchange.reading.log_lines import Said, in_order, said_in
@@ -56,9 +57,9 @@ class _Log:
         for line in lines_of(text):
             said = said_in(line)
             if said is None or said.server:
-                self.reading.skipped(line.number, "no line of what somebody said")
+                self.reading.skipped(line.number, say("no line of what somebody said"))
             elif self.ended:
-                self.reading.skipped(line.number, "after the meeting")
+                self.reading.skipped(line.number, say("after the meeting"))
             else:
                 self._said(self._in_order(said))
         facts = self.reading.facts
@@ -82,7 +83,7 @@ class _Log:
         if word == "startmeeting":
             self._start(said, rest)
         elif not self.began:
-            self.reading.skipped(said.line, "before the meeting")
+            self.reading.skipped(said.line, say("before the meeting"))
         else:
             if said.nick and not said.action:
                 self.reading.person(ReadPerson(said.nick, said.line))
@@ -96,7 +97,7 @@ class _Log:
         if said.at is not None:
             self.reading.facts["began"] = said.at.time().replace(second=0)
         self.reading.person(ReadPerson(said.nick, said.line))
-        self.reading.understood(said.line, "the meeting begins")
+        self.reading.understood(said.line, say("the meeting begins"))
 
     def _command(self, said: Said, word: str, rest: str) -> None:
         reading = self.reading
@@ -104,7 +105,7 @@ class _Log:
             self.ended = True
             if said.at is not None:
                 reading.facts["ended"] = said.at.time().replace(second=0)
-            reading.understood(said.line, "the meeting ends")
+            reading.understood(said.line, say("the meeting ends"))
         elif word in ("topic", "subtopic") and rest:
             reading.block(ReadBlock(rest, said.line, began=said.at))
             self.undone.append("block")
@@ -114,7 +115,7 @@ class _Log:
         elif word in ("chair", "unchair"):
             names = [name.strip(" ,") for name in rest.split() if name.strip(" ,")]
             self.chairs += names if word == "chair" else []
-            reading.understood(said.line, "who chairs")
+            reading.understood(said.line, say("who chairs"))
         elif word == "undo":
             self._undo(said)
         elif word in KINDS and rest:
@@ -123,9 +124,9 @@ class _Log:
             reading.entry(ReadEntry(said.line, EntryKind.LINK, said.text, at=said.at))
             self.undone.append("entry")
         elif word:
-            reading.skipped(said.line, f"#{shortened(word, 20)}: nothing to keep")
+            reading.skipped(said.line, say("#{word}: nothing to keep", word=shortened(word, 20)))
         else:
-            reading.skipped(said.line, "what somebody said, without a mark")
+            reading.skipped(said.line, say("what somebody said, without a mark"))
 
     def _entry(self, said: Said, word: str, rest: str) -> None:
         kind = KINDS[word]
@@ -146,17 +147,17 @@ class _Log:
         if what == "entry" and self.reading.entries:
             last = self.reading.entries.pop()
             gone = last.text
-            self.reading.withdraw(last.line, "taken back by #undo")
+            self.reading.withdraw(last.line, say("taken back by #undo"))
         elif what == "block" and self.reading.blocks:
             place = len(self.reading.blocks) - 1
             if all(entry.block < place for entry in self.reading.entries):
                 block = self.reading.blocks.pop()
                 gone = block.title
-                self.reading.withdraw(block.line, "taken back by #undo")
+                self.reading.withdraw(block.line, say("taken back by #undo"))
         if gone:
-            self.reading.understood(said.line, f"takes back: {shortened(gone, 40)}")
+            self.reading.understood(said.line, say("takes back: {gone}", gone=shortened(gone, 40)))
         else:
-            self.reading.skipped(said.line, "nothing to take back")
+            self.reading.skipped(said.line, say("nothing to take back"))
 
     def _bot(self, said: Said) -> None:
         if "Meeting started" in said.text and (day := bot_day(said.text, self.order)) is not None:
@@ -164,9 +165,9 @@ class _Log:
             hour = re.search(r"\b([0-9]{2}):[0-9]{2}:[0-9]{2}\b", said.text)
             same = said.at is None or (hour is not None and int(hour[1]) == said.at.hour)
             self.reading.facts["utc"] = " UTC" in said.text and same
-            self.reading.understood(said.line, "the day")
+            self.reading.understood(said.line, say("the day"))
         else:
-            self.reading.skipped(said.line, "the bot speaks")
+            self.reading.skipped(said.line, say("the bot speaks"))
 
 
 def bot_day(text: str, order: str) -> dt.date | None:

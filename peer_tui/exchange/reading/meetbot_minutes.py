@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from peer_tui.domain.events import EntryKind
+from peer_tui.domain.words import say
 from peer_tui.exchange.reading.facts import find_date
 from peer_tui.exchange.reading.lines import Line, lines_of
 from peer_tui.exchange.reading.marks import asked
@@ -51,16 +52,16 @@ def read(text: str, order: str = "month first") -> Understood:
         if heading in ("meeting summary", "full log", "action items", "action items, by person", "people present",
                        "people present (lines said)"):  # fmt: skip
             section = heading.split(",")[0].split(" (")[0]
-            reading.understood(line.number, f"list: {words}")
+            reading.understood(line.number, say("list: {words}", words=words))
         elif started := _STARTED.search(line.text):
             reading.facts.update(facilitator=started[1], utc=started[4] == "UTC")
             _set_time(reading, "began", started[2], started[3])
             if (day := bot_day(line.text, order)) is not None:
                 reading.facts["date"] = day
-            reading.understood(line.number, "when it began")
+            reading.understood(line.number, say("when it began"))
         elif ended := _ENDED.search(line.text):
             _set_time(reading, "ended", ended[1], ended[2])
-            reading.understood(line.number, "when it ended")
+            reading.understood(line.number, say("when it ended"))
         elif section == "meeting summary":
             last = _summary(reading, line, last)
         elif section == "people present" and (item := _BULLET.match(line.text)):
@@ -68,14 +69,16 @@ def read(text: str, order: str = "month first") -> Understood:
             name = counted[1] if counted else item[2]
             if not BOTS.fullmatch(name):
                 reading.person(ReadPerson(name, line.number))
-            reading.understood(line.number, "was present")
+            reading.understood(line.number, say("was present"))
         elif section == "head" and "title" not in reading.facts:
             reading.facts["title"] = re.sub(r"^#\S+?:\s*", "", line.words.strip("= "))
             if (day := find_date(line.words, order)) is not None:
                 reading.facts.setdefault("date", day)
             reading.understood(line.number, "title")
         else:
-            reading.skipped(line.number, "stands above already" if section == "action items" else "nothing to keep")
+            reading.skipped(
+                line.number, say("stands above already") if section == "action items" else say("nothing to keep")
+            )
     return reading.result(Form.MEETBOT_MINUTES)
 
 
@@ -95,7 +98,7 @@ def _joined(lines: list[Line]) -> list[Line]:
 def _summary(reading: Reading, line: Line, last: str | None) -> str | None:
     item = _BULLET.match(line.text)
     if item is None:
-        reading.skipped(line.number, "nothing to keep")
+        reading.skipped(line.number, say("nothing to keep"))
         return last
     said = item[2].strip()
     at = None
@@ -106,7 +109,7 @@ def _summary(reading: Reading, line: Line, last: str | None) -> str | None:
     label = _LABEL.match(said)
     said = said.strip("*") if label is None else label[2].strip()
     if not any(letter.isalnum() for letter in said):
-        reading.skipped(line.number, "no words")
+        reading.skipped(line.number, say("no words"))
     elif label is None and len(item[1]) <= (0 if last is None else len(last)):
         reading.block(ReadBlock(said.rstrip(":"), line.number, began=at))
         return item[1]

@@ -14,6 +14,7 @@ import msgspec
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.status import DRAFT
+from peer_tui.domain.words import say
 from peer_tui.exchange.reading.facts import fact_of, find_date, find_times, present_in
 from peer_tui.exchange.reading.pieces import Piece
 from peer_tui.exchange.reading.understood import Form, ReadBlock, ReadEntry, Reading, Understood, shortened
@@ -111,7 +112,7 @@ class _Own:
             self.reading.facts["approved"] = found[1]
             if (day := find_date(found[2])) is not None:
                 self.reading.facts["approved_on"] = day
-        self.reading.understood(piece.line, "how the minutes stand")
+        self.reading.understood(piece.line, say("how the minutes stand"))
 
     def _heading(self, piece: Piece) -> None:
         if piece.level == 1 and "title" not in self.reading.facts:
@@ -120,12 +121,14 @@ class _Own:
             return
         if piece.level >= 3:
             self.part = piece.text
-            self.reading.understood(piece.line, f"{piece.text}" if self.section == "Summary" else f"part: {piece.text}")
+            self.reading.understood(
+                piece.line, f"{piece.text}" if self.section == "Summary" else say("part: {text}", text=piece.text)
+            )
             return
         self.section, self.part = piece.text, ""
         apart = ("Summary", "Corrections to these minutes", "Other notes", "Amendments since the approval")
         if piece.text in apart or fold(piece.text) in _LISTS:
-            self.reading.understood(piece.line, f"list: {piece.text}")
+            self.reading.understood(piece.line, say("list: {text}", text=piece.text))
         else:
             self.reading.block(ReadBlock(piece.text, piece.line))
 
@@ -154,7 +157,7 @@ class _Own:
     def _correction(self, piece: Piece) -> None:
         known = self.reading.facts.get("corrections", ())
         self.reading.facts["corrections"] = (*known, piece.whole)  # type: ignore[misc]  # a tuple of texts
-        self.reading.understood(piece.line, "a correction to these minutes")
+        self.reading.understood(piece.line, say("a correction to these minutes"))
 
     # --- the summary ------------------------------------------------------------------------------------------
 
@@ -163,9 +166,11 @@ class _Own:
             self.reading.understood(piece.line, piece.whole.rstrip(".").lower())
         elif piece.kind == "item" and self.part == "Decisions" and piece.number:
             self.decisions[piece.number] = (piece.line, piece.whole)
-            self.reading.understood(piece.line, f"decision {piece.number}: {shortened(piece.whole, 50)}")
+            self.reading.understood(
+                piece.line, say("decision {number}: {whole}", number=piece.number, whole=shortened(piece.whole, 50))
+            )
         elif piece.kind == "row" and (piece.header or piece.cells[:1] == ("No.",)):
-            self.reading.understood(piece.line, "the columns of a table")
+            self.reading.understood(piece.line, say("the columns of a table"))
         elif piece.kind == "row" and len(piece.cells) >= 6:
             self._row(piece)
         else:
@@ -183,7 +188,7 @@ class _Own:
                 piece.line, EntryKind.NOTE, f"{words} ({told})", number=number, state=state or "told", done_when=text
             )  # fmt: skip
             self.woven.add(entry, "earlier")
-            self.reading.understood(piece.line, f"earlier next step {label}: {state}")
+            self.reading.understood(piece.line, say("earlier next step {label}: {state}", label=label, state=state))
             return
         body, notes = self._behind(text)
         lead, _, others = who.partition(" with ")
@@ -195,7 +200,7 @@ class _Own:
             number=int(found[0]) if (found := re.match(r"[0-9]{1,6}", label)) else 0, state=state or "told",
             notes=notes, part=self._part_in(notes),
         )  # fmt: skip
-        self.reading.understood(piece.line, f"next step {label}: {shortened(body, 50)}")
+        self.reading.understood(piece.line, say("next step {label}: {body}", label=label, body=shortened(body, 50)))
 
     # --- the sections -----------------------------------------------------------------------------------------
 
@@ -209,13 +214,13 @@ class _Own:
             self.reading.facts[_ARRANGED[fold(label)]] = piece.text
             self.reading.understood(piece.line, fold(label))
         elif fold(label) == "join":
-            self.reading.skipped(piece.line, "the join link of another meeting")
+            self.reading.skipped(piece.line, say("the join link of another meeting"))
         elif _HERE.fullmatch(piece.whole):
             self.steps_block = block
-            self.reading.understood(piece.line, "where next steps were named")
+            self.reading.understood(piece.line, say("where next steps were named"))
         elif piece.whole.startswith("Not reached") and self.reading.blocks and not listed:
             self.reading.blocks[-1] = msgspec.structs.replace(self.reading.blocks[-1], reached=False)
-            self.reading.understood(piece.line, "not reached")
+            self.reading.understood(piece.line, say("not reached"))
         elif listed is not None:
             text, notes = self._behind(piece.whole)
             self._add(ReadEntry(piece.line, listed, text, notes=notes, part=self._part_in(notes)), fold(self.section))
@@ -245,7 +250,7 @@ class _Own:
         """A decision or next step of the summary, where it was said."""
         at = f"{block}/{self.part}"
         if found[4]:
-            self.reading.understood(piece.line, "an earlier next step, told in the summary too")
+            self.reading.understood(piece.line, say("an earlier next step, told in the summary too"))
         elif found[1] == "Decision" and (known := self.decisions.pop(int(found[2]), None)) is not None:
             line, whole = known
             rest = whole.removeprefix(piece.text).strip() if whole.startswith(piece.text) else ""
@@ -253,12 +258,12 @@ class _Own:
             part = self.part or self._part_in(notes)
             entry = ReadEntry(line, EntryKind.DECISION, piece.text, block=block, part=part, notes=notes)
             self.woven.add(entry, at, "decisions", line=piece.line, number=int(found[2]))
-            self.reading.understood(piece.line, f"where decision {found[2]} was made")
+            self.reading.understood(piece.line, say("where decision {found} was made", found=found[2]))
         elif found[1] == "Next step" and (step := self.steps.pop(found[2] + found[3], None)) is not None:
             part = self.part or step.part
             placed = msgspec.structs.replace(step, text=piece.text, who=_who(step, piece.text), block=block, part=part)
             self.woven.add(placed, at, "steps", line=piece.line)
-            self.reading.understood(piece.line, f"where next step {found[2]} was named")
+            self.reading.understood(piece.line, say("where next step {found} was named", found=found[2]))
         else:
             self._kept(piece, piece.whole)
 

@@ -11,19 +11,20 @@ from enum import StrEnum
 import msgspec
 
 from peer_tui.domain.events import EntryKind
+from peer_tui.domain.words import marked, say
 
 
 class Form(StrEnum):
     """What a text can be read as."""
 
-    MARKDOWN = "Markdown minutes"
-    TEXT = "plain-text minutes"
-    AGENDA = "agenda with minutes"
-    MEETBOT = "MeetBot log"
-    MEETBOT_MINUTES = "MeetBot minutes"
-    IRC = "IRC minutes log"
-    ZOOM_CHAT = "Zoom chat"
-    ZOOM_PARTICIPANTS = "Zoom participants"
+    MARKDOWN = marked("Markdown minutes")
+    TEXT = marked("plain-text minutes")
+    AGENDA = marked("agenda with minutes")
+    MEETBOT = marked("MeetBot log")
+    MEETBOT_MINUTES = marked("MeetBot minutes")
+    IRC = marked("IRC minutes log")
+    ZOOM_CHAT = marked("Zoom chat")
+    ZOOM_PARTICIPANTS = marked("Zoom participants")
 
 
 WORDS: dict[str, Form] = {
@@ -42,9 +43,9 @@ WORDS: dict[str, Form] = {
 class How(StrEnum):
     """What became of a line of the text."""
 
-    UNDERSTOOD = "understood"
-    NOTE = "kept as a note"
-    SKIPPED = "skipped"
+    UNDERSTOOD = marked("understood")
+    NOTE = marked("kept as a note")
+    SKIPPED = marked("skipped")
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -190,7 +191,7 @@ class Reading:
     def block(self, block: ReadBlock) -> None:
         """A part of the meeting begins."""
         self.blocks.append(block)
-        self.understood(block.line, f"block: {shortened(block.title)}")
+        self.understood(block.line, say("block: {title}", title=shortened(block.title)))
 
     def entry(self, entry: ReadEntry) -> None:
         """A line for the minutes, in the block that is on unless it says another one."""
@@ -198,7 +199,7 @@ class Reading:
             entry = msgspec.structs.replace(entry, block=len(self.blocks) - 1)
         self.entries.append(entry)
         if not entry.chosen:
-            self.skipped(entry.line, "left out unless you choose it")
+            self.skipped(entry.line, say("left out unless you choose it"))
         elif entry.kind is EntryKind.NOTE:
             self.noted(entry.line, entry.text)
         else:

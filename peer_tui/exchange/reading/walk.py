@@ -9,6 +9,7 @@ import msgspec
 
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import EntryKind
+from peer_tui.domain.words import say, say_number
 from peer_tui.exchange.reading import own_minutes, tables
 from peer_tui.exchange.reading.agenda_durations import length_in
 from peer_tui.exchange.reading.facts import begins_or_ends, fact_of, find_date, find_times, names_in, present_in
@@ -50,9 +51,11 @@ def walk(form: Form, pieces: Sequence[Piece], lines: Lines, order: str = "month 
     """
     reading = Reading()
     for number in lines.too_long:
-        reading.skipped(number, f"longer than {LONGEST:,} characters: no line of minutes")
+        reading.skipped(number, say("longer than {longest:,} characters: no line of minutes", longest=LONGEST))
     if lines.unread:
-        reading.skipped(0, f"more than {MOST_LINES:,} lines, or far too much text: the rest was not read")
+        reading.skipped(
+            0, say("more than {most_lines:,} lines, or far too much text: the rest was not read", most_lines=MOST_LINES)
+        )
     if own_minutes.is_own(pieces):
         return own_minutes.walk_own(form, pieces, reading, order)
     walker = _Walker(reading, order)
@@ -103,7 +106,7 @@ class _Walker:
         self.people = fact if (fact := fact_of(words)) in _PEOPLE else ""
         self.listed = _LISTS.get(words)
         if self.people:
-            self.reading.understood(piece.line, f"heading: {self.people}")
+            self.reading.understood(piece.line, say("heading: {people}", people=self.people))
         elif "title" not in self.reading.facts and not begun and self.listed is None:
             self._title(piece)
         else:
@@ -115,7 +118,7 @@ class _Walker:
         date = find_date(piece.text, self.order)
         if date is not None:
             self.reading.facts.setdefault("date", date)
-        self.reading.understood(piece.line, "title and date" if date else "title")
+        self.reading.understood(piece.line, say("title and date") if date else "title")
 
     # --- facts ------------------------------------------------------------------------------------------------
 
@@ -129,7 +132,7 @@ class _Walker:
         fact = fact_of(label) if label else ""
         if fold(label).startswith("next meeting") and said:
             self.reading.facts.setdefault("next_meeting", said)
-            self.reading.understood(piece.line, "the next meeting")
+            self.reading.understood(piece.line, say("the next meeting"))
             return True
         if not fact and not self.reading.blocks and not self.reading.entries:
             return self._loose(piece)
@@ -171,7 +174,7 @@ class _Walker:
                     self.reading.facts.setdefault(name, value)
             if "title" not in self.reading.facts:
                 self.reading.facts["title"] = piece.text.strip()
-            self.reading.understood(piece.line, "when the meeting was")
+            self.reading.understood(piece.line, say("when the meeting was"))
             return True
         if "title" not in self.reading.facts and piece.kind == "words" and marked(piece.text) is None:
             self._title(piece)
@@ -191,7 +194,7 @@ class _Walker:
 
     def _names(self, line: int, how: str, said: str) -> None:
         if how == "regrets":
-            self.reading.skipped(line, "who sent regrets: absence is not recorded by name")
+            self.reading.skipped(line, say("who sent regrets: absence is not recorded by name"))
             return
         people, heads = present_in(said, line, "phone" if how == "phone" else "", guest=how == "guests")
         for person in people:
@@ -201,7 +204,9 @@ class _Walker:
             known[mode] = known.get(mode, 0) + count
         if known:
             self.reading.facts["heads"] = tuple(known.items())
-        self.reading.understood(line, f"{len(people)} by name" + (", others counted" if heads else ""))
+        self.reading.understood(
+            line, say_number(len(people), "{n} by name", "{n} by name") + (say(", others counted") if heads else "")
+        )
 
     def _line(self, piece: Piece) -> None:
         if self.people and piece.ticked is None and kind_of(piece.label) is None:
@@ -211,13 +216,13 @@ class _Walker:
             else:
                 mode = "phone" if self.people == "phone" else ""
                 self.reading.person(ReadPerson(piece.text, piece.line, mode=mode, guest=self.people == "guests"))
-                self.reading.understood(piece.line, "was present")
+                self.reading.understood(piece.line, say("was present"))
             return
         self._entry(piece)
 
     def _entry(self, piece: Piece) -> None:
         if not any(letter.isalnum() for letter in piece.whole):
-            self.reading.skipped(piece.line, "no words")
+            self.reading.skipped(piece.line, say("no words"))
             return
         found = marked(piece.whole)
         if piece.ticked is not None:
@@ -250,7 +255,7 @@ class _Walker:
         columns = tables.columns_of(piece)
         if columns is not None:
             self.table = columns
-            self.reading.understood(piece.line, f"the columns of a table of {columns.words}")
+            self.reading.understood(piece.line, say("the columns of a table of {words}", words=columns.words))
             return
         if piece.header:
             self.table = None

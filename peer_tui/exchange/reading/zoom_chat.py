@@ -12,6 +12,7 @@ import msgspec
 
 from peer_tui.domain.characters import fold
 from peer_tui.domain.events import EntryKind
+from peer_tui.domain.words import say
 from peer_tui.exchange.reading.lines import Line, lines_of
 from peer_tui.exchange.reading.marks import asked, marked
 from peer_tui.exchange.reading.understood import Form, ReadEntry, Reading, ReadPerson, Understood
@@ -70,11 +71,11 @@ def read(text: str, order: str = "month first") -> Understood:
 
 def _offer(reading: Reading, number: int, text: str, at: dt.datetime | None, private: bool) -> None:
     if private:
-        reading.skipped(number, "a private message")
+        reading.skipped(number, say("a private message"))
     elif not any(letter.isalnum() for letter in text):
-        reading.skipped(number, "no words on this line")
+        reading.skipped(number, say("no words on this line"))
     elif _REACTION.match(text):
-        reading.skipped(number, "a reaction")
+        reading.skipped(number, say("a reaction"))
     else:
         found = marked(text)
         kind, words = (found.kind, found.text) if found and not found.guessed else (EntryKind.NOTE, text)
@@ -90,16 +91,16 @@ def _offer(reading: Reading, number: int, text: str, at: dt.datetime | None, pri
 def _goes_on(reading: Reading, line: Line, private: bool) -> bool:
     """A line below a message: more of it, or, where the message's own line was empty, all of it."""
     if private or not reading.report:
-        reading.skipped(line.number, "more of a private message" if private else "no line of a chat")
-    elif reading.report[-1].words == "no words on this line":
+        reading.skipped(line.number, say("more of a private message") if private else say("no line of a chat"))
+    elif reading.report[-1].words == say("no words on this line"):
         _offer(reading, line.number, line.words, None, False)
     elif reading.entries:
         last = reading.entries[-1]
         if len(last.text) < 4_000:
             reading.entries[-1] = msgspec.structs.replace(last, text=f"{last.text} {line.words}")
-        reading.skipped(line.number, "more of the line above")
+        reading.skipped(line.number, say("more of the line above"))
     else:
-        reading.skipped(line.number, "no line of a chat")
+        reading.skipped(line.number, say("no line of a chat"))
     return private
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from peer_tui.domain.characters import fold
+from peer_tui.domain.words import say
 from peer_tui.exchange.reading.facts import find_date
 from peer_tui.exchange.reading.lines import Line, lines_of
 from peer_tui.exchange.reading.understood import Form, Reading, ReadPerson, Understood
@@ -45,12 +46,12 @@ def read(text: str, order: str = "month first") -> Understood:
     found = _header(lines)
     if found is None:
         for line in lines:
-            reading.skipped(line.number, "no line of a participant report")
+            reading.skipped(line.number, say("no line of a participant report"))
         return reading.result(Form.ZOOM_PARTICIPANTS)
     start, mark = found
     _preamble(reading, lines[:start], mark, order)
     header = [_plain(cell) for cell in _cells(lines[start].text, mark)]
-    reading.understood(lines[start].number, "names the columns")
+    reading.understood(lines[start].number, say("names the columns"))
     columns = {
         name: place
         for name, words in (("name", _NAMES), ("joined", _JOINED), ("left", _LEFT))
@@ -99,7 +100,7 @@ def _preamble(reading: Reading, lines: Sequence[Line], mark: str, order: str) ->
         plain = [_plain(cell) for cell in cells]
         if any(cell in _TOPIC or cell in ("meeting id", *_START) for cell in plain):
             header = plain
-            reading.understood(line.number, "names the columns about the meeting")
+            reading.understood(line.number, say("names the columns about the meeting"))
             continue
         topic, begins = _place(header, _TOPIC), _place(header, _START)
         if topic is not None and topic < len(cells) and cells[topic].strip():
@@ -107,9 +108,9 @@ def _preamble(reading: Reading, lines: Sequence[Line], mark: str, order: str) ->
         if begins is not None and begins < len(cells) and (at := _at(cells[begins], order)) is not None:
             reading.facts.setdefault("date", at.date())
         if header:
-            reading.understood(line.number, "about the meeting")
+            reading.understood(line.number, say("about the meeting"))
         else:
-            reading.skipped(line.number, "above the table")
+            reading.skipped(line.number, say("above the table"))
 
 
 def _person(reading: Reading, line: Line, columns: dict[str, int], mark: str, order: str) -> None:
@@ -121,7 +122,7 @@ def _person(reading: Reading, line: Line, columns: dict[str, int], mark: str, or
 
     name = cell("name")
     if not any(letter.isalnum() for letter in name):
-        reading.skipped(line.number, "there is no name on this line")
+        reading.skipped(line.number, say("there is no name on this line"))
         return
     split = _ORIGINAL.fullmatch(name)
     if split is not None and "/" not in split["original"]:

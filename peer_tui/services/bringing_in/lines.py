@@ -32,6 +32,7 @@ from peer_tui.domain.filing import file_as
 from peer_tui.domain.group import Group
 from peer_tui.domain.parsed import Surroundings
 from peer_tui.domain.people import Person, match_pasted
+from peer_tui.domain.words import say
 from peer_tui.exchange.reading.facts import is_weekday
 from peer_tui.exchange.reading.understood import ReadEntry
 from peer_tui.services.bringing_in.plan import Item
@@ -132,7 +133,7 @@ def _due(text: str, by_when: str, known: Surely) -> tuple[str, Due | None]:
         due = parse_due(rest, own_year, order) or parse_due(words, day, order)
     else:
         due = parse_due(words, day, order)
-    return (text, due) if due is not None else (f"{text} (by {words})", None)
+    return (text, due) if due is not None else (say("{text} (by {words})", text=text, words=words), None)
 
 
 # --- how it stood -------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from peer_tui.domain.held import Held
 from peer_tui.domain.pasted_people import NAME_AT_MOST, pasted_name
 from peer_tui.domain.people import match_pasted
 from peer_tui.domain.wall_time import local_date, local_time, say_date, wall_to_utc
+from peer_tui.domain.words import say, say_number
 from peer_tui.exchange.reading import sniffing
 from peer_tui.exchange.reading.facts import date_in_name
 from peer_tui.exchange.reading.lines import LARGEST, decoded, is_no_text, source_of
@@ -55,13 +56,16 @@ def read_file(path: Path) -> bytes:
             raw = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise Problem(f"{path} could not be read ({why}). Nothing was brought in.") from error
+        raise Problem(say("{path} could not be read ({why}). Nothing was brought in.", path=path, why=why)) from error
     if len(raw) > LARGEST:
-        raise Problem(f"{path} is larger than 100 MB, and no meeting's minutes. Nothing was brought in.")
+        raise Problem(say("{path} is larger than 100 MB, and no meeting's minutes. Nothing was brought in.", path=path))
     if is_no_text(raw):
         raise Problem(
-            f"{path} is no text: a word processor's file, a PDF or a picture. Save it as plain text or Markdown, or "
-            "copy its words and paste them. Nothing was brought in."
+            say(
+                "{path} is no text: a word processor's file, a PDF or a picture. Save it as plain text or Markdown, or "
+                "copy its words and paste them. Nothing was brought in.",
+                path=path,
+            )
         )
     return raw
 
@@ -191,27 +195,36 @@ def _why_not(workspace: Workspace, opened: OpenGroup, plan: Plan) -> str:
     before = next((held for held in opened.group.shown if held.source == plan.source), None)
     if before is not None:
         when = say_date(before.starts, before.zone)
-        return f"This was brought in already: {before.title} of {when} holds it. Nothing is added a second time."
+        return say(
+            "This was brought in already: {title} of {when} holds it. Nothing is added a second time.",
+            title=before.title,
+            when=when,
+        )
     if plan.is_agenda:
         if not plan.understood.blocks:
-            return "There is no part with a time in it: an agenda has lines such as “Updates (15 min)”."
-        return "" if plan.starts is not None else "For when is it? No meeting is planned, and the text names no day."
+            return say("There is no part with a time in it: an agenda has lines such as “Updates (15 min)”.")
+        return (
+            "" if plan.starts is not None else say("For when is it? No meeting is planned, and the text names no day.")
+        )
     if not plan.items and not any(one.present for one in plan.people):
-        return "There is nothing in it that minutes could hold."
+        return say("There is nothing in it that minutes could hold.")
     if plan.starts is None:
-        return "When was the meeting? The text does not say the day with its year."
+        return say("When was the meeting? The text does not say the day with its year.")
     if plan.starts > workspace.now():
-        return f"{say_date(plan.starts, opened.group.zone)} is still to come: it cannot have been held."
+        return say("{date} is still to come: it cannot have been held.", date=say_date(plan.starts, opened.group.zone))
     held = plan.held
     if held is None:
         return ""
-    when = f"{held.title} of {say_date(held.starts, held.zone)}"
+    when = say("{title} of {date}", title=held.title, date=say_date(held.starts, held.zone))
     if held.approved:
-        return f"The minutes of {when} are approved: what was approved stays as it is. Nothing of it was changed."
+        return say(
+            "The minutes of {when} are approved: what was approved stays as it is. Nothing of it was changed.",
+            when=when,
+        )
     if held.state == "unfinished":
-        return f"{when} is not ended yet: paste lines into it, or end it first."
+        return say("{when} is not ended yet: paste lines into it, or end it first.", when=when)
     if not plan.kept and not _new_people(opened, plan):
-        return f"{when} holds all of this already. There is nothing to add."
+        return say("{when} holds all of this already. There is nothing to add.", when=when)
     return ""
 
 
@@ -226,25 +239,51 @@ def _said(workspace: Workspace, opened: OpenGroup, plan: Plan, there: Held | Non
     said: list[str] = []
     held, zone = plan.held, opened.group.zone
     if held is not None:
-        into = f"{held.title} of {say_date(held.starts, held.zone)}"
+        into = say("{title} of {date}", title=held.title, date=say_date(held.starts, held.zone))
         if held.state == "planned":
-            said.append(f"It goes into {into}, which is planned.")
+            said.append(say("It goes into {into}, which is planned.", into=into))
         else:
             here = sum(item.here for item in plan.items)
-            said.append(f"{into} is here already: {here} of these lines are in it, what is new is added to it.")
+            said.append(
+                say(
+                    "{into} is here already: {here} of these lines are in it, what is new is added to it.",
+                    into=into,
+                    here=here,
+                )
+            )
     elif there is not None:
-        said.append(f"A meeting of its own, beside {there.title} of {say_date(there.starts, there.zone)}.")
+        said.append(
+            say(
+                "A meeting of its own, beside {title} of {date}.",
+                title=there.title,
+                date=say_date(there.starts, there.zone),
+            )
+        )
     if not plan.time_told and plan.starts is not None and held is None:
-        said.append("The time of day is not in the text: it is the group's usual one.")
+        said.append(say("The time of day is not in the text: it is the group's usual one."))
     text_group = plan.understood.group
     if text_group and not _same(text_group, opened.group.name):
-        said.append(f"The text names the group “{text_group[:60]}”; it goes to {opened.group.name}.")
+        said.append(
+            say(
+                "The text names the group “{text_group}”; it goes to {name}.",
+                text_group=text_group[:60],
+                name=opened.group.name,
+            )
+        )
     if plan.understood.approved and plan.approved:
-        said.append(f"The text says that these minutes were approved {plan.understood.approved}.")
+        said.append(
+            say("The text says that these minutes were approved {approved}.", approved=plan.understood.approved)
+        )
     steps = any(item.read.kind == "next step" for item in plan.kept)
     if steps and plan.starts is not None and workspace.now() - plan.starts > _OLD and not plan.is_agenda:
         days = local_date(workspace.now(), zone) - local_date(plan.starts, zone)
-        said.append(f"The meeting was {days.days} days ago: are its next steps done by now, or still to be followed?")
+        said.append(
+            say_number(
+                days.days,
+                "The meeting was {n} days ago: are its next steps done by now, or still to be followed?",
+                "The meeting was {n} days ago: are its next steps done by now, or still to be followed?",
+            )
+        )
     return said
 
 

@@ -11,6 +11,7 @@ from peer_tui.domain.events import EntryKind
 from peer_tui.domain.held import Held
 from peer_tui.domain.naming import counted
 from peer_tui.domain.people import Person
+from peer_tui.domain.words import marked, say
 from peer_tui.exchange.reading.understood import Form, How, ReadEntry, ReadPerson, Understood
 
 __all__ = ["KINDS", "Answer", "Attending", "How", "Item", "Plan"]
@@ -25,9 +26,9 @@ KINDS = (
 class Answer(StrEnum):
     """What becomes of somebody who was there and whom the group does not know."""
 
-    COUNT = "counted without a name"
-    MEMBER = "added as confirmed member"
-    GUEST = "added as guest"
+    COUNT = marked("counted without a name")
+    MEMBER = marked("added as confirmed member")
+    GUEST = marked("added as guest")
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -100,25 +101,28 @@ class Plan(msgspec.Struct, frozen=True):
         """`2 decisions, 3 next steps, 14 notes, 12 people`: what would be written."""
         if self.is_agenda:
             topics = sum(len(block.items) for block in self.understood.blocks)
-            parts = [counted(len(self.understood.blocks), "block")]
-            return ", ".join([*parts, counted(topics, "topic")] if topics else parts)
+            parts = [counted(len(self.understood.blocks), "{n:,} block", "{n:,} blocks", "no blocks")]
+            return ", ".join([*parts, counted(topics, "{n:,} topic", "{n:,} topics", "no topics")] if topics else parts)
         said = []
-        for kind in (EntryKind.DECISION, EntryKind.STEP):
-            number = sum(item.kind is kind for item in self.kept)
-            said += [counted(number, str(kind))] if number else []
+        decisions = sum(item.kind is EntryKind.DECISION for item in self.kept)
+        said += [counted(decisions, "{n:,} decision", "{n:,} decisions", "no decisions")] if decisions else []
+        steps = sum(item.kind is EntryKind.STEP for item in self.kept)
+        said += [counted(steps, "{n:,} next step", "{n:,} next steps", "no next steps")] if steps else []
         others = sum(item.kind not in (EntryKind.DECISION, EntryKind.STEP) for item in self.kept)
-        said += [counted(others, "other line")] if others else []
+        said += [counted(others, "{n:,} other line", "{n:,} other lines", "no other lines")] if others else []
         there = sum(one.present for one in self.people)
-        said += [counted(there, "person", "people")] if there else []
-        return ", ".join(said) or "nothing"
+        said += [counted(there, "{n:,} person", "{n:,} people", "no people")] if there else []
+        return ", ".join(said) or say("nothing")
 
     @property
     def report(self) -> str:
         """`31 lines understood · 5 kept as notes · 2 skipped`."""
         told = self.understood
-        return (
-            f"{counted(told.count(How.UNDERSTOOD), 'line')} understood · {told.count(How.NOTE)} kept as notes · "
-            f"{told.count(How.SKIPPED)} skipped"
+        return say(
+            "{lines} understood · {count} kept as notes · {how_skipped} skipped",
+            lines=counted(told.count(How.UNDERSTOOD), "{n:,} line", "{n:,} lines", "no lines"),
+            count=told.count(How.NOTE),
+            how_skipped=told.count(How.SKIPPED),
         )
 
     # --- a person's changes -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from peer_tui.domain.dates import parse_when, say_day
 from peer_tui.domain.events import Due, EntryKind
 from peer_tui.domain.people import Person, short_names
 from peer_tui.domain.wall_time import local_date, local_time, say_date, say_time, wall_to_utc
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.bringing_in.lines import Surely, filed_as
 from peer_tui.services.bringing_in.plan import Answer, Attending, Item, Plan
 from peer_tui.services.problems import Problem
@@ -22,7 +23,7 @@ _A_YEAR = dt.timedelta(days=330)
 def known_for(opened: OpenGroup, plan: Plan) -> Surely:
     """What the lines are read against before anything is written: whom a person lets be added counts already."""
     new = tuple(
-        Person(f"new {place}", one.name, one.alias)
+        Person(say("new {place}", place=place), one.name, one.alias)
         for place, one in enumerate(plan.people)
         if one.person is None and not one.several and one.answer is not Answer.COUNT
     )
@@ -39,34 +40,37 @@ def line_words(item: Item, known: Surely) -> tuple[str, str]:
     names = short_names(known.people)
     if filed.owner is not None:
         helpers = ", ".join(names.get(one, "") for one in filed.helpers)
-        who = names.get(filed.owner, "") + (f" with {helpers}" if helpers else "")
+        who = names.get(filed.owner, "")
+        who = say("{who} with {helpers}", who=who, helpers=helpers) if helpers else who
     else:
-        who = f"unclaimed, meant: {filed.meant}" if filed.meant else "unclaimed"
+        who = say("unclaimed, meant: {meant}", meant=filed.meant) if filed.meant else say("unclaimed")
     due = _due_words(filed.due, known.day)
-    done = f"done when: {filed.done_when}" if filed.done_when else ""
-    state = item.read.state if item.read.state not in ("", "told", "asked") else ""
+    done = say("done when: {done_when}", done_when=filed.done_when) if filed.done_when else ""
+    state = say(item.read.state) if item.read.state not in ("", "told", "asked") else ""
     return filed.text, " · ".join(part for part in (who, due, done, state) if part)
 
 
 def _due_words(due: Due | None, day: dt.date) -> str:
     if due is None or (due.date is None and not due.next_meeting):
-        return "no date"
-    return f"by {say_day(due.date, day)}" if due.date is not None else "by the next meeting"
+        return say("no date")
+    return say("by {day}", day=say_day(due.date, day)) if due.date is not None else say("by the next meeting")
 
 
 def person_words(one: Attending) -> str:
     """Who somebody in the text is, or what becomes of them."""
     if one.person is not None:
-        return "" if one.person.name == one.read.name else f"is {one.person.name}"
+        return "" if one.person.name == one.read.name else say("is {name}", name=one.person.name)
     if one.several:
-        return f"fits {len(one.several)} people: {Answer.COUNT}"
-    return "named, not in the group" if not one.present and one.answer is Answer.COUNT else str(one.answer)
+        return say_number(
+            len(one.several), "fits {n} people: {count}", "fits {n} people: {count}", count=say(Answer.COUNT)
+        )
+    return say("named, not in the group") if not one.present and one.answer is Answer.COUNT else say(one.answer)
 
 
 def when_words(opened: OpenGroup, plan: Plan, hours: int) -> str:
     """`Wed 13 Nov 2024, 2:04 pm`; what is missing where the day is not known."""
     if plan.starts is None:
-        return "no day yet"
+        return say("no day yet")
     zone = opened.group.zone
     return f"{say_date(plan.starts, zone)}, {say_time(plan.starts, zone, hours)}"
 
@@ -91,7 +95,7 @@ def read_day(workspace: Workspace, opened: OpenGroup, plan: Plan, words: str) ->
     except (ValueError, OverflowError):
         starts = None
     if starts is None or not 1900 <= starts.year < 9999:
-        raise Problem(f"“{words.strip()[:40]}” is no day. Write it like 13 nov 2024 2 pm.")
+        raise Problem(say("“{words}” is no day. Write it like 13 nov 2024 2 pm.", words=words.strip()[:40]))
     if plan.understood.utc and plan.understood.began is not None and ":" not in words and "m" not in words.casefold():
         starts = wall_to_utc(local_date(starts, group.zone), plan.understood.began, "UTC")
     return starts

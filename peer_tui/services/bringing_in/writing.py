@@ -17,6 +17,7 @@ from peer_tui.domain.events import (
 from peer_tui.domain.history import act_of
 from peer_tui.domain.people import Person
 from peer_tui.domain.wall_time import local_time, say_date, wall_to_utc
+from peer_tui.domain.words import say
 from peer_tui.services.bringing_in.facts import Facts
 from peer_tui.services.bringing_in.plan import Answer, Plan
 from peer_tui.services.problems import Problem
@@ -49,10 +50,12 @@ def bring_in(workspace: Workspace, opened: OpenGroup, plan: Plan) -> Brought:
         Problem: it cannot be brought in as it stands; nothing was written.
     """
     if plan.why_not or plan.starts is None:
-        raise Problem(plan.why_not or "When was the meeting? The text does not say. Nothing was brought in.")
+        raise Problem(plan.why_not or say("When was the meeting? The text does not say. Nothing was brought in."))
     held = plan.held
     if held is not None and opened.group.meetings.get(held.id) != held:
-        raise Problem(f"{held.title} was changed meanwhile. Look at the text once more; nothing was brought in.")
+        raise Problem(
+            say("{title} was changed meanwhile. Look at the text once more; nothing was brought in.", title=held.title)
+        )
     acts: list[tuple[MeetingId, EventId]] = []
     people, added = _people(workspace, plan)
     if added:
@@ -65,7 +68,12 @@ def bring_in(workspace: Workspace, opened: OpenGroup, plan: Plan) -> Brought:
         opened.shards[meeting] = workspace.library.new_meeting(opened.folder, f"{local:%Y-%m-%d-%H%M}", local.year)
     acts.append((meeting, act_of(workspace.record(opened, meeting, bodies)[0])))
     where = opened.group.meetings[meeting]
-    words = f"{plan.words} brought into {where.title} of {say_date(where.starts, where.zone)}."
+    words = say(
+        "{words} brought into {title} of {date}.",
+        words=plan.words,
+        title=where.title,
+        date=say_date(where.starts, where.zone),
+    )
     words += _approve(workspace, opened, plan, meeting)
     return Brought(meeting, words[:1].upper() + words[1:], tuple(acts), held is None)
 
@@ -103,7 +111,7 @@ def _approve(workspace: Workspace, opened: OpenGroup, plan: Plan, meeting: Meeti
     try:
         return " " + approving.approve(workspace, opened, meeting, approving.Decided(max(at, held.starts)))
     except Problem as problem:
-        return f" They stay a draft: {problem.sentence}"
+        return " " + say("They stay a draft: {sentence}", sentence=problem.sentence)
 
 
 def _people(workspace: Workspace, plan: Plan) -> tuple[dict[str, Person], list[Event]]:

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 
 from peer_tui.domain.agenda import short_title
 from peer_tui.domain.events import BlockPlan
+from peer_tui.domain.words import say
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing import agreement, goodbyes, notes, priorities, review, steps, topics, welcome
 from peer_tui.services.showing.rows import Row, prefixes, printed
 
 __all__ = ["Row", "Shown", "block_on", "prefixes", "printed", "shown"]
+
+
+_OF_PROGRAMMES = {"roll-call": "roll_call", "measures": "measures", "control": "control"}
+"""Jobs whose module is imported only once such a block is shown: most meetings have none."""
+
+
+def _of_a_programme(job: str) -> ModuleType:
+    return import_module(f"{__name__}.{_OF_PROGRAMMES[job]}")
+
 
 _LINES: dict[str, Callable[..., list[Row]]] = {
     "welcome": welcome.lines,
@@ -60,6 +72,12 @@ def shown(session: LiveSession, *, width: int = 0, height: int = 0) -> Shown:
     """What the block that is on shows now."""
     block = block_on(session)
     if block is None:
-        return Shown("No agenda", (Row("This meeting has no blocks: every line is kept all the same.", "quiet"),), "")
-    lines = _LINES.get(block.job, notes.lines)(session, width=width, height=height)
-    return Shown(block.title.strip() or short_title(block), tuple(lines), _HINTS.get(block.job, notes.hint)(session))
+        return Shown(
+            say("No agenda"), (Row(say("This meeting has no blocks: every line is kept all the same."), "quiet"),), ""
+        )
+    draw, tell = _LINES.get(block.job, notes.lines), _HINTS.get(block.job, notes.hint)
+    if block.job in _OF_PROGRAMMES:
+        own = _of_a_programme(block.job)
+        draw, tell = own.lines, own.hint
+    lines = draw(session, width=width, height=height)
+    return Shown(block.title.strip() or short_title(block), tuple(lines), tell(session))

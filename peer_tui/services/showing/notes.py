@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from peer_tui.domain.naming import counted
-from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.parsed import kind_words
+from peer_tui.domain.words import say
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.rows import Row, told, way
 
@@ -15,12 +16,28 @@ def lines(session: LiveSession, *, width: int = 0, height: int = 0) -> list[Row]
     block = session.meeting.block
     if block is None:
         return []
-    kinds = Counter(KIND_WORDS[entry.filed.kind].lower() for entry in session.meeting.lines(block.key))
+    kinds = Counter(kind_words(entry.filed).lower() for entry in session.meeting.lines(block.key))
     several = [f"{count} {kind}" for kind, count in kinds.items()] if len(kinds) > 1 else []
     rows = [Row(f"“{block.say}”", "accent")] if block.say else []
-    return [*rows, told(f"{counted(kinds.total(), 'line').capitalize()} here", *several)]
+    return [
+        *rows,
+        *own_words(session),
+        told(
+            say("{lines} here", lines=counted(kinds.total(), "{n:,} line", "{n:,} lines", "no lines").capitalize()),
+            *several,
+        ),
+    ]
+
+
+def own_words(session: LiveSession) -> list[Row]:
+    """The words that the programme of this meeting adds to the capture line, by themselves."""
+    known = session.own_words
+    if known is None or not known.words:
+        return []
+    words = " ".join(f"{word}:" for word in known.words)
+    return [told(words, say("/own says what each becomes"), style="quiet")]
 
 
 def hint(session: LiveSession) -> str:
     """How to go on."""
-    return f"{way(session, 'next')} goes on"
+    return say("{key} goes on", key=way(session, "next"))

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from weakref import WeakKeyDictionary
 
+from peer_tui.domain.agenda import spoken_title
 from peer_tui.domain.events import Progress
 from peer_tui.domain.group import Group
 from peer_tui.domain.held import Held
 from peer_tui.domain.minutes import Minutes
 from peer_tui.domain.naming import counted
 from peer_tui.domain.steps import Step
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.reviewing import earlier_minutes, last_times, told_since, under_review
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.one_step import reported
 from peer_tui.services.showing.rows import Row, Style, day, heading, is_low, short, told, way
 
-FIRST = "No earlier minutes: this is the first meeting of this series."
+FIRST = say("No earlier minutes: this is the first meeting of this series.")
 
 _drawn: WeakKeyDictionary[LiveSession, tuple[Group, str, Minutes | None]] = WeakKeyDictionary()
 """The minutes last drawn, with the group they were drawn from: they are the same until something is recorded."""
@@ -40,8 +42,15 @@ def hint(session: LiveSession) -> str:
     since = told_since(session)
     waiting = [s for s in last_times(session) if s.open and s.marked_in != session.id and s.id not in since]
     if held is not None and not held.approved:
-        return f"fix: … corrects · /approve will say “{'as corrected' if held.corrections else 'as distributed'}”"
-    return _marking(waiting) if waiting else f"{way(session, 'next')} goes on"
+        return say(
+            "fix: … corrects · /approve will say “{words}”",
+            words=say("as corrected") if held.corrections else say("as distributed"),
+        )
+    return (
+        _marking(waiting)
+        if waiting and session.meeting.job("roll-call") is None
+        else say("{key} goes on", key=way(session, "next"))
+    )
 
 
 def _minutes(session: LiveSession, held: Held | None) -> Minutes | None:
@@ -54,27 +63,47 @@ def _minutes(session: LiveSession, held: Held | None) -> Minutes | None:
 
 
 def _which(session: LiveSession, held: Held, height: int) -> list[Row]:
-    said = f"approved {held.approved}" if held.approved else "draft, not yet approved"
+    said = say("approved {how}", how=say(held.approved)) if held.approved else say("draft, not yet approved")
     style: Style = "good" if held.approved else "strong"
-    rows = [told(f"Minutes of {day(session, held.starts)} · {said}", "" if is_low(height) else held.title, style=style)]
+    rows = [
+        told(
+            say("Minutes of {day} · {said}", day=day(session, held.starts), said=said),
+            "" if is_low(height) else held.title,
+            style=style,
+        )
+    ]
     others = [other for other in session.group.unapproved(session.id) if other.id != held.id]
     if others:
         dates = ", ".join(day(session, other.starts) for other in others)
-        rows.append(Row(f"Also a draft: {dates} (/postpone keeps a draft for later)", "warning"))
+        rows.append(Row(say("Also a draft: {dates} (/postpone keeps a draft for later)", dates=dates), "warning"))
     return rows
 
 
 def _corrections(held: Held, width: int) -> list[Row]:
     if not held.corrections:
         return []
-    rows = [heading(f"{counted(len(held.corrections), 'correction')} so far")]
+    rows = [
+        heading(
+            say(
+                "{corrections} so far",
+                corrections=counted(len(held.corrections), "{n:,} correction", "{n:,} corrections", "no corrections"),
+            )
+        )
+    ]
     return rows + [Row(short(text, width), mark="±") for text in held.corrections]
 
 
 def _summary(minutes: Minutes, width: int) -> list[Row]:
-    counts = [minutes.present.short, counted(len(minutes.steps), "next step")]
-    counts += [f"{len(minutes.parked)} parked"] if minutes.parked else []
-    rows = [heading(counted(len(minutes.decisions), "decision").capitalize(), *counts)]
+    counts = [
+        minutes.present.short,
+        counted(len(minutes.steps), "{n:,} next step", "{n:,} next steps", "no next steps"),
+    ]
+    counts += [say_number(len(minutes.parked), "{n} parked", "{n} parked")] if minutes.parked else []
+    rows = [
+        heading(
+            counted(len(minutes.decisions), "{n:,} decision", "{n:,} decisions", "no decisions").capitalize(), *counts
+        )
+    ]
     return rows + [Row(short(one.text, width), mark="!") for one in minutes.decisions]
 
 
@@ -82,12 +111,14 @@ def _steps(session: LiveSession, width: int, height: int) -> list[Row]:
     steps = last_times(session)
     if not steps:
         return []
+    if (called := session.meeting.job("roll-call")) is not None:
+        return [Row(say("Last time's next steps are called in “{block}”", block=spoken_title(called)), "quiet")]
     # What has not been told yet comes first: it is what the group is asked about now.
     since = told_since(session)
     waiting = [step for step in steps if step.marked_in != session.id and step.id not in since]
     told_of = [step for step in steps if step not in waiting]
     marking = "" if is_low(height) or not waiting else _marking(waiting)
-    rows = [heading("Last time's next steps", _tally(waiting, told_of), marking)]
+    rows = [heading(say("Last time's next steps"), _tally(waiting, told_of), marking)]
     return rows + [reported(session, step, width, step.id in since) for step in [*waiting, *told_of]]
 
 
@@ -98,5 +129,11 @@ def _marking(waiting: list[Step]) -> str:
 
 def _tally(waiting: list[Step], told_of: list[Step]) -> str:
     states = Counter(step.progress for step in told_of)
-    parts = [f"{states[progress]} {progress}" for progress in Progress if states[progress]]
-    return " · ".join([f"{len(waiting)} to be told" if waiting else "all told", *parts])
+    parts = [
+        say("{number} {progress}", number=states[progress], progress=say(progress))
+        for progress in Progress
+        if states[progress]
+    ]
+    return " · ".join(
+        [say_number(len(waiting), "{n} to be told", "{n} to be told") if waiting else say("all told"), *parts]
+    )

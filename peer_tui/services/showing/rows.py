@@ -11,6 +11,7 @@ from typing import Literal
 from peer_tui.domain.characters import BIDI_MARKS
 from peer_tui.domain.dates import say_day
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS
 
@@ -98,16 +99,17 @@ def short(text: str, width: int, rows: int = ROWS_OF_ONE) -> str:
 def fitted(lead: str, names: Sequence[str], width: int, rows: int = 1) -> str:
     """The names behind `lead`, as many as fit `rows` rows of `width` cells: `Ana, Bo and 9 more`; 0 fits them all."""
     room = width * rows - (4 if rows > 1 else 0)  # a broken row leaves a few cells empty
+    lead = f"{lead.rstrip()} " if lead else ""
     whole = lead + ", ".join(names)
     if width <= 0 or cells(whole) <= room:
         return whole
     taken = cells(lead)
     for count, name in enumerate(names):
         taken += cells(name) + (2 if count else 0)
-        if taken + len(f" and {len(names)} more") > room:
+        if taken + cells(say("{names} and {number} more", names="", number=len(names))) > room:
             if count == 0:
                 break
-            return f"{lead}{', '.join(names[:count])} and {len(names) - count} more"
+            return lead + say("{names} and {number} more", names=", ".join(names[:count]), number=len(names) - count)
     return f"{lead}{len(names)}"
 
 
@@ -137,7 +139,7 @@ def way(session: LiveSession, word: str) -> str:
     verb = next(verb for verb in VERBS if verb.word == word)
     own = session.workspace.settings.keys
     key = own.get(verb.id, own.get(verb.word, verb.key)).partition(",")[0].strip()
-    return f"{_key_words(key)} or /{word}" if key else f"/{word}"
+    return say("{key_words} or /{word}", key_words=_key_words(key), word=word) if key else f"/{word}"
 
 
 def _key_words(key: str) -> str:
@@ -152,5 +154,5 @@ def day(session: LiveSession, instant: dt.datetime) -> str:
 
 
 def settings_hours(session: LiveSession) -> int:
-    """12 or 24: how this person reads the clock."""
-    return session.workspace.settings.hours
+    """12 or 24: how times are said in this group."""
+    return session.hours

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.attendance import count_words, expected
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing.rows import Row, Style, fitted, heading, short, told, way
@@ -30,11 +31,11 @@ class Section:
 def sections(session: LiveSession, *, width: int = 0) -> list[Section]:
     """The parts that have something to say, in order."""
     named = (
-        ("Here", _here(session, width)),
-        ("Round", _round(session, width)),
-        ("Waiting to speak", _waiting(session, width)),
+        (say("Here"), _here(session, width)),
+        (say("Round"), _round(session, width)),
+        (say("Waiting to speak"), _waiting(session, width)),
         _quiet(session, width),
-        ("So far", _so_far(session, width)),
+        (say("So far"), _so_far(session, width)),
     )
     return [Section(title, tuple(rows)) for title, rows in named if rows]
 
@@ -53,13 +54,13 @@ def condensed(session: LiveSession) -> str:
     waiting = [session.name(person) for person in session.voices.order()]
     parts = [count_words(session)]
     if waiting:
-        parts.append(fitted("waiting: ", waiting, 30))
+        parts.append(fitted(say("waiting:"), waiting, 30))
     current = session.voices.round
     if current is not None and current.now is not None:
-        parts.append(f"round: {session.name(current.now)} now")
+        parts.append(say("round: {name} now", name=session.name(current.now)))
     quiet = _not_heard(session)
     if quiet:
-        parts.append(f"not yet heard {len(quiet)}")
+        parts.append(say("not yet heard {number}", number=len(quiet)))
     others = _others(session)
     return " · ".join([*parts, *(row.text for row in _so_far(session)), *([others] if others else [])])
 
@@ -68,10 +69,10 @@ def _here(session: LiveSession, width: int) -> list[Row]:
     rows = [Row(count_words(session))]
     missing = len(expected(session))
     if missing:
-        rows.append(Row(f"expected, not here: {missing}", "quiet"))
+        rows.append(Row(say("expected, not here: {missing}", missing=missing), "quiet"))
     unseen = [session.name(person) for person in session.meeting.not_seen_agreement]
     if unseen:
-        rows.append(Row(fitted("not seen the agreement: ", unseen, width, 2), "warning"))
+        rows.append(Row(fitted(say("not seen the agreement:"), unseen, width, 2), "warning"))
     others = _others(session)
     return [*rows, Row(others, "accent")] if others else rows
 
@@ -80,7 +81,7 @@ def _others(session: LiveSession) -> str:
     count = session.workspace.library.others()
     if not count:
         return ""
-    return "another peer-tui writes here" if count == 1 else f"{count} other peer-tui write here"
+    return say_number(count, "another peer-tui writes here", "{n} other peer-tui write here")
 
 
 def _round(session: LiveSession, width: int) -> list[Row]:
@@ -89,8 +90,8 @@ def _round(session: LiveSession, width: int) -> list[Row]:
     if current is None or current.now is None:
         return []
     now, *then = [session.name(person) for person in current.waiting]
-    rows = [told(short(now, width, 1), "now", style="strong")]
-    return [*rows, Row(fitted("then: ", then, width), "quiet")] if then else [*rows, Row("the last", "quiet")]
+    rows = [told(short(now, width, 1), say("now"), style="strong")]
+    return [*rows, Row(fitted(say("then:"), then, width), "quiet")] if then else [*rows, Row(say("the last"), "quiet")]
 
 
 def _waiting(session: LiveSession, width: int) -> list[Row]:
@@ -106,11 +107,11 @@ def _waiting(session: LiveSession, width: int) -> list[Row]:
         for number, person in enumerate(order[:_WAITING_SHOWN], 1)
     ]
     left = len(order) - _WAITING_SHOWN
-    return [*rows, Row(f"and {left} more", "quiet")] if left > 0 else rows
+    return [*rows, Row(say("and {left} more", left=left), "quiet")] if left > 0 else rows
 
 
 def _first(width: int) -> str:
-    return "first time" if 0 < width < _WIDE else "first time today"
+    return say("first time") if 0 < width < _WIDE else say("first time today")
 
 
 def _not_heard(session: LiveSession) -> list[str]:
@@ -122,9 +123,9 @@ def _quiet(session: LiveSession, width: int) -> tuple[str, list[Row]]:
     quiet = _not_heard(session)
     if not quiet:
         heard = bool(session.meeting.here)
-        return "Not yet heard", [Row("everybody has been heard", "good")] if heard else []
-    named = fitted("", quiet, width, 2) if len(quiet) <= FEW else f"{way(session, 'who')} names them"
-    return f"Not yet heard {len(quiet)}", [Row(named, "quiet")]
+        return say("Not yet heard"), [Row(say("everybody has been heard"), "good")] if heard else []
+    named = fitted("", quiet, width, 2) if len(quiet) <= FEW else say("{key} names them", key=way(session, "who"))
+    return say("Not yet heard {number}", number=len(quiet)), [Row(named, "quiet")]
 
 
 def _so_far(session: LiveSession, width: int = 0) -> list[Row]:
@@ -133,16 +134,21 @@ def _so_far(session: LiveSession, width: int = 0) -> list[Row]:
     unclaimed = sum(step.open and step.owner is None for step in steps)
     parked = meeting.of_kind(EntryKind.PARKED)
     rows = [
-        told(counted(len(meeting.of_kind(EntryKind.DECISION)), "decision")),
-        told(counted(len(steps), "step"), f"{unclaimed} unclaimed" if unclaimed else "",
-             style="warning" if unclaimed else "plain"),
-    ]  # fmt: skip
+        told(counted(len(meeting.of_kind(EntryKind.DECISION)), "{n:,} decision", "{n:,} decisions", "no decisions")),
+        told(
+            counted(len(steps), "{n:,} step", "{n:,} steps", "no steps"),
+            say_number(unclaimed, "{n} unclaimed", "{n} unclaimed") if unclaimed else "",
+            style="warning" if unclaimed else "plain",
+        ),
+    ]
     if parked:
-        nowhere = f"{len(meeting.unplaced)} no destination" if meeting.unplaced else ""
+        nowhere = (
+            say_number(len(meeting.unplaced), "{n} no destination", "{n} no destination") if meeting.unplaced else ""
+        )
         style: Style = "warning" if nowhere else "plain"
         if nowhere and 0 < width < _WIDE:
-            rows += [Row(f"{len(parked)} parked"), Row(nowhere, style, indent=1)]
+            rows += [Row(say_number(len(parked), "{n} parked", "{n} parked")), Row(nowhere, style, indent=1)]
         else:
-            rows.append(told(f"{len(parked)} parked", nowhere, style=style))
+            rows.append(told(say_number(len(parked), "{n} parked", "{n} parked"), nowhere, style=style))
     questions = len(meeting.of_kind(EntryKind.QUESTION))
-    return [*rows, Row(counted(questions, "question"))] if questions else rows
+    return [*rows, Row(counted(questions, "{n:,} question", "{n:,} questions", "no questions"))] if questions else rows

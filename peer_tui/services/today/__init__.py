@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from peer_tui.domain.words import say
 from peer_tui.services.recovering import unfinished
-from peer_tui.services.today import follow, kept, meetings, minutes, preparing
+from peer_tui.services.today import decided, follow, kept, meetings, minutes, preparing, programmes
 from peer_tui.services.today.follow import who_words
 from peer_tui.services.today.lines import MOST, SECTIONS, Enter, Few, Kind, TodayLine, end_of
 from peer_tui.services.today.meetings import DOORS_BEFORE, cancel_question
@@ -19,7 +20,12 @@ __all__ = [
 
 
 def today_lines(
-    workspace: Workspace, groups: list[OpenGroup], most: int | None = None, whole: Collection[Kind] = ()
+    workspace: Workspace,
+    groups: list[OpenGroup],
+    most: int | None = None,
+    whole: Collection[Kind] = (),
+    *,
+    of_programmes: bool = True,
 ) -> list[TodayLine]:
     """Every line of Today: the unfinished meetings, else the next one on top, then what else waits.
 
@@ -28,6 +34,7 @@ def today_lines(
         groups: its groups.
         most: lines of one kind; one more line counts the others. None for all.
         whole: the kinds of which all lines are wanted all the same.
+        of_programmes: also what programmes want; the first picture does not wait for their files.
     """
     few = Few(most, frozenset(whole))
     now = workspace.now()
@@ -53,11 +60,13 @@ def today_lines(
     lines += few.of("prepare", preparing.to_prepare(workspace, ahead, several=len(groups) > 1), lambda line: line)
     lines += few.of("damage", _unread(workspace, groups), lambda pair: _damage(*pair))
     lines += few.of("missed", missed[::-1], lambda pair: meetings.planned_line(workspace, *pair, "missed"))
+    lines += few.of("programme", programmes.due(workspace, groups) if of_programmes else [], lambda line: line)
     lines += few.of("review", reviews, lambda pair: minutes.review_line(workspace, *pair))
     lines += few.of("draft", rest, lambda pair: minutes.draft_line(*pair))
     lines += few.of("unsent", minutes.unsent(workspace, groups), lambda pair: minutes.unsent_line(*pair))
     lines += few.of("step", steps, lambda make: make(), later)
     lines += few.of("parked", follow.due_back(workspace, groups), lambda line: line)
+    lines += few.of("decided", decided.to_look_at_again(workspace, groups), lambda line: line)
     lines += few.of("plan", meetings.without_a_next(groups), lambda pair: meetings.plan_line(workspace, *pair))
     lines += few.of("kept", kept.past(workspace, groups), lambda pair: kept.line(*pair))
     lines += few.of("deleted", meetings.waiting_to_go(workspace, groups), meetings.deleted_line)
@@ -71,7 +80,7 @@ def _unread(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[tuple[str
         *((sentence, "") for sentence in workspace.indexing.vanished),
         *((sentence, opened.glance.name) for opened in groups for sentence in opened.problems),
         *(
-            (sentence, f"a group without a readable name ({opened.folder})")
+            (sentence, say("a group without a readable name ({folder})", folder=opened.folder))
             for opened in workspace.nameless
             for sentence in opened.problems
         ),
@@ -82,4 +91,4 @@ def _unread(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[tuple[str
 
 def _damage(sentence: str, whose: str) -> TodayLine:
     more = (whose,) if whose else ()
-    return TodayLine("damage", sentence, more, "nothing", "`peer-tui check` says more", urgent=True)
+    return TodayLine("damage", sentence, more, "nothing", say("`peer-tui check` says more"), urgent=True)

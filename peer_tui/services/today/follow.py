@@ -12,6 +12,7 @@ from peer_tui.domain.group import Group
 from peer_tui.domain.held import Held, Parked
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.today.lines import TodayLine
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -49,17 +50,20 @@ def _step(
 ) -> TodayLine:  # fmt: skip
     late = due is not None and due < today
     parts = [who_words(opened, step, names()), _due_words(step, due, today)]
-    parts += [f"carried {step.carried}×"] if step.carried else []
-    parts += [str(step.progress)] if step.progress in ("moved", "stuck") else []
-    parts += [f"snoozed until {say_day(step.snoozed, today)}"] if step.sleeps(today) and step.snoozed else []
+    parts += [say("private")] if step.withheld else []
+    parts += [say("carried {carried}×", carried=step.carried)] if step.carried else []
+    parts += [say(step.progress)] if step.progress in ("moved", "stuck") else []
+    parts += (
+        [say("snoozed until {day}", day=say_day(step.snoozed, today))] if step.sleeps(today) and step.snoozed else []
+    )
     parts += [opened.glance.name] if several else []
     held = opened.glance.meetings.get(step.meeting)
     live = held is not None and held.state == "unfinished"
     number = step.label or str(step.number or "")
     return TodayLine(
-        "step", f"{number} {step.text}".strip() or "a next step without words", (" · ".join(parts),),
+        "step", f"{number} {step.text}".strip() or say("a next step without words"), (" · ".join(parts),),
         "live" if live else "minutes" if held else "nothing",
-        "Enter goes to the meeting" if live else "Enter opens the minutes it was promised in", urgent=late,
+        say("goes to the meeting") if live else say("opens the minutes it was promised in"), urgent=late,
         opened=opened, meeting=step.meeting, line=step.id,
     )  # fmt: skip
 
@@ -68,17 +72,17 @@ def who_words(opened: OpenGroup, step: Step, names: Mapping[str, str]) -> str:
     """Who a next step is with: `Ana R.`, `Bo (asked)`, `unclaimed`, `unclaimed (meant: ana)`."""
     person = opened.glance.person(step.owner)
     if step.owner is None:
-        return f"unclaimed (meant: {step.meant})" if step.meant else "unclaimed"
-    name = names.get(person.id, person.name) if person else "a member"
-    return name if step.accepted else f"{name} (asked)"
+        return say("unclaimed (meant: {meant})", meant=step.meant) if step.meant else say("unclaimed")
+    name = names.get(person.id, person.name) if person else say("a member")
+    return name if step.accepted else say("{name} (asked)", name=name)
 
 
 def _due_words(step: Step, due: dt.date | None, today: dt.date) -> str:
     if step.due is None:
-        return "no date"
+        return say("no date")
     if due is not None and due < today:
         days = (today - due).days
-        return f"LATE by {days:,} day{'' if days == 1 else 's'} ({say_day(due, today)})"
+        return say_number(days, "LATE by {n:,} day ({day})", "LATE by {n:,} days ({day})", day=say_day(due, today))
     return say_due(step.due, today, due)
 
 
@@ -132,17 +136,19 @@ def _parked(opened: OpenGroup, parked: Parked, day: dt.date, today: dt.date) -> 
     group = opened.glance
     late = (today - day).days
     when = (
-        f"LATE by {late:,} day{'' if late == 1 else 's'} ({say_day(day, today)})" if late > 0 else say_day(day, today)
+        say_number(late, "LATE by {n:,} day ({day})", "LATE by {n:,} days ({day})", day=say_day(day, today))
+        if late > 0
+        else say_day(day, today)
     )
     person = group.person(parked.placed.owner)
     on_agenda = parked.placed.destination is Destination.NEXT_AGENDA
-    parts = [f"on the agenda of {when}" if on_agenda else f"due back {when}"]
-    parts += [f"with {person.name}"] if person is not None and not on_agenda else []
+    parts = [say("on the agenda of {when}", when=when) if on_agenda else say("due back {when}", when=when)]
+    parts += [say("with {name}", name=person.name)] if person is not None and not on_agenda else []
     held = group.meetings.get(parked.meeting)
-    parts += [f"parked on {say_date(parked.at, group.zone)}", group.name]
+    parts += [say("parked on {date}", date=say_date(parked.at, group.zone)), group.name]
     return TodayLine(
-        "parked", parked.text or "a parked item without words", (" · ".join(parts),),
+        "parked", parked.text or say("a parked item without words"), (" · ".join(parts),),
         "minutes" if held is not None else "nothing",
-        "Enter opens the minutes it was parked in" if held is not None else "", urgent=late > 0, opened=opened,
+        say("opens the minutes it was parked in") if held is not None else "", urgent=late > 0, opened=opened,
         meeting=parked.meeting, line=parked.id,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from peer_tui.domain.held import Held
 from peer_tui.domain.keeping_time import past_their_time
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 from peer_tui.services.today.lines import TodayLine, name_of
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -21,6 +22,6 @@ def line(opened: OpenGroup, held: Held) -> TodayLine:
     """The oldest of them; a glance does not know how many there are."""
     return TodayLine(
         "kept", f"{name_of(opened, held)} · {say_date(held.starts, held.zone)}",
-        ("past the time this group keeps minutes · keep, delete or ask later",), "kept",
-        "Enter asks about them", opened=opened, meeting=held.id,
+        (say("past the time this group keeps minutes · keep, delete or ask later"),), "kept",
+        say("asks about them"), opened=opened, meeting=held.id,
     )  # fmt: skip

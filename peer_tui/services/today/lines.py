@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from peer_tui.domain.events import EntryId, MeetingId
+import msgspec
+
+from peer_tui.domain.events import EntryId, MeetingId, ProgrammeId
 from peer_tui.domain.held import Held
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.workspace import OpenGroup
 
 _T = TypeVar("_T")
 Kind = Literal[
-    "unfinished", "next", "prepare", "damage", "missed", "review", "draft", "unsent", "step", "parked", "plan",
-    "kept", "deleted", "later",
+    "unfinished", "next", "prepare", "damage", "missed", "review", "draft", "unsent", "step", "parked", "decided",
+    "plan",
+    "programme", "kept", "deleted", "later",
 ]  # fmt: skip
-Enter = Literal["live", "prepare", "minutes", "plan", "kept", "deleted", "all", "nothing"]
+Enter = Literal["live", "prepare", "minutes", "programme", "plan", "kept", "deleted", "all", "nothing"]
 
 MOST = 8
 """Lines of one kind that stand on Today at first: fifty groups have hundreds, and nobody reads them all to begin."""
@@ -24,26 +27,27 @@ _A_FEW = 3
 """So many more are shown rather than counted."""
 
 SECTIONS: dict[Kind, str] = {
-    "unfinished": "Not ended yet",
-    "next": "Next meeting",
-    "prepare": "Before the next meeting",
-    "damage": "Files that need a look",
-    "missed": "Planned, and never opened",
-    "review": "Minutes in review",
-    "draft": "Minutes that are still a draft",
-    "unsent": "Approved, and not sent yet",
-    "step": "Next steps",
-    "parked": "Parked, and due back",
-    "plan": "Nothing planned",
-    "kept": "Minutes past their time",
-    "deleted": "Deleted, and 30 days are over",
-    "later": "Other meetings",
+    "unfinished": say("Not ended yet"),
+    "next": say("Next meeting"),
+    "prepare": say("Before the next meeting"),
+    "damage": say("Files that need a look"),
+    "missed": say("Planned, and never opened"),
+    "programme": say("Programmes, due this week"),
+    "review": say("Minutes in review"),
+    "draft": say("Minutes that are still a draft"),
+    "unsent": say("Approved, and not sent yet"),
+    "step": say("Next steps"),
+    "parked": say("Parked, and due back"),
+    "decided": say("Decided, and to be looked at again"),
+    "plan": say("Nothing planned"),
+    "kept": say("Minutes past their time"),
+    "deleted": say("Deleted, and 30 days are over"),
+    "later": say("Other meetings"),
 }
 """What each kind of line stands under, in the order of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class TodayLine:
+class TodayLine(msgspec.Struct, frozen=True):
     """One line of Today. Everything in it is plain text."""
 
     kind: Kind
@@ -51,8 +55,8 @@ class TodayLine:
     more: tuple[str, ...]
     """Further words, quieter than the first."""
     enter: Enter
-    enter_words: str
-    """What Enter does, e.g. `Enter opens the doors`."""
+    does: str
+    """What Enter does, e.g. `opens the doors`; where it does nothing, who says more."""
     urgent: bool = False
     """Late, over, or waiting: said in the words as well."""
     opened: OpenGroup | None = None
@@ -65,6 +69,13 @@ class TodayLine:
     """The line of the minutes it is about: Enter opens them there."""
     suggested: str = ""
     """What the line that plans a meeting may begin with."""
+    programme: ProgrammeId = ""
+    """The run of a programme that it is about: Enter opens it."""
+
+    @property
+    def enter_words(self) -> str:
+        """What Enter does, with the key: `Enter opens the doors`."""
+        return f"Enter {self.does}" if self.does and self.enter != "nothing" else self.does
 
     @property
     def key(self) -> str:
@@ -73,12 +84,11 @@ class TodayLine:
         return f"{self.kind} {self.meeting} {words.get(self.kind, self.what if self.kind in _SEVERAL else self.line)}"
 
 
-_SEVERAL = ("step", "prepare", "parked")
+_SEVERAL = ("step", "prepare", "parked", "decided")
 """Kinds of which one meeting may have several lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Few:
+class Few(msgspec.Struct, frozen=True):
     """How many lines of each kind are made."""
 
     most: int | None
@@ -100,8 +110,12 @@ class Few:
         left = len(every) - len(shown)
         if not left:
             return [make(one) for one in shown]
-        words = f"… and {left:,} more" if shown else f"{left:,} that nothing presses for yet"
-        return [*map(make, shown), TodayLine(kind, words, (), "all", "Enter shows all of them")]
+        words = (
+            say("… and {left:,} more", left=left)
+            if shown
+            else say_number(left, "{n:,} that nothing presses for yet", "{n:,} that nothing presses for yet")
+        )
+        return [*map(make, shown), TodayLine(kind, words, (), "all", say("shows all of them"))]
 
 
 def name_of(opened: OpenGroup, held: Held) -> str:

@@ -10,6 +10,8 @@ from peer_tui.domain.events import MeetingId
 from peer_tui.domain.held import Held
 from peer_tui.domain.minutes import quoted
 from peer_tui.domain.wall_time import local_date, say_date, say_short_time, say_time
+from peer_tui.domain.words import say
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.recovering import Unfinished
 from peer_tui.services.today.lines import Enter, Kind, TodayLine, end_of, name_of
 from peer_tui.services.today.when import countdown, day_words, time_of
@@ -24,14 +26,16 @@ DOORS_BEFORE = dt.timedelta(hours=1)
 
 def unfinished_line(workspace: Workspace, one: Unfinished) -> TodayLine:
     """A meeting that was begun and not ended."""
-    stopped = say_short_time(one.stopped, one.held.zone, workspace.settings.hours)
+    stopped = say_short_time(one.stopped, one.held.zone, hours_of(workspace, one.opened.glance))
     days = (local_date(workspace.now(), one.held.zone) - local_date(one.held.starts, one.held.zone)).days
-    date = "" if days == 0 else f"of {say_date(one.held.starts, one.held.zone)} "
+    name = name_of(one.opened, one.held)
+    date = say_date(one.held.starts, one.held.zone)
+    what = say("Resume {name} …", name=name) if days == 0 else say("Resume {name} of {date} …", name=name, date=date)
     return TodayLine(
         "unfinished",
-        f"Resume {name_of(one.opened, one.held)} {date}… {one.words}",
-        (f"s: we stopped at {stopped}",),
-        "live", "Enter resumes", urgent=True, opened=one.opened, meeting=one.held.id,
+        f"{what} {one.words}",
+        (say("s: we stopped at {stopped}", stopped=stopped),),
+        "live", say("resumes"), urgent=True, opened=one.opened, meeting=one.held.id,
         stopped=one.stopped, stopped_words=stopped,
     )  # fmt: skip
 
@@ -42,15 +46,15 @@ def planned_line(
     """A meeting that is planned: soon its doors open, before that it is prepared. `twice`: those planned twice."""
     now = workspace.now()
     soon = held.starts - now <= DOORS_BEFORE and now < end_of(held)
-    when = f"{day_words(held.starts, now, held.zone)} {time_of(workspace, held)}"
+    when = f"{day_words(held.starts, now, held.zone)} {time_of(workspace, opened, held)}"
     enter: Enter = "live" if soon else "prepare"
-    further: tuple[str, ...] = ("w: write it up",) if kind == "missed" else ()
-    further += ("planned twice? j joins two",) if held.id in twice else ()
+    further: tuple[str, ...] = (say("w: write it up"),) if kind == "missed" else ()
+    further += (say("planned twice? j joins two"),) if held.id in twice else ()
     return TodayLine(
         kind,
         f"{name_of(opened, held)} · {when}",
-        (f"{countdown(held.starts, now)} · {held.minutes} min", *further),
-        enter, "Enter opens the doors" if soon else "Enter prepares it", urgent=kind == "missed", opened=opened,
+        (say("{countdown} · {minutes} min", countdown=countdown(held.starts, now), minutes=held.minutes), *further),
+        enter, say("opens the doors") if soon else say("prepares it"), urgent=kind == "missed", opened=opened,
         meeting=held.id,
     )  # fmt: skip
 
@@ -67,7 +71,9 @@ def cancel_question(line: TodayLine) -> str:
     """What is asked, once, before a planned meeting is cancelled."""
     assert line.opened is not None
     held = line.opened.glance.meetings[line.meeting]
-    return f"Cancel {quoted(name_of(line.opened, held))} on {say_date(held.starts, held.zone)}?"
+    return say(
+        "Cancel {name} on {date}?", name=quoted(name_of(line.opened, held)), date=say_date(held.starts, held.zone)
+    )
 
 
 def without_a_next(groups: Sequence[OpenGroup]) -> list[tuple[OpenGroup, Held]]:
@@ -85,19 +91,25 @@ def without_a_next(groups: Sequence[OpenGroup]) -> list[tuple[OpenGroup, Held]]:
 
 def plan_line(workspace: Workspace, opened: OpenGroup, last: Held) -> TodayLine:
     """A group without a next meeting: when it said it would meet, or when it would meet as before."""
-    hours = workspace.settings.hours
+    hours = hours_of(workspace, opened.glance)
     if last.next_starts is not None and last.next_starts > workspace.now():
         day, time = say_date(last.next_starts, last.zone), say_time(last.next_starts, last.zone, hours)
-        more, text = f"set for {day}, {time} at the last one", f"{day} {time}"
+        more, text = say("set for {day}, {time} at the last one", day=day, time=time), f"{day} {time}"
     else:
         from peer_tui.services.suggesting import suggested
 
         found = suggested(last, workspace.now(), opened.glance.minutes, hours)
-        more, text = f"as before it would be {found.words}", found.text
+        more, text = say("as before it would be {words}", words=found.words), found.text
     return TodayLine(
-        "plan", f"{opened.glance.name}: no next meeting is planned", (more,), "plan", "Enter plans it", urgent=True,
-        opened=opened, suggested=text,
-    )  # fmt: skip
+        "plan",
+        say("{name}: no next meeting is planned", name=opened.glance.name),
+        (more,),
+        "plan",
+        say("plans it"),
+        urgent=True,
+        opened=opened,
+        suggested=text,
+    )
 
 
 def waiting_to_go(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[Deleted]:
@@ -115,6 +127,7 @@ def deleted_line(one: Deleted) -> TodayLine:
     on = say_date(one.held.deleted or one.held.starts, one.held.zone)
     return TodayLine(
         "deleted", f"{name_of(one.opened, one.held)} · {say_date(one.held.starts, one.held.zone)}",
-        (f"deleted on {on} · it may go for good, or be restored",), "deleted", "Enter opens the deleted meetings",
+        (say("deleted on {on} · it may go for good, or be "
+             "restored", on=on),), "deleted", say("opens the deleted meetings"),
         opened=one.opened, meeting=one.held.id,
     )  # fmt: skip

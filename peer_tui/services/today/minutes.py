@@ -9,6 +9,7 @@ from peer_tui.domain.dates import say_day
 from peer_tui.domain.held import Held, Review
 from peer_tui.domain.minutes import gaps
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.today.lines import TodayLine, name_of
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -36,10 +37,11 @@ def draft_line(opened: OpenGroup, held: Held) -> TodayLine:
     """A draft, and what it lacks."""
     known = opened.gaps.get(held.id)
     lacks = gaps(opened.meeting(held.id), opened.group) if known is None else known
-    first = f"{len(lacks)} gap{'' if len(lacks) == 1 else 's'}: {lacks[0]}" if lacks else "no gaps"
+    first = say_number(len(lacks), "{n} gap: {lacks}", "{n} gaps: {lacks}", lacks=lacks[0]) if lacks else say("no gaps")
     return TodayLine(
-        "draft", f"{name_of(opened, held)} · {say_date(held.starts, held.zone)}", (f"draft · {first}",), "minutes",
-        "Enter opens its minutes", opened=opened, meeting=held.id,
+        "draft", f"{name_of(opened, held)} · {say_date(held.starts, held.zone)}",
+        (say("draft · {first}", first=first),), "minutes",
+        say("opens its minutes"), opened=opened, meeting=held.id,
     )  # fmt: skip
 
 
@@ -50,8 +52,9 @@ def review_line(workspace: Workspace, opened: OpenGroup, held: Held) -> TodayLin
     over = held.review.deadline is not None and held.review.deadline < today
     return TodayLine(
         "review", f"{name_of(opened, held)} · {say_date(held.starts, held.zone)}",
-        (f"in review · {answered(held.review)}{_until(held.review, today)}",), "minutes",
-        "Enter opens its minutes", urgent=over or _wants_change(held.review), opened=opened, meeting=held.id,
+        (say("in review · "
+             "{answered}{until}", answered=answered(held.review), until=_until(held.review, today)),), "minutes",
+        say("opens its minutes"), urgent=over or _wants_change(held.review), opened=opened, meeting=held.id,
     )  # fmt: skip
 
 
@@ -59,8 +62,10 @@ def answered(review: Review) -> str:
     """`2 of 3 answered: 1 ok, 1 change`."""
     given = [review.answers[person].answer for person in review.reviewers if person in review.answers]
     ok, change = given.count("ok"), given.count("change")
-    parts = [f"{ok} ok"] * bool(ok) + [f"{change} change"] * bool(change)
-    return f"{len(given)} of {len(review.reviewers)} answered" + (f": {', '.join(parts)}" if parts else "")
+    parts = [say("{ok} ok", ok=ok)] * bool(ok) + [say("{change} change", change=change)] * bool(change)
+    return say("{number} of {review_reviewers} answered", number=len(given), review_reviewers=len(review.reviewers)) + (
+        f": {', '.join(parts)}" if parts else ""
+    )
 
 
 def _wants_change(review: Review) -> bool:
@@ -71,8 +76,8 @@ def _until(review: Review, today: dt.date) -> str:
     if review.deadline is None:
         return ""
     if review.deadline < today:
-        return f" · the deadline was {say_day(review.deadline, today)}"
-    return f" · until {say_day(review.deadline, today)}"
+        return " · " + say("the deadline was {day}", day=say_day(review.deadline, today))
+    return " · " + say("until {day}", day=say_day(review.deadline, today))
 
 
 def unsent(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[tuple[OpenGroup, Held]]:
@@ -97,6 +102,7 @@ def unsent_line(opened: OpenGroup, held: Held) -> TodayLine:
     """Approved minutes that went to nobody."""
     return TodayLine(
         "unsent", f"{name_of(opened, held)} · {say_date(held.starts, held.zone)}",
-        (f"approved {held.approved} · not sent to the members yet",), "minutes", "Enter opens its minutes",
+        (say("approved {approved} · not sent to the members "
+             "yet", approved=say(held.approved)),), "minutes", say("opens its minutes"),
         opened=opened, meeting=held.id,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from peer_tui.domain.minutes import quoted
 from peer_tui.domain.naming import counted
 from peer_tui.domain.people import short_names
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.services.today.lines import TodayLine, name_of
 from peer_tui.services.today.when import countdown, day_words
 from peer_tui.services.workspace import OpenGroup, Workspace
@@ -69,14 +70,19 @@ def _updates(opened: OpenGroup, held: Held, when: str) -> list[TodayLine]:
     to_ask = [priority for priority in missing if priority.id not in held.asked]
     if to_ask:
         leads = len({known.id for priority in to_ask if (known := group.person(priority.lead))})
-        words = f"Collect updates from {counted(leads, 'priority lead')}"
+        words = say(
+            "Collect updates from {priority_leads}",
+            priority_leads=counted(leads, "{n:,} priority lead", "{n:,} priority leads", "no priority leads"),
+        )
         return [_line(opened, held, words, _listed([priority.name for priority in to_ask]), when)]
     if missing:
         names = short_names(group.everybody)
         leads_of = [known for priority in missing if (known := group.person(priority.lead))]
         who = list(dict.fromkeys(names.get(known.id, known.name) for known in leads_of))
-        words = f"{counted(len(missing), 'update')} still to come"
-        return [_line(opened, held, words, f"asked: {_listed(who)}", when)]
+        words = say(
+            "{updates} still to come", updates=counted(len(missing), "{n:,} update", "{n:,} updates", "no updates")
+        )
+        return [_line(opened, held, words, say("asked: {listed}", listed=_listed(who)), when)]
     return []
 
 
@@ -84,17 +90,23 @@ def _agenda(opened: OpenGroup, held: Held, when: str) -> list[TodayLine]:
     missing = [audience for audience in AUDIENCES if audience not in held.sent]
     if not missing:
         return []
-    more = f"sent to {_listed(held.sent)}" if held.sent else "it went to nobody yet"
-    return [_line(opened, held, f"Send the agenda: {', '.join(missing)}", more, when)]
+    more = (
+        say("sent to {listed}", listed=_listed([say(one) for one in held.sent]))
+        if held.sent
+        else say("it went to nobody yet")
+    )
+    return [_line(opened, held, say("Send the agenda: {missing}", missing=", ".join(map(say, missing))), more, when)]
 
 
 def _line(opened: OpenGroup, held: Held, what: str, more: str, when: str) -> TodayLine:
     return TodayLine(
-        "prepare", what, (f"{more} · {when}",), "prepare", "Enter prepares the meeting", opened=opened,
+        "prepare", what, (f"{more} · {when}",), "prepare", say("prepares the meeting"), opened=opened,
         meeting=held.id,
     )  # fmt: skip
 
 
 def _listed(words: Sequence[str]) -> str:
     shown = [quoted(word, 30).strip("“”") for word in words[:_NAMED]]
-    return ", ".join(shown) + (f" and {len(words) - _NAMED} more" if len(words) > _NAMED else "")
+    return ", ".join(shown) + (
+        " " + say("and {number} more", number=len(words) - _NAMED) if len(words) > _NAMED else ""
+    )

@@ -23,6 +23,7 @@ import msgspec
 
 from peer_tui import __version__
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 from peer_tui.store.backups.names import LIST, kind_of, same_place
 from peer_tui.store.durable import flush_file, flush_folder, make_folder, temporary
 from peer_tui.store.files import SEALED
@@ -150,12 +151,14 @@ def verify(
     with opened_archive(path) as archive:
         manifest = archive.manifest
         if manifest is None or (expected is not None and manifest != expected):
-            raise BrokenArchive(f"{path.name} lacks its list of what it holds, or that list was changed.")
+            raise BrokenArchive(
+                say("{name} lacks its list of what it holds, or that list was changed.", name=path.name)
+            )
         if archive.refused:
             raise BrokenArchive(f"{path.name}: {archive.refused[0]}")
         listed = {entry.name for entry in manifest.entries}
         if listed != set(archive.names):
-            raise BrokenArchive(f"{path.name} does not hold what its list says.")
+            raise BrokenArchive(say("{name} does not hold what its list says.", name=path.name))
         for entry in manifest.entries:
             raw = archive.read(entry.name)
             content = opened(entry.name, raw) if opened else None if entry.name.endswith(SEALED) else raw
@@ -163,7 +166,12 @@ def verify(
                 continue
             if len(examine(content, file_name(entry.name)).whole) != entry.records:
                 raise BrokenArchive(
-                    f"{entry.name} in {path.name} does not hold its {counted(entry.records, 'record')}."
+                    say(
+                        "{name} in {path_name} does not hold its {records}.",
+                        name=entry.name,
+                        path_name=path.name,
+                        records=counted(entry.records, "{n:,} record", "{n:,} records", "no records"),
+                    )
                 )
         return manifest
 
@@ -177,7 +185,7 @@ def read_manifest(path: Path) -> Manifest:
     """
     with opened_archive(path) as archive:
         if archive.manifest is None:
-            raise BrokenArchive(f"{path.name} is a zip, but no backup of peer-tui.")
+            raise BrokenArchive(say("{name} is a zip, but no backup of peer-tui.", name=path.name))
         return archive.manifest
 
 
@@ -209,7 +217,7 @@ class Archive:
         raw = self._bytes(name)
         entry = self._listed.get(name)
         if entry is not None and (len(raw), hashlib.sha256(raw).hexdigest()) != (entry.size, entry.sha256):
-            raise BrokenArchive(f"{name} is damaged: it is not what was written into the backup.")
+            raise BrokenArchive(say("{name} is damaged: it is not what was written into the backup.", name=name))
         return raw
 
     def listed(self, name: str) -> Entry | None:
@@ -217,11 +225,11 @@ class Archive:
         return self._listed.get(name)
 
     def _bytes(self, name: str) -> bytes:
-        sentence = f"{name} is damaged: it cannot be read out of the backup."
+        sentence = say("{name} is damaged: it cannot be read out of the backup.", name=name)
         with _broken_if_unreadable(sentence), self._zipped.open(self._infos[name]) as file:
             raw = file.read(MOST_IN_A_MEMBER + 1)
         if len(raw) > MOST_IN_A_MEMBER:
-            raise BrokenArchive(f"{name} is larger than a log can be.")
+            raise BrokenArchive(say("{name} is larger than a log can be.", name=name))
         return raw
 
     def _look(self) -> None:
@@ -231,14 +239,18 @@ class Archive:
         size = self._path.stat().st_size
         if len(infos) > MOST_MEMBERS or total > _MOST_IN_ALL or total > _FREE_OF_RATIO + _HIGHEST_RATIO * size:
             raise BrokenArchive(
-                f"{self._path.name} would unpack to {total >> 20} MB in {len(infos)} files, more than any backup. "
-                "Nothing was unpacked."
+                say(
+                    "{name} would unpack to {total} MB in {number} files, more than any backup. Nothing was unpacked.",
+                    name=self._path.name,
+                    total=total >> 20,
+                    number=len(infos),
+                )
             )
         places: set[str] = set()
         for info in infos:
             why = _why_not(info, places)
             if why:
-                self.refused.append(f"{info.filename}: {why}. It was not taken.")
+                self.refused.append(say("{filename}: {why}. It was not taken.", filename=info.filename, why=why))
             else:
                 places.add(same_place(info.filename))
                 self._infos[info.filename] = info
@@ -261,7 +273,9 @@ def opened_archive(path: Path) -> Iterator[Archive]:
     """
     import zipfile
 
-    with _broken_if_unreadable(f"{path.name} is not a backup: it is no zip file, or it is cut off or damaged."):
+    with _broken_if_unreadable(
+        say("{name} is not a backup: it is no zip file, or it is cut off or damaged.", name=path.name)
+    ):
         zipped = zipfile.ZipFile(path)
     with zipped:
         yield Archive(path, zipped)
@@ -292,15 +306,15 @@ def _why_not(info: zipfile.ZipInfo, places: set[str]) -> str:
     mode = info.external_attr >> 16
     # zipfile cuts a name at a NUL and turns backslashes on Windows: what stood there is in `orig_filename`.
     if name != info.orig_filename or (name != LIST and kind_of(name) is None):
-        return "a backup holds no file of this name"
+        return say("a backup holds no file of this name")
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        return "it is a link or a device, not a file"
+        return say("it is a link or a device, not a file")
     if info.flag_bits & 0x1:
-        return "it is locked with a password"
+        return say("it is locked with a password")
     if info.file_size > MOST_IN_A_MEMBER:
-        return "it is larger than a log can be"
+        return say("it is larger than a log can be")
     if same_place(name) in places:
-        return "another file of the same name stands before it"
+        return say("another file of the same name stands before it")
     return ""
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from peer_tui.domain.words import say
 from peer_tui.store import writer
 from peer_tui.store.backups import age as backup_age
 from peer_tui.store.backups.archives import (
@@ -100,12 +101,12 @@ def back_up(
                 path, members, made=now, device=device, whole=shards is None, opened=reader.readable
             )
     except Stopped:
-        report.problems.append("The backup was called off. Earlier ones are as they were.")
+        report.problems.append(say("The backup was called off. Earlier ones are as they were."))
     except OSError as error:
         report.busy = isinstance(error, Busy)
         report.problems.append(_not_made(folder, error))
     except BrokenArchive as error:
-        report.problems.append(f"The backup was not kept, because reading it back failed: {error}")
+        report.problems.append(say("The backup was not kept, because reading it back failed: {error}", error=error))
     else:
         report.path, report.size = path, path.stat().st_size
         report.logs = sum(1 for entry in manifest.entries if kind_of(entry.name) == "log")
@@ -190,7 +191,9 @@ def _member(library: Library, path: Path, reader: Desk, report: BackupReport) ->
         try:
             raw = read_bytes(on_disk)
         except OSError as error:
-            report.problems.append(f"{on_disk} could not be read and is not in the backup ({reason(error)}).")
+            report.problems.append(
+                say("{on_disk} could not be read and is not in the backup ({why}).", on_disk=on_disk, why=reason(error))
+            )
             return None
         if raw is not None:
             break
@@ -199,8 +202,10 @@ def _member(library: Library, path: Path, reader: Desk, report: BackupReport) ->
     ending = SEALED if on_disk.name.endswith(SEALED) else ""
     name = name_of(library, path.with_name(safe_file_name(path.name + ending)))
     if kind_of(name) != "log" or len(raw) > MOST_IN_A_MEMBER:
-        why = "is too large" if kind_of(name) == "log" else "has a name that not every system takes"
-        report.problems.append(f"{on_disk} {why} and is not in the backup: please copy it by hand.")
+        why = say("is too large") if kind_of(name) == "log" else say("has a name that not every system takes")
+        report.problems.append(
+            say("{on_disk} {why} and is not in the backup: please copy it by hand.", on_disk=on_disk, why=why)
+        )
         return None
     content = reader.readable(name, raw)
     records = 0 if content is None else len(examine(content, file_name(name)).whole)
@@ -240,7 +245,9 @@ def _beside_what_is_there(
         raw = path.read_bytes()
         aside = path.with_name(f"{path.stem}-damaged-{hashlib.sha256(raw).hexdigest()[:8]}.zip")
         replace_file(aside, raw)
-        report.problems.append(f"An earlier backup was damaged and is kept as {aside}. {damage}")
+        report.problems.append(
+            say("An earlier backup was damaged and is kept as {aside}. {damage}", aside=aside, damage=damage)
+        )
 
 
 def _older_name(newer: Member, older: bytes, reader: Desk) -> str:
@@ -272,19 +279,25 @@ def _with_extra(members: Iterable[Member], extra: Sequence[tuple[str, Path]], re
         except FileNotFoundError:
             continue
         except OSError as error:
-            report.problems.append(f"{path} could not be read and is not in the backup ({reason(error)}).")
+            report.problems.append(
+                say("{path} could not be read and is not in the backup ({why}).", path=path, why=reason(error))
+            )
             continue
         if kind_of(name) is not None:
             yield Member(name, raw)
         else:
-            report.problems.append(f"{path} has a name that not every system takes and is not in the backup.")
+            report.problems.append(
+                say("{path} has a name that not every system takes and is not in the backup.", path=path)
+            )
 
 
 def _not_made(folder: Path, error: OSError) -> str:
-    why = "the disk is full" if is_full(error) else reason(error)
-    return (
-        f"No backup could be made in {folder} ({why}). What was saved is safe in the library. "
-        "Make room there, or name another folder: peer-tui backup --to FOLDER."
+    why = say("the disk is full") if is_full(error) else reason(error)
+    return say(
+        "No backup could be made in {folder} ({why}). What was saved is safe in the library. "
+        "Make room there, or name another folder: peer-tui backup --to FOLDER.",
+        folder=folder,
+        why=why,
     )
 
 

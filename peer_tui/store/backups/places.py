@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from peer_tui.domain.words import say
 from peer_tui.store.backups.names import LIST
 from peer_tui.store.durable import make_folder, read_bytes, replace_file
 from peer_tui.store.library import Library, Shard
@@ -96,7 +97,7 @@ def alone(state: Path, wait: float) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
-        raise Busy(errno.EBUSY, "another backup is being made now", str(state)) from error
+        raise Busy(errno.EBUSY, say("another backup is being made now"), str(state)) from error
     try:
         yield
     finally:

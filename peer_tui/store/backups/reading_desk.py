@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.paths import make_private
 from peer_tui.store.backups.archives import BrokenArchive, file_name
 from peer_tui.store.files import SEALED, Files
@@ -34,12 +35,12 @@ class Desk:
         place = self._place(name)
         sealed = self._files.on_disk(place)
         if not sealed.name.endswith(SEALED):
-            raise BrokenArchive(f"{name} is sealed, and this library is not: its key is not known here.")
+            raise BrokenArchive(say("{name} is sealed, and this library is not: its key is not known here.", name=name))
         try:
             sealed.write_bytes(raw)
             content = self._files.read(place)
         except OSError as error:
-            raise BrokenArchive(f"{name} is sealed for other keys than this library's.") from error
+            raise BrokenArchive(say("{name} is sealed for other keys than this library's.", name=name)) from error
         finally:
             sealed.unlink(missing_ok=True)
         return content or b""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from peer_tui.domain.words import say
 from peer_tui.store.backups.archives import Archive, BrokenArchive, Manifest, opened_archive
 from peer_tui.store.backups.names import IDENTITY, RECIPIENTS, kind_of, shard_of
 from peer_tui.store.backups.reading_desk import Desk, desk
@@ -74,7 +75,9 @@ def restore(
         logs = [name for name in archive.names if kind_of(name) == "log"]
         others = [name for name in archive.names if kind_of(name) != "log"]
         if not logs and not others:
-            raise BrokenArchive(f"{path.name} holds nothing that a backup of peer-tui holds. Nothing was done.")
+            raise BrokenArchive(
+                say("{name} holds nothing that a backup of peer-tui holds. Nothing was done.", name=path.name)
+            )
         for name in others:
             _other(archive, name, _place_for(library, settings, name), done, act=act)
         count = 0
@@ -106,7 +109,7 @@ def _shard(
             continue
         found = examine(content, path.name)
         if not found.whole and found.tables is None:
-            done.skipped.append(f"{name} holds no line that could be read.")
+            done.skipped.append(say("{name} holds no line that could be read.", name=name))
         else:
             coming.append((name, path, content))
             _say_newer(name, found, done)
@@ -115,7 +118,14 @@ def _shard(
     try:
         here = Here.of(library, shard, [examine(content, path.name) for _name, path, content in coming])
     except OSError as error:
-        done.skipped.append(f"{shard.group}/{shard.meeting}: a file here cannot be read ({reason(error)}).")
+        done.skipped.append(
+            say(
+                "{group}/{meeting}: a file here cannot be read ({why}).",
+                group=shard.group,
+                meeting=shard.meeting,
+                why=reason(error),
+            )
+        )
         return
     for name, path, content in coming:
         try:
@@ -158,7 +168,13 @@ def _as_it_lies(library: Library, name: str, raw: bytes, reader: Desk, done: Res
 
 def _say_newer(name: str, found: Contents, done: Restored) -> None:
     if found.format > FORMAT:
-        done.skipped.append(f"{name} needs {reader_of(found)}. It is restored; what this one knows is shown.")
+        done.skipped.append(
+            say(
+                "{name} needs {reader_of}. It is restored; what this one knows is shown.",
+                name=name,
+                reader_of=reader_of(found),
+            )
+        )
 
 
 def _say_missing(archive: Archive, manifest: Manifest, done: Restored) -> None:
@@ -166,7 +182,7 @@ def _say_missing(archive: Archive, manifest: Manifest, done: Restored) -> None:
     refused = {sentence.partition(": ")[0] for sentence in archive.refused}
     for entry in manifest.entries:
         if entry.name not in held and entry.name not in refused:
-            done.skipped.append(f"{entry.name} stands in the backup's list, but is not in it.")
+            done.skipped.append(say("{name} stands in the backup's list, but is not in it.", name=entry.name))
 
 
 def _has_meetings(library: Library) -> bool:
@@ -194,7 +210,7 @@ def _other(archive: Archive, name: str, place: Path, done: Restored, *, act: boo
     if name == RECIPIENTS and not done.into_new:
         # It would turn encryption on, or change for whom: that is `peer-tui encrypt`'s to ask.
         if read_bytes(place) != raw:
-            done.skipped.append("The list of keys of the backup was not taken: this library keeps its own.")
+            done.skipped.append(say("The list of keys of the backup was not taken: this library keeps its own."))
         return
     try:
         there = _first_free(place, raw)
@@ -204,9 +220,15 @@ def _other(archive: Archive, name: str, place: Path, done: Restored, *, act: boo
             replace_file(there, raw)
         done.added.append(str(there))
         if there != place:
-            done.skipped.append(f"{place} is here already and was left as it is; the backup's lies beside it: {there}.")
+            done.skipped.append(
+                say(
+                    "{place} is here already and was left as it is; the backup's lies beside it: {there}.",
+                    place=place,
+                    there=there,
+                )
+            )
     except OSError as error:
-        done.skipped.append(f"{place} could not be written ({reason(error)}).")
+        done.skipped.append(say("{place} could not be written ({why}).", place=place, why=reason(error)))
 
 
 def _first_free(place: Path, raw: bytes) -> Path | None:

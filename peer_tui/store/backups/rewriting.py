@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.store.backups import age as backup_age
 from peer_tui.store.backups.archives import BrokenArchive, Member, file_name, opened_archive, write_archive
 from peer_tui.store.backups.names import kind_of
@@ -64,7 +65,7 @@ def _rewrite(
     with opened_archive(path) as archive:
         before = archive.manifest
         if before is None:
-            raise BrokenArchive(f"{path.name} lacks its list of what it holds.")
+            raise BrokenArchive(say("{name} lacks its list of what it holds.", name=path.name))
         changed: dict[str, bytes] = {}
         for name in archive.names:
             if kind_of(name) == "log":

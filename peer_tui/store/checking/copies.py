@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from peer_tui.domain.words import say
 from peer_tui.store.record import Contents
 from peer_tui.store.synced import tool_behind
 
@@ -26,7 +27,7 @@ def is_copy(name: str, contents: Contents) -> bool:
 
 def tool_of(name: str) -> str:
     """Which sync tool gives names like this one, for a message; `a sync tool` where it cannot be told."""
-    return tool_behind(name) or "a sync tool"
+    return tool_behind(name) or say("a sync tool")
 
 
 def _made_by_us(stem: str) -> bool:

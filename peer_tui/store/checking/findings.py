@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from peer_tui.domain.words import say
+
 Level = Literal["ok", "warning", "problem"]
 Area = Literal["writing", "locks", "folders", "files", "seals", "clock", "leftovers", "writers", "backups", "index"]
 
@@ -39,4 +41,4 @@ def named(paths: Sequence[Path]) -> str:
 def shortened(words: Sequence[str]) -> str:
     """The first few, and how many more there are."""
     shown = ", ".join(words[:_NAMED])
-    return shown if len(words) <= _NAMED else f"{shown} and {len(words) - _NAMED} more"
+    return shown if len(words) <= _NAMED else say("{shown} and {number} more", shown=shown, number=len(words) - _NAMED)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.store.checking.findings import Area, Finding, named
 from peer_tui.store.library import Library
 
@@ -25,8 +26,8 @@ _SYNCED_BY_NAME = {
     "onedrive": "OneDrive",
     "nextcloud": "Nextcloud",
     "owncloud": "ownCloud",
-    "google drive": "Google Drive",
-    "googledrive": "Google Drive",
+    "google drive": say("Google Drive"),
+    "googledrive": say("Google Drive"),
     "icloud drive": "iCloud",
     "com~apple~clouddocs": "iCloud",
     "mobile documents": "iCloud",
@@ -73,7 +74,10 @@ def _permissions(library: Library) -> Iterator[Finding]:
     if links:
         yield Finding(
             "warning",
-            f"Links in a library are not followed, and what lies behind them is not read: {named(links)}.",
+            say(
+                "Links in a library are not followed, and what lies behind them is not read: {named}.",
+                named=named(links),
+            ),
             "folders",
             str(links[0]),
         )
@@ -83,25 +87,34 @@ def _permissions(library: Library) -> Iterator[Finding]:
     if found:
         yield Finding(
             "warning",
-            f"Other users of this machine may open {named(found)}. To close them: peer-tui check --repair",
+            say(
+                "Other users of this machine may open {named}. To close them: peer-tui check --repair",
+                named=named(found),
+            ),
             "folders",
             str(found[0]),
         )
     else:
-        yield Finding("ok", "Every file and folder is for its owner only.", "folders")
+        yield Finding("ok", say("Every file and folder is for its owner only."), "folders")
 
 
 def _synced(library: Library) -> Iterator[Finding]:
     tool = synced_by(library.root)
     if tool:
-        yield Finding("ok", f"The library lies in a folder that {tool} copies.", "folders", str(library.root))
+        yield Finding(
+            "ok", say("The library lies in a folder that {tool} copies.", tool=tool), "folders", str(library.root)
+        )
     area: Area = "folders"
     other = synced_by(library.state)
     if other and library.state.exists():
         yield Finding(
             "problem",
-            f"{library.state} lies in a folder that {other} copies. Locks, drafts and backups are of this device only: "
-            "have that folder left out there, or two devices will write under one name.",
+            say(
+                "{state} lies in a folder that {other} copies. Locks, drafts and backups are of this device only: "
+                "have that folder left out there, or two devices will write under one name.",
+                state=library.state,
+                other=other,
+            ),
             area,
             str(library.state),
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say, say_number
 from peer_tui.store import drafts
 from peer_tui.store.backups.places import every_shard
 from peer_tui.store.checking.findings import Finding, named
@@ -24,8 +25,14 @@ def leftovers(library: Library) -> Iterator[Finding]:
     if waiting:
         yield Finding(
             "warning",
-            f"{counted(waiting, 'half-typed line is', 'half-typed lines are')} kept; "
-            f"{'it' if waiting == 1 else 'each'} is offered when its meeting is opened.",
+            say_number(
+                waiting,
+                "{half_typed_lines_are} kept; it is offered when its meeting is opened.",
+                "{half_typed_lines_are} kept; each is offered when its meeting is opened.",
+                half_typed_lines_are=counted(
+                    waiting, "{n:,} half-typed line is", "{n:,} half-typed lines are", "no half-typed lines are"
+                ),
+            ),
             "leftovers",
             str(library.state / "drafts"),
         )
@@ -33,21 +40,30 @@ def leftovers(library: Library) -> Iterator[Finding]:
     if cut_short:
         yield Finding(
             "warning",
-            f"A save was cut short and is taken up when its meeting is opened: {named(cut_short)}.",
+            say("A save was cut short and is taken up when its meeting is opened: {named}.", named=named(cut_short)),
             "leftovers",
             str(cut_short[0]),
         )
     kept = [path for path in (library.root / "quarantine").rglob("*") if path.is_file()]
     if kept:
         folder = library.root / "quarantine"
-        files = counted(len(kept), "damaged or replaced file is", "damaged or replaced files are")
-        yield Finding("warning", f"{files} kept in {folder}.", "leftovers", str(folder))
+        files = counted(
+            len(kept),
+            "{n:,} damaged or replaced file is",
+            "{n:,} damaged or replaced files are",
+            "no damaged or replaced files are",
+        )
+        yield Finding("warning", say("{files} kept in {folder}.", files=files, folder=folder), "leftovers", str(folder))
     strange = list(_strange(library))
     if strange:
-        files = counted(len(strange), "file")
+        files = counted(len(strange), "{n:,} file", "{n:,} files", "no files")
         yield Finding(
             "warning",
-            f"Not peer-tui's, and left alone: {files} among the meetings: {named(strange)}.",
+            say(
+                "Not peer-tui's, and left alone: {files} among the meetings: {named}.",
+                files=files,
+                named=named(strange),
+            ),
             "leftovers",
             str(strange[0]),
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 from peer_tui.domain import events as ev
 from peer_tui.domain.naming import counted
 from peer_tui.domain.sealing import Row, sealed
+from peer_tui.domain.words import say, say_number
 from peer_tui.store import writer
 from peer_tui.store.backups.places import every_shard
 from peer_tui.store.checking.copies import is_copy, tool_of
@@ -78,10 +79,16 @@ def logs(
         if progress is not None:
             progress(done, len(shards))
     if not seen.bad:
-        what = f"{counted(seen.records, 'record')} in {counted(seen.logs, 'file')}".capitalize()
-        yield Finding("ok", f"{what}: every file parses, every checksum holds, none is missing.", "files")
+        what = say(
+            "{records} in {files}",
+            records=counted(seen.records, "{n:,} record", "{n:,} records", "no records"),
+            files=counted(seen.logs, "{n:,} file", "{n:,} files", "no files"),
+        ).capitalize()
+        yield Finding(
+            "ok", say("{what}: every file parses, every checksum holds, none is missing.", what=what), "files"
+        )
     if seen.approved and not seen.bad:
-        yield Finding("ok", f"Approved minutes whose seals hold: {seen.approved:,}.", "seals")
+        yield Finding("ok", say("Approved minutes whose seals hold: {approved:,}.", approved=seen.approved), "seals")
     yield from _together(library, seen, now)
 
 
@@ -103,10 +110,25 @@ def _shard(library: Library, now: dt.datetime | None, shard: Shard, seen: _Seen)
                 path, library.files.read(path), thorough=_has_longer_copy(library, path), files=library.files
             )
         except Locked as error:
-            yield Finding("warning", f"In {where}: {path.name} cannot be read: {error.strerror}.", "files", str(path))
+            yield Finding(
+                "warning",
+                say(
+                    "In {where}: {name} cannot be read: {strerror}.",
+                    where=where,
+                    name=path.name,
+                    strerror=error.strerror,
+                ),
+                "files",
+                str(path),
+            )
             continue
         except OSError as error:
-            yield Finding("problem", f"In {where}: {path.name} cannot be read ({reason(error)}).", "files", str(path))
+            yield Finding(
+                "problem",
+                say("In {where}: {name} cannot be read ({why}).", where=where, name=path.name, why=reason(error)),
+                "files",
+                str(path),
+            )
             continue
         yield from _log(library, now, path, where, found)
         contents = found.contents
@@ -130,8 +152,15 @@ def _log(library: Library, now: dt.datetime | None, path: Path, where: str, foun
     if contents.format > FORMAT:
         yield Finding(
             "warning",
-            f"In {where}: {path.name} needs {reader_of(contents)} (format {contents.format}; this one knows "
-            f"{FORMAT}). What this one knows is shown. Please update it.",
+            say(
+                "In {where}: {name} needs {reader_of} (format {format}; this one knows "
+                "{format_2}). What this one knows is shown. Please update it.",
+                where=where,
+                name=path.name,
+                reader_of=reader_of(contents),
+                format=contents.format,
+                format_2=FORMAT,
+            ),
             "files",
             str(path),
         )
@@ -139,12 +168,25 @@ def _log(library: Library, now: dt.datetime | None, path: Path, where: str, foun
         yield _not_whole(library, now, path, where, found)
     if contents.gaps:
         numbers = shortened([str(number) for number in contents.gaps])
-        yield Finding("problem", f"In {where}: {path.name} lacks the running numbers {numbers}.", "files", str(path))
+        yield Finding(
+            "problem",
+            say(
+                "In {where}: {name} lacks the running numbers {numbers}.", where=where, name=path.name, numbers=numbers
+            ),
+            "files",
+            str(path),
+        )
     if contents.told and ".restored-" not in path.name:
         yield Finding(
             "warning",
-            f"In {where}: {counted(len(contents.told), 'line')} of {path.name} "
-            f"{'was' if len(contents.told) == 1 else 'were'} lost to damage before.",
+            say_number(
+                len(contents.told),
+                "In {where}: {lines} of {name} was lost to damage before.",
+                "In {where}: {lines} of {name} were lost to damage before.",
+                where=where,
+                lines=counted(len(contents.told), "{n:,} line", "{n:,} lines", "no lines"),
+                name=path.name,
+            ),
             "files",
         )
 
@@ -152,26 +194,34 @@ def _log(library: Library, now: dt.datetime | None, path: Path, where: str, foun
 def _not_whole(library: Library, now: dt.datetime | None, path: Path, where: str, found: Recovery) -> Finding:
     """A damaged log, with what mends it; another device's, also with what to do if that device is gone."""
     if path.name.startswith(f"{writer.device_id(library.state)}-"):
-        mended = (
+        mended = say(
             "It is mended, and the damaged one kept, by peer-tui check --repair, or when its meeting is next written."
         )
     elif is_empty(library, path, found):
         long_ago = now is not None and is_long_empty(library, path, found, now)
         words = (
-            f"In {where}: the file {path.name} is empty: 0 bytes. "
-            + ("" if long_ago else "It may still be arriving from the device that wrote it. ")
-            + "That device fills it again when peer-tui next opens there; peer-tui restore brings back what a backup "
-            "of it holds. "
-            + ("If that device is no longer used" if long_ago else "If it is still empty in a day")
-            + ": peer-tui check --repair moves it out of the library, as no line is in it."
+            say("In {where}: the file {name} is empty: 0 bytes.", where=where, name=path.name)
+            + " "
+            + ("" if long_ago else say("It may still be arriving from the device that wrote it.") + " ")
+            + say(
+                "That device fills it again when peer-tui next opens there; peer-tui restore brings back what a backup "
+                "of it holds. "
+            )
+            + (say("If that device is no longer used") if long_ago else say("If it is still empty in a day"))
+            + say(": peer-tui check --repair moves it out of the library, as no line is in it.")
         )
         return Finding("warning" if long_ago else "problem", words, "files", str(path))
     else:
-        mended = (
+        mended = say(
             "It is mended by the device that wrote it, when peer-tui next opens there. If that device is no longer "
             "used: what was recovered is shown and stays, and peer-tui restore brings back what a backup of it holds."
         )
-    return Finding("problem", f"In {where}: {found.sentence(path.name, mended)}", "files", str(path))
+    return Finding(
+        "problem",
+        say("In {where}: {sentence}", where=where, sentence=found.sentence(path.name, mended)),
+        "files",
+        str(path),
+    )
 
 
 def _has_longer_copy(library: Library, path: Path) -> bool:
@@ -205,14 +255,20 @@ def _seals(where: str, folder: Path, rows: dict[str, Row], seen: _Seen) -> Itera
     if stands.state == "changed":
         yield Finding(
             "problem",
-            f"In {where}: the minutes are not what was approved. Something in them was changed or is missing.",
+            say(
+                "In {where}: the minutes are not what was approved. Something in them was changed or is missing.",
+                where=where,
+            ),
             "seals",
             str(folder),
         )
     elif stands.state == "outdated":
         yield Finding(
             "warning",
-            f"In {where}: words were removed from approved minutes on another device, and they are not sealed anew.",
+            say(
+                "In {where}: words were removed from approved minutes on another device, and they are not sealed anew.",
+                where=where,
+            ),
             "seals",
             str(folder),
         )
@@ -222,15 +278,26 @@ def _seals(where: str, folder: Path, rows: dict[str, Row], seen: _Seen) -> Itera
 
 def _together(library: Library, seen: _Seen, now: dt.datetime | None) -> Iterator[Finding]:
     if seen.unknown:
-        kinds = ", ".join(f"{count} of “{kind}”" for kind, count in sorted(seen.unknown.items()))
-        yield Finding("warning", f"Of a kind this version does not know, kept as they are: {kinds}.", "files")
+        kinds = ", ".join(
+            say("{count} of “{kind}”", count=count, kind=kind) for kind, count in sorted(seen.unknown.items())
+        )
+        yield Finding(
+            "warning", say("Of a kind this version does not know, kept as they are: {kinds}.", kinds=kinds), "files"
+        )
     if seen.copies:
         tools = ", ".join(sorted({tool_of(path.name) for path in seen.copies}))
         yield Finding(
             "warning",
-            f"{counted(len(seen.copies), 'conflict copy', 'conflict copies')} made by {tools}, read in place: "
-            f"{named(seen.copies)}. "
-            "peer-tui check --repair takes in what only they hold.",
+            say(
+                "{conflict_copies} made by {tools}, read in place: "
+                "{named}. "
+                "peer-tui check --repair takes in what only they hold.",
+                conflict_copies=counted(
+                    len(seen.copies), "{n:,} conflict copy", "{n:,} conflict copies", "no conflict copies"
+                ),
+                tools=tools,
+                named=named(seen.copies),
+            ),
             "files",
             str(seen.copies[0]),
         )
@@ -239,27 +306,42 @@ def _together(library: Library, seen: _Seen, now: dt.datetime | None) -> Iterato
             if len(places) > 1:
                 yield Finding(
                     "warning",
-                    f"The same {what} lies in {len(places)} folders: {shortened(places)}. Was one copied by hand? "
-                    "What both hold is shown as one.",
+                    say(
+                        "The same {what} lies in {number} folders: {places}. Was one copied by hand? "
+                        "What both hold is shown as one.",
+                        what=what,
+                        number=len(places),
+                        places=shortened(places),
+                    ),
                     "files",
                     str(library.root / "groups" / places[0]),
                 )
     if now is not None and seen.newest is not None and seen.newest - now > _AHEAD:
         yield Finding(
             "warning",
-            f"The newest line, by {seen.whose_newest}, is {_ahead(seen.newest - now)} ahead of this machine's clock. "
-            "One of the two clocks is wrong.",
+            say(
+                "The newest line, by {whose_newest}, is {ahead} ahead of this machine's clock. "
+                "One of the two clocks is wrong.",
+                whose_newest=seen.whose_newest,
+                ahead=_ahead(seen.newest - now),
+            ),
             "clock",
         )
     elif now is not None and seen.newest is not None:
-        yield Finding("ok", "No line was written in the future.", "clock")
+        yield Finding("ok", say("No line was written in the future."), "clock")
     device = writer.device_id(library.state)
     others = sorted({whose.rpartition("-")[0] for whose in seen.writers} - {device, ""})
     if others:
-        many = counted(len(others), "other device has", "other devices have")
-        yield Finding("ok", f"{many} written in this library: {shortened(others)}.", "writers")
+        many = counted(len(others), "{n:,} other device has", "{n:,} other devices have", "no other devices have")
+        yield Finding(
+            "ok", say("{many} written in this library: {others}.", many=many, others=shortened(others)), "writers"
+        )
 
 
 def _ahead(gap: dt.timedelta) -> str:
     hours = int(gap.total_seconds() // 3600)
-    return counted(hours, "hour") if hours < 48 else counted(hours // 24, "day")
+    return (
+        counted(hours, "{n:,} hour", "{n:,} hours", "no hours")
+        if hours < 48
+        else counted(hours // 24, "{n:,} day", "{n:,} days", "no days")
+    )

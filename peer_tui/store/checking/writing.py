@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.store import writer
 from peer_tui.store.checking.findings import Finding
 from peer_tui.store.durable import replace_file
@@ -25,17 +26,24 @@ def writing(library: Library) -> Iterator[Finding]:
         if library.vanished():
             yield Finding(
                 "problem",
-                f"The library folder {root} has vanished: there were meetings in it. Is a disk not plugged in, or was "
-                "the folder moved? A backup brings it back: peer-tui restore FILE.",
+                say(
+                    "The library folder {root} has vanished: there were meetings in it. Is a disk not plugged in, "
+                    "or was "
+                    "the folder moved? A backup brings it back: peer-tui restore FILE.",
+                    root=root,
+                ),
                 "writing",
                 str(root),
             )
         else:
             yield Finding(
-                "ok", f"There is no library at {root} yet; it is made with the first group.", "writing", str(root)
+                "ok",
+                say("There is no library at {root} yet; it is made with the first group.", root=root),
+                "writing",
+                str(root),
             )
         return
-    for folder, lost in ((root, "Lines typed now would not be saved."), (state, "Drafts would not be kept.")):
+    for folder, lost in ((root, say("Lines typed now would not be saved.")), (state, say("Drafts would not be kept."))):
         if folder.exists():
             yield from _written(folder, lost)
     yield from _locks(state)
@@ -50,17 +58,24 @@ def _written(folder: Path, lost: str) -> Iterator[Finding]:
         with contextlib.suppress(OSError):
             probe.unlink()
         yield Finding(
-            "problem", f"Nothing can be written in {folder} ({reason(error)}). {lost}", "writing", str(folder)
+            "problem",
+            say("Nothing can be written in {folder} ({why}). {lost}", folder=folder, why=reason(error), lost=lost),
+            "writing",
+            str(folder),
         )
         return
     with contextlib.suppress(OSError):
         probe.unlink()
-    yield Finding("ok", f"{folder} can be written, flushed and renamed in.", "writing", str(folder))
+    yield Finding("ok", say("{folder} can be written, flushed and renamed in.", folder=folder), "writing", str(folder))
     free = shutil.disk_usage(folder).free
     if free < _LITTLE_ROOM:
         yield Finding(
             "warning",
-            f"Only {free >> 20} MB are free on the disk that holds {folder}. Make some room.",
+            say(
+                "Only {free} MB are free on the disk that holds {folder}. Make some room.",
+                free=free >> 20,
+                folder=folder,
+            ),
             "writing",
             str(folder),
         )
@@ -80,18 +95,18 @@ def _locks(state: Path) -> Iterator[Finding]:
         try:
             second.acquire(timeout=0)
             second.release()
-            works, why = False, "two programs were given the same lock"
+            works, why = False, say("two programs were given the same lock")
         except Timeout:
             works, why = True, ""
         first.release()
         second.acquire(timeout=1)
         second.release()
     except Timeout:
-        works, why = False, "a lock that was let go could not be taken"
+        works, why = False, say("a lock that was let go could not be taken")
     except OSError as error:
         works, why = False, reason(error)
     except NotImplementedError:
-        works, why = False, "this file system has none"
+        works, why = False, say("this file system has none")
     finally:
         for lock in (first, second):
             with contextlib.suppress(Exception):
@@ -99,11 +114,15 @@ def _locks(state: Path) -> Iterator[Finding]:
         with contextlib.suppress(OSError):
             path.unlink()
     if works:
-        yield Finding("ok", f"Locks work in {state}.", "locks", str(state))
+        yield Finding("ok", say("Locks work in {state}.", state=state), "locks", str(state))
     else:
         yield Finding(
             "problem",
-            f"Locks do not work in {state} ({why}). Two windows of peer-tui could write one file: open only one.",
+            say(
+                "Locks do not work in {state} ({why}). Two windows of peer-tui could write one file: open only one.",
+                state=state,
+                why=why,
+            ),
             "locks",
             str(state),
         )
@@ -114,6 +133,6 @@ def _slots(library: Library) -> Iterator[Finding]:
     if not device:
         return
     running = library.others()
-    more = f" {running} other windows of peer-tui are open on it now." if running > 1 else ""
-    more = " Another window of peer-tui is open on it now." if running == 1 else more
-    yield Finding("ok", f"This device writes as {device}.{more}", "writers")
+    more = " " + say("{running} other windows of peer-tui are open on it now.", running=running) if running > 1 else ""
+    more = " " + say("Another window of peer-tui is open on it now.") if running == 1 else more
+    yield Finding("ok", say("This device writes as {device}.{more}", device=device, more=more), "writers")

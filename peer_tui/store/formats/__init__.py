@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from peer_tui import __version__
 from peer_tui.domain import events as ev
+from peer_tui.domain.words import say, say_number
 from peer_tui.store.record import FIRST, FORMAT, Fields
 
 if TYPE_CHECKING:
@@ -90,8 +91,12 @@ def sentences(contents: Contents, name: str) -> list[str]:
     """
     if contents.format > FORMAT:
         return [
-            f"The file {name} needs {reader_of(contents)}. What this version knows of it is shown, and it is left as "
-            "it is: what you add is kept beside it."
+            say(
+                "The file {name} needs {reader_of}. What this version knows of it is shown, and it is left as "
+                "it is: what you add is kept beside it.",
+                name=name,
+                reader_of=reader_of(contents),
+            )
         ]
     if FORMAT == FIRST:
         return []
@@ -99,10 +104,15 @@ def sentences(contents: Contents, name: str) -> list[str]:
     count = sum(format_of(one) < FORMAT and brought_up(one, UPGRADES) is None for one in records)
     if not count:
         return []
-    lines = "1 line" if count == 1 else f"{count} lines"
+    lines = say_number(count, "{n} line", "{n} lines")
     return [
-        f"{lines} of the file {name}, written by an older peer-tui, cannot be shown by this one. They are kept as they "
-        "are; please report this."
+        say(
+            "{lines} of the file {name}, written by an older peer-tui, cannot be shown by this one. They are kept "
+            "as they "
+            "are; please report this.",
+            lines=lines,
+            name=name,
+        )
     ]
 
 
@@ -110,7 +120,7 @@ def reader_of(contents: Contents) -> str:
     """The first version that can read all of a log, as its head says: `peer-tui 0.3 or later`."""
     said = contents.needs
     newer = _VERSION.fullmatch(said) is not None and _numbers(said) > _numbers(__version__)
-    return f"peer-tui {said} or later" if newer else "a newer peer-tui"
+    return say("peer-tui {said} or later", said=said) if newer else say("a newer peer-tui")
 
 
 def _numbers(version: str) -> tuple[int, ...]:

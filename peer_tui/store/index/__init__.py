@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from peer_tui.store.index.courses import BlockTime, Course, CourseRow
 from peer_tui.store.index.index import Index
-from peer_tui.store.index.past import PastChoices
-from peer_tui.store.index.query import Query, Term
 from peer_tui.store.index.rows import (
     DecisionRow,
     GroupRow,
@@ -21,22 +18,16 @@ from peer_tui.store.index.rows import (
 )
 
 __all__ = [
-    "BlockTime",
-    "Course",
-    "CourseRow",
     "DecisionRow",
     "GroupRow",
     "Hit",
     "Index",
     "MeetingRow",
     "ParkedRow",
-    "PastChoices",
     "PastFilter",
     "PastRow",
-    "Query",
     "Refreshed",
     "Spans",
     "StepRow",
-    "Term",
     "Whole",
 ]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 from peer_tui.store.index.building import fingerprint
 from peer_tui.store.index.courses import Course, course_of, packed_course
 from peer_tui.store.index.entries import Row, lines_in, meeting_of
@@ -81,8 +82,14 @@ def _of_shards(library: Library, connection: sqlite3.Connection, full_text: bool
             wrong.append(f"{folder}/{place}" if place else folder)
     if wrong:
         named = ", ".join(wrong[:_NAMED])
-        more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
-        yield f"Of {looked} logs that were compared, {len(wrong)} read otherwise in the index: {named}{more}."
+        more = " " + say("and {number} more", number=len(wrong) - _NAMED) if len(wrong) > _NAMED else ""
+        yield say(
+            "Of {looked} logs that were compared, {number} read otherwise in the index: {named}{more}.",
+            looked=looked,
+            number=len(wrong),
+            named=named,
+            more=more,
+        )
 
 
 def _spread(rows: list[tuple[int, str, str, bytes]], sample: int) -> Iterable[tuple[int, str, str, bytes]]:
@@ -131,19 +138,28 @@ def _of_groups(connection: sqlite3.Connection) -> Iterator[str]:
     ).fetchall()
     for folder, name, whole in rows:
         if whole is None:
-            yield f"“{name}” is not in the index as a whole."
+            yield say("“{name}” is not in the index as a whole.", name=name)
             continue
         group = unpack_group(whole).whole()
         counts = {"meetings": len(group.meetings), "steps": len(group.steps.steps), "parked": len(group.parked)}
         for table, many in counts.items():
             (held,) = connection.execute(f"SELECT count(*) FROM {table} WHERE folder = ?", (folder,)).fetchone()
             if held != many:
-                what = {"meetings": "meetings", "steps": "next steps", "parked": "parked items"}[table]
-                yield f"The index lists {held:,} of the {many:,} {what} of “{name}”."
+                what = {"meetings": "meetings", "steps": say("next steps"), "parked": say("parked items")}[table]
+                yield say(
+                    "The index lists {meeting:,} of the {many:,} {what} of “{name}”.",
+                    meeting=held,
+                    many=many,
+                    what=what,
+                    name=name,
+                )
 
 
 def _of_nobody(connection: sqlite3.Connection) -> Iterator[str]:
     """Lines of shards that the index does not know."""
     (stray,) = connection.execute("SELECT count(*) FROM entries WHERE shard NOT IN (SELECT id FROM shards)").fetchone()
     if stray:
-        yield f"The index holds {counted(stray, 'line')} of meetings that it does not know."
+        yield say(
+            "The index holds {lines} of meetings that it does not know.",
+            lines=counted(stray, "{n:,} line", "{n:,} lines", "no lines"),
+        )

@@ -13,12 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from peer_tui.domain.events import Event, MeetingId, Unknown
-from peer_tui.store.index import courses, past, reading, schema, searching, sweep
-from peer_tui.store.index.courses import CourseRow
-from peer_tui.store.index.past import PastChoices
+from peer_tui.domain.words import say
+from peer_tui.store.index import reading, schema
 from peer_tui.store.index.place import Place
-from peer_tui.store.index.query import Query
-from peer_tui.store.index.refreshing import Refresh
 from peer_tui.store.index.rows import (
     DecisionRow,
     GroupRow,
@@ -36,6 +33,12 @@ from peer_tui.store.library import Library, Shard
 if TYPE_CHECKING:
     import sqlite3
 
+    from peer_tui.store.index.courses import CourseRow
+    from peer_tui.store.index.past import PastChoices
+    from peer_tui.store.index.query import Query
+
+# What only some questions need is imported where they are asked: Today is painted without it.
+
 State: TypeAlias = Literal["ready", "absent", "building", "unavailable"]
 Progress: TypeAlias = Callable[[int, int], None]
 _T = TypeVar("_T")
@@ -43,8 +46,8 @@ _THOROUGH_EVERY = 10
 """The first refresh, and each tenth after it, lists every folder: a disk may not date those to which a file comes."""
 SAMPLE = 200
 """Shards that `agrees` reads again: every one of a small library, and so many of a large one."""
-_DAMAGED = "The index is damaged and is no longer read."
-_NO_WORDS = (
+_DAMAGED = say("The index is damaged and is no longer read.")
+_NO_WORDS = say(
     "This machine's SQLite has no full-text search (FTS5): searching looks through every line, which takes longer."
 )
 
@@ -162,15 +165,21 @@ class Index:
             limit: how many at most.
             after: start and id of the last one of the page before; None for the first page.
         """
+        from peer_tui.store.index import past
+
         return self._ask(lambda connection: past.page(connection, wanted, limit, after), [])
 
     def count_past(self, wanted: PastFilter) -> int:
         """How many meetings were held."""
+        from peer_tui.store.index import past
+
         return self._ask(lambda connection: past.count(connection, wanted), 0)
 
     def past_choices(self, wanted: PastFilter) -> PastChoices:
         """What the meetings that were held can be chosen by, of those that the group of the filter has."""
-        return self._ask(lambda connection: past.choices(connection, wanted), PastChoices())
+        from peer_tui.store.index import past
+
+        return self._ask(lambda connection: past.choices(connection, wanted), past.PastChoices())
 
     def courses(self, *, group: str = "", first: dt.date | None = None, last: dt.date | None = None) -> list[CourseRow]:
         """How the meetings that have ended went, in order of their start; of a group (its folder) or of all.
@@ -180,6 +189,8 @@ class Index:
             first: the first day; None for no bound.
             last: the last day.
         """
+        from peer_tui.store.index import courses
+
         bounds = tuple(day.toordinal() if day is not None else None for day in (first, last))
         return self._ask(lambda connection: courses.courses(connection, group, bounds[0], bounds[1]), [])
 
@@ -194,6 +205,9 @@ class Index:
         place = self._opened()
         if place is None:
             return []
+        from peer_tui.store.index import searching
+        from peer_tui.store.index.query import Query
+
         asked = Query.parse(query) if isinstance(query, str) else query
         return self._ask(lambda c: searching.search(c, asked, max(0, limit), place.full_text, stop), [])
 
@@ -204,6 +218,8 @@ class Index:
         there is no index. Not `thorough`: a meeting's log that another program wrote where it stood is overlooked
         until the next refresh, which misses nothing.
         """
+        from peer_tui.store.index import sweep
+
         none: list[sweep.Row] = []
         known = self._ask(lambda connection: sweep.rows_in(connection, folder), none)
         return sweep.stale(self._library, folder, known, thorough)
@@ -256,6 +272,8 @@ class Index:
                 return Refreshed(finished=False)
             thorough = self._sweeps % _THOROUGH_EVERY == 0
             self._sweeps += 1
+            from peer_tui.store.index.refreshing import Refresh
+
             run = Refresh(self._library, place, progress or _silent, stop, only, now_ns, thorough)
             return self._maintain(place, run.go, Refreshed(finished=False))
 
@@ -284,6 +302,8 @@ class Index:
             place = self._opened()
             if place is None:
                 return False
+            from peer_tui.store.index.refreshing import Refresh
+
             run = Refresh(self._library, place, _silent, lambda: False, None, None)
             return self._maintain(place, run.accept_vanished, False)
 
@@ -316,7 +336,7 @@ class Index:
                 try:
                     full_text = schema.has_full_text()
                 except ImportError:
-                    self._trouble = (
+                    self._trouble = say(
                         "This Python has no SQLite, so nothing is kept ready: every meeting is read from its own file, "
                         "which takes longer."
                     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from peer_tui.domain.words import installed_language
+
 if TYPE_CHECKING:
     import sqlite3
 
-VERSION = 9
+VERSION = 10
 """Raised with every change of the tables, of what is stored in them, of the folds they are filled from, or of the
 format of events."""
 
@@ -101,8 +103,13 @@ def has_full_text() -> bool:
 
 
 def signature(full_text: bool) -> str:
-    """What must stand in an index for it to be read: its version, and whether it has a table of words."""
-    return f"{VERSION}{'' if full_text else ' without full text'}"
+    """What must stand in an index for it to be read: its version, whether it has a table of words, and the language.
+
+    Some of what is kept ready are words on screen: those of another language are made anew.
+    """
+    language = installed_language()
+    said = "" if language == "en" else f" in {language}"
+    return f"{VERSION}{'' if full_text else ' without full text'}{said}"
 
 
 def create(connection: sqlite3.Connection, full_text: bool) -> None:

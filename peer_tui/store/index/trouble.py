@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from peer_tui.domain.words import say
 from peer_tui.store.index.stored import Damaged
 from peer_tui.store.problem import reason
 
@@ -42,7 +43,9 @@ def is_damage(error: Exception, *, writing: bool = False) -> bool:
 def sentence(error: Exception, cache: Path) -> str:
     """What does not work, for the scribe."""
     why = reason(error) if isinstance(error, OSError) else str(error)
-    return (
-        f"The index in {cache} cannot be written ({why}). Everything is read from the meetings' own files instead, "
-        "which takes longer; nothing is lost."
+    return say(
+        "The index in {cache} cannot be written ({why}). Everything is read from the meetings' own files instead, "
+        "which takes longer; nothing is lost.",
+        cache=cache,
+        why=why,
     )

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from peer_tui.domain.redaction import MARK
+from peer_tui.domain.words import say, say_number
 from peer_tui.store import writer as writers
 from peer_tui.store.backups.uniting import is_restored, rewrite_restored
 from peer_tui.store.library import Library, Shard
@@ -80,8 +81,12 @@ def _try(done: Scrubbed, where: Path, act: Callable[[], None]) -> None:
     except OSError as error:
         done.finished = False
         done.sentences.append(
-            f"{error.filename or where} could not be rewritten now ({reason(error)}) and may still hold the words. "
-            "It is tried again when peer-tui next starts."
+            say(
+                "{filename} could not be rewritten now ({why}) and may still hold the words. "
+                "It is tried again when peer-tui next starts.",
+                filename=error.filename or where,
+                why=reason(error),
+            )
         )
 
 
@@ -137,7 +142,7 @@ def _other_slot(library: Library, path: Path, writer: str, going: Going, done: S
     if held is None:
         done.finished = False
         done.sentences.append(
-            f"Another window of peer-tui is writing {path.name}; it removes the words from there itself."
+            say("Another window of peer-tui is writing {name}; it removes the words from there itself.", name=path.name)
         )
         return
     try:
@@ -150,12 +155,22 @@ def _other_slot(library: Library, path: Path, writer: str, going: Going, done: S
 
 def _elsewhere(paths: list[Path]) -> list[str]:
     said = [
-        f"The file {path} was not written by this device and still holds the words. The peer-tui that wrote it removes "
-        "them when it next opens this library; a copy made by a sync tool stays until it is deleted."
+        say(
+            "The file {path} was not written by this device and still holds the words. The peer-tui that wrote it "
+            "removes "
+            "them when it next opens this library; a copy made by a sync tool stays until it is deleted.",
+            path=path,
+        )
         for path in paths[:_NAMED]
     ]
     if len(paths) > _NAMED:
-        said.append(f"So do {len(paths) - _NAMED} more files: `peer-tui check` lists what other devices wrote.")
+        said.append(
+            say_number(
+                len(paths) - _NAMED,
+                "So do {n} more files: `peer-tui check` lists what other devices wrote.",
+                "So do {n} more files: `peer-tui check` lists what other devices wrote.",
+            )
+        )
     return said
 
 
@@ -182,8 +197,12 @@ def _quarantine(library: Library, going: Going, done: Scrubbed) -> None:
             if not after or examine(raw, name).tables is None:
                 kept = len(examine(after or b"", name).whole)
                 done.sentences.append(
-                    f"The damaged file {path.name} in quarantine held some of the words: of it only {kept} whole "
-                    "lines were kept."
+                    say(
+                        "The damaged file {name} in quarantine held some of the words: of it only {kept} whole "
+                        "lines were kept.",
+                        name=path.name,
+                        kept=kept,
+                    )
                 )
 
 
@@ -228,7 +247,7 @@ def _backups(library: Library, going: Going, done: Scrubbed) -> None:
     from peer_tui.store.backups.places import every_backup, out_of_reach
 
     done.sentences += [
-        f"The backups in {folder} cannot be reached now and may still hold the words."
+        say("The backups in {folder} cannot be reached now and may still hold the words.", folder=folder)
         for folder in out_of_reach(library.state)
     ]
     done.finished = done.finished and not out_of_reach(library.state)
@@ -240,7 +259,7 @@ def _backups(library: Library, going: Going, done: Scrubbed) -> None:
         )
     except BrokenArchive as error:
         done.finished = False
-        done.sentences.append(f"A damaged backup may still hold the words: {error}")
+        done.sentences.append(say("A damaged backup may still hold the words: {error}", error=error))
 
 
 # --- files and folders ----------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from peer_tui.domain.words import say
 from peer_tui.store import writer as writers
 from peer_tui.store.backups.archives import BrokenArchive
 from peer_tui.store.durable import flush_folder, read_bytes, temporaries
@@ -220,12 +221,12 @@ def _told(done: Converted, path: Path) -> Iterator[None]:
     try:
         yield
     except Locked:
-        done.problems.append(f"{path} was encrypted for other keys and is left as it is.")
+        done.problems.append(say("{path} was encrypted for other keys and is left as it is.", path=path))
     except Damaged:
-        done.said.append(f"{path} is damaged and is left as it is: nothing in it can be read.")
+        done.said.append(say("{path} is damaged and is left as it is: nothing in it can be read.", path=path))
     except (OSError, BrokenArchive) as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
-        done.problems.append(f"{path} could not be turned ({why}). It is left as it was.")
+        done.problems.append(say("{path} could not be turned ({why}). It is left as it was.", path=path, why=why))
 
 
 def _seal(library: Library, files: SealedFiles, path: Path) -> bool:

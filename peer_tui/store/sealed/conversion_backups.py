@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from peer_tui.domain.words import say
 from peer_tui.store.backups.archives import BrokenArchive, Member, file_name, opened_archive, write_archive
 from peer_tui.store.backups.names import IDENTITY, RECIPIENTS, kind_of
 from peer_tui.store.durable import read_bytes, temporaries
@@ -94,7 +95,7 @@ def _turn(path: Path, turned: Callable[[Member], Member], others: Mapping[str, b
     with opened_archive(path) as archive:
         manifest = archive.manifest
         if manifest is None:
-            raise BrokenArchive("it has no list of what it holds")
+            raise BrokenArchive(say("it has no list of what it holds"))
 
         def members() -> Iterator[Member]:
             for name in archive.names:

@@ -17,12 +17,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from peer_tui.domain.words import say
 from peer_tui.store.durable import flush_folder, read_bytes, replace_file, temporaries
 from peer_tui.store.files import Files, Locked, open_name, sealed_form
 
 _KNOWN = 16
 """How many files' contents are kept in memory, so that what we wrote ourselves need not be opened again."""
-_OTHER_KEYS = (
+_OTHER_KEYS = say(
     "it was encrypted for other keys: on the device that wrote it, run `peer-tui encrypt add-recipient` with this "
     "device's key, which `peer-tui encrypt recipients` prints"
 )
@@ -38,7 +39,7 @@ class Damaged(OSError):
     """
 
     def __init__(self, path: Path, sealed: bytes) -> None:
-        super().__init__(errno.EIO, "it is damaged", str(path))
+        super().__init__(errno.EIO, say("it is damaged"), str(path))
         self.sealed = sealed
 
 
@@ -159,7 +160,7 @@ class SealedFiles(Files):
         form = sealed_form(path)
         replace_file(form, self.sealed_bytes(content))
         if self.opened_bytes(read_bytes(form) or b"") != content:
-            raise OSError(errno.EIO, "it did not read back as it was written", str(form))
+            raise OSError(errno.EIO, say("it did not read back as it was written"), str(form))
         self._drop_open(path)
 
     def unseal(self, path: Path) -> bool:
@@ -179,7 +180,7 @@ class SealedFiles(Files):
             return False
         replace_file(path, content)
         if read_bytes(path) != content:
-            raise OSError(errno.EIO, "it did not read back as it was written", str(path))
+            raise OSError(errno.EIO, say("it did not read back as it was written"), str(path))
         for sealed in (form, *temporaries(form)):
             with contextlib.suppress(FileNotFoundError):
                 sealed.unlink()

@@ -9,9 +9,11 @@ from textual import on
 from textual.content import Content
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import archive
 from peer_tui.services.archive import PastMeeting, Wanted
 from peer_tui.services.indexing import is_first_reading
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.choose_one import ChooseOne
 from peer_tui.ui.screens.place import Act
@@ -24,8 +26,8 @@ ROWS_OF_ONE = 2
 """Rows of a meeting at least."""
 MORE = "more"
 """The key of the row behind which older meetings stand."""
-NONE_YET = "No meeting has been held yet. Today plans one; a meeting held on paper can be written up there too."
-NONE_FITS = "No meeting fits. c shows all again."
+NONE_YET = say("No meeting has been held yet. Today plans one; a meeting held on paper can be written up there too.")
+NONE_FITS = say("No meeting fits. c shows all again.")
 
 
 class ArchiveScreen(RegisterPlace):
@@ -39,19 +41,23 @@ class ArchiveScreen(RegisterPlace):
     """
 
     CSS_PATH = "register.tcss"
-    PLACE = "peer-tui · Archive"
-    TITLE_OF_LIST = "Past meetings"
+    PLACE = say("peer-tui · Archive")
+    TITLE_OF_LIST = say("Past meetings")
     FOOTER = "sgye"
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(
-            "s", "s", "since then", "since", "What came to be since the meeting of the series before the selected one."
+            "s",
+            "s",
+            say("since then"),
+            "since",
+            say("What came to be since the meeting of the series before the selected one."),
         ),
-        Act("g", "g", "group", "group", "All groups, or one of them."),
-        Act("y", "y", "year", "year", "All years, or one of them."),
-        Act("e", "e", "series", "series", "All series, or one of them."),
-        Act("k", "k", "kind", "kind", "All kinds of meeting, or one of them."),
-        Act("c", "c", "show all", "clear", "Every past meeting of every group."),
-        Act("f,slash", "f", "search", "search", "Find words in everything that was ever written down."),
+        Act("g", "g", say("group"), "group", say("All groups, or one of them.")),
+        Act("y", "y", say("year"), "year", say("All years, or one of them.")),
+        Act("e", "e", say("series"), "series", say("All series, or one of them.")),
+        Act("k", "k", say("kind"), "kind", say("All kinds of meeting, or one of them.")),
+        Act("c", "c", say("show all"), "clear", say("Every past meeting of every group.")),
+        Act("f,slash", "f", say("search"), "search", say("Find words in everything that was ever written down.")),
     )
 
     def __init__(
@@ -88,19 +94,22 @@ class ArchiveScreen(RegisterPlace):
 
     def _show(self, most: int = 0) -> None:
         several = len(self.groups) > 1 and not self.folder
-        hours, shown = self.workspace.settings.hours, self.meetings[: most or None]
-        rows = [ListRow(_row(meeting, several, hours), _key(meeting)) for meeting in shown]
+        hours = {opened.folder: hours_of(self.workspace, opened.glance) for opened in self.groups}
+        usual, shown = self.workspace.settings.hours, self.meetings[: most or None]
+        rows = [ListRow(_row(one, several, hours.get(one.folder, usual)), _key(one)) for one in shown]
         left = (self._count or 0) - len(self.meetings)
         if left > 0 and not most:
-            rows.append(ListRow(plain(f"… and {left:,} older: Enter shows more"), MORE))
-        reading = "The library is being read for the first time: more will follow."
+            rows.append(ListRow(plain(say("… and {left:,} older: Enter shows more", left=left)), MORE))
+        reading = say("The library is being read for the first time: more will follow.")
         waits = is_first_reading(self.workspace)
         none_yet = not rows and not archive.count(self.workspace, self.groups)
         self.show_rows(self._words(), rows, reading if waits else NONE_YET if none_yet else NONE_FITS)
 
     def _words(self) -> str:
         number = (
-            counted(self._count, "meeting") if self._count is not None else f"{len(self.meetings)} meetings and more"
+            counted(self._count, "{n:,} meeting", "{n:,} meetings", "no meetings")
+            if self._count is not None
+            else say_number(len(self.meetings), "{n} meetings and more", "{n} meetings and more")
         )
         return f"{number} · {archive.say_wanted(self.wanted, self.groups)}"
 
@@ -139,15 +148,15 @@ class ArchiveScreen(RegisterPlace):
     def action_year(self) -> None:
         """All years, or one."""
         years = [str(year) for year in self._choices().years]
-        self._choose("Which year?", "year", years, str(self.wanted.year or ""))
+        self._choose(say("Which year?"), "year", years, str(self.wanted.year or ""))
 
     def action_series(self) -> None:
         """All series, or one."""
-        self._choose("Which series?", "series", self._choices().series, self.wanted.series)
+        self._choose(say("Which series?"), "series", self._choices().series, self.wanted.series)
 
     def action_kind(self) -> None:
         """All kinds of meeting, or one."""
-        self._choose("Which kind of meeting?", "kind", self._choices().kinds, self.wanted.kind)
+        self._choose(say("Which kind of meeting?"), "kind", self._choices().kinds, self.wanted.kind)
 
     def _choices(self) -> archive.Choices:
         return archive.choices(self.workspace, self.groups, self.folder)
@@ -156,7 +165,7 @@ class ArchiveScreen(RegisterPlace):
         if not values:
             self.show_flash(NONE_YET)
             return
-        every = {"year": "All years", "series": "All series", "kind": "All kinds"}[name]
+        every = {"year": say("All years"), "series": say("All series"), "kind": say("All kinds")}[name]
         # A key that no name can be: names are a person's words.
         rows = [ListRow(plain(every), ALL), *(ListRow(plain(one), f"={place}") for place, one in enumerate(values))]
         select = f"={list(values).index(chosen)}" if chosen in values else ALL
@@ -174,7 +183,7 @@ class ArchiveScreen(RegisterPlace):
         """Every past meeting."""
         self.folder, self.wanted = "", Wanted()
         self.turned()
-        self.show_flash("Every past meeting.")
+        self.show_flash(say("Every past meeting."))
 
     # --- going on ---------------------------------------------------------------------------------------------
 
@@ -218,7 +227,10 @@ def _row(meeting: PastMeeting, several: bool, hours: int) -> Content:
     said = f"{meeting.title} {meeting.group}".casefold()
     # A series or a kind that only says the title again tells nothing.
     parts += [one for one in (meeting.series, meeting.kind) if one.casefold().removesuffix("s") not in said]
-    parts += [meeting.came_of_it or "no decision, no next step", "approved" if meeting.approved else "draft"]
+    parts += [
+        meeting.came_of_it or say("no decision, no next step"),
+        say("approved") if meeting.approved else say("draft"),
+    ]
     first = Content.assemble(
         plain(meeting.day, "bold"), plain(f", {meeting.time(hours)}  ", "$quiet"), plain(meeting.title)
     )

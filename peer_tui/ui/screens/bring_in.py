@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from peer_tui.domain.words import say
 from peer_tui.services import bringing_in
 from peer_tui.services.bringing_in import Brought, Plan
 from peer_tui.services.workspace import OpenGroup
@@ -18,23 +19,37 @@ class BringInScreen(ViewsPlace):
     """What a group already has, brought into it."""
 
     CSS_PATH = "bring_in.tcss"
-    PLACE: ClassVar[str] = "peer-tui · Bring in"
-    NAME: ClassVar[str] = "Bring in"
+    PLACE: ClassVar[str] = say("peer-tui · Bring in")
+    NAME: ClassVar[str] = say("Bring in")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("f", "f", "file", "do('file')", "Bring in a file."),
-        Act("p", "p", "paste", "do('paste')", "Bring in pasted text."),
-        Act("y", "y", "write it", "do('go_on')", "Write what is marked yes; before that nothing is written."),
-        Act("space", "Space", "keep or not", "do('toggle')", "Keep a line, or not; what becomes of somebody new."),
-        Act("k", "k", "kind", "do('kind')", "Make a line a decision, a next step, parked, a question … or a note."),
-        Act("d", "d", "day", "do('day')", "The day and time of the meeting."),
-        Act("n", "n", "of its own", "do('separately')", "A meeting of its own, beside the one of that day."),
-        Act("a", "a", "approved", "do('approved')", "The minutes are approved already, or stay a draft."),
-        Act("e", "e", "steps done", "do('ended')", "The next steps are long done, or still to be followed up."),
-        Act("w", "w", "who is new", "do('every')", "Everybody new: counted, added as members, or as guests."),
-        Act("r", "r", "report", "do('report')", "What became of each line of the text."),
-        Act("v", "v", "read as", "do('read_as')", "Read the text as another form."),
-        Act("o", "o", "open", "open_brought", "Open the minutes that were brought in last."),
-        Act("z", "z", "undo", "take_back", "Take back what was brought in last."),
+        Act("f", "f", say("file"), "do('file')", say("Bring in a file.")),
+        Act("p", "p", say("paste"), "do('paste')", say("Bring in pasted text.")),
+        Act("y", "y", say("write it"), "do('go_on')", say("Write what is marked yes; before that nothing is written.")),
+        Act(
+            "space",
+            "Space",
+            say("keep or not"),
+            "do('toggle')",
+            say("Keep a line, or not; what becomes of somebody new."),
+        ),
+        Act(
+            "k",
+            "k",
+            say("kind"),
+            "do('kind')",
+            say("Make a line a decision, a next step, parked, a question … or a note."),
+        ),
+        Act("d", "d", say("day"), "do('day')", say("The day and time of the meeting.")),
+        Act("n", "n", say("of its own"), "do('separately')", say("A meeting of its own, beside the one of that day.")),
+        Act("a", "a", say("approved"), "do('approved')", say("The minutes are approved already, or stay a draft.")),
+        Act(
+            "e", "e", say("steps done"), "do('ended')", say("The next steps are long done, or still to be followed up.")
+        ),
+        Act("w", "w", say("who is new"), "do('every')", say("Everybody new: counted, added as members, or as guests.")),
+        Act("r", "r", say("report"), "do('report')", say("What became of each line of the text.")),
+        Act("v", "v", say("read as"), "do('read_as')", say("Read the text as another form.")),
+        Act("o", "o", say("open"), "open_brought", say("Open the minutes that were brought in last.")),
+        Act("z", "z", say("undo"), "take_back", say("Take back what was brought in last.")),
     )
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
@@ -63,7 +78,7 @@ class BringInScreen(ViewsPlace):
             after = forms[(forms.index(view.plan.understood.form) + 1) % len(forms)]
             text, name = self._text
             self._again(bringing_in.look(self.workspace, self.opened, text, name=name, form=after))
-            self.show_flash(f"Read as {after}.")
+            self.show_flash(say("Read as {after}.", after=after))
 
     def turned(self) -> None:
         """Another group: the same text is looked at for that one."""
@@ -86,26 +101,26 @@ class BringInScreen(ViewsPlace):
         self._text = ("", "")
         self.views = self.views[:2]
         self.go_back()
-        opens = "" if plan.is_agenda else " o opens it,"
-        self.show_flash(f"{brought.words}{opens} z takes it back.")
+        opens = "" if plan.is_agenda else " " + say("o opens it,")
+        self.show_flash(say("{words}{opens} z takes it back.", words=brought.words, opens=opens))
 
     def action_open_brought(self) -> None:
         """The minutes that were brought in last."""
         opened, brought = self._brought[-1] if self._brought else (None, None)
         held = opened.group.meetings.get(brought.meeting) if opened is not None and brought is not None else None
         if opened is None or held is None or held.state != "ended":
-            self.show_flash("No minutes were brought in here yet.")
+            self.show_flash(say("No minutes were brought in here yet."))
             return
         self.peer.open_minutes(opened, held.id)
 
     def action_take_back(self) -> None:
         """What was brought in last is taken back."""
         if not self._brought:
-            self.show_flash("Nothing was brought in here that could be taken back.")
+            self.show_flash(say("Nothing was brought in here that could be taken back."))
             return
         opened, brought = self._brought.pop()
         if bringing_in.take_back(self.workspace, opened, brought):
-            self.show_flash("Taken back. A meeting that came with it waits in Deleted meetings for 30 days.")
+            self.show_flash(say("Taken back. A meeting that came with it waits in Deleted meetings for 30 days."))
         else:
-            self.show_flash("It cannot be taken back any more: its minutes are approved.", "warning")
+            self.show_flash(say("It cannot be taken back any more: its minutes are approved."), "warning")
         self.draw()

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from peer_tui.domain.words import say
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.row_list import ListRow, RowList
 
@@ -31,8 +32,8 @@ class ChooseOne(ModalScreen[str]):
         background: $background; border-title-color: $foreground; border-subtitle-color: $quiet;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "Close", show=False)]
-    HOW: ClassVar[str] = "Enter chooses"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", say("Close"), show=False)]
+    HOW: ClassVar[str] = say("Enter chooses")
 
     def __init__(self, title: str, rows: Sequence[ListRow], select: str = "") -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class ChooseOne(ModalScreen[str]):
     def on_mount(self) -> None:
         """Fill it, and walk in it."""
         rows = self.query_one(RowList)
-        rows.border_subtitle = plain(f"{self.HOW} · Esc closes")
+        rows.border_subtitle = plain(say("{how} · Esc closes", how=self.HOW))
         rows.show(self._rows, self._select)
         rows.focus()
 
@@ -72,7 +73,7 @@ class ChooseByLetter(ChooseOne):
     DEFAULT_CSS = """
     ChooseByLetter RowList { width: 64; }
     """
-    HOW: ClassVar[str] = "a letter or Enter chooses"
+    HOW: ClassVar[str] = say("a letter or Enter chooses")
 
     def __init__(self, title: str, rows: Sequence[tuple[str, str, str]]) -> None:
         super().__init__(title, [ListRow(plain(f"{letter}  {words}"), key) for letter, words, key in rows])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from peer_tui.domain.words import say
 from peer_tui.ui.screens.view import View
 from peer_tui.ui.screens.views_place import ViewsPlace
 from peer_tui.ui.text import plain
@@ -34,7 +35,7 @@ class ChoosingView(View):
         start: the key of the one that is selected at first.
     """
 
-    back = "leave it"
+    back = say("leave it")
 
     def __init__(
         self,
@@ -47,7 +48,7 @@ class ChoosingView(View):
     ) -> None:
         super().__init__(screen)
         self._title, self._choices, self._take, self._start = title, tuple(choices), take, start
-        self.keys = (("Enter", "choose"),)
+        self.keys = (("Enter", say("choose")),)
 
     @property
     def title(self) -> str:

@@ -8,6 +8,8 @@ from typing import ClassVar
 from textual.content import Content
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 from peer_tui.services import decision_register
 from peer_tui.services.decision_register import DecisionLine, Register
 from peer_tui.services.problems import Problem
@@ -20,8 +22,8 @@ from peer_tui.ui.screens.search import marked
 from peer_tui.ui.text import fit, plain
 from peer_tui.ui.widgets.row_list import ListRow, RowList
 
-NOTHING = "No decision yet. They are made in a meeting: ! and the exact words."
-NONE_FITS = "No decision holds that. Esc shows all again."
+NOTHING = say("No decision yet. They are made in a meeting: ! and the exact words.")
+NONE_FITS = say("No decision holds that. Esc shows all again.")
 
 
 class DecisionsScreen(RegisterPlace):
@@ -35,22 +37,31 @@ class DecisionsScreen(RegisterPlace):
     """
 
     CSS_PATH = "register.tcss"
-    PLACE = "peer-tui · Decisions"
-    TITLE_OF_LIST = "Decisions"
-    FOOTER = "frng"
+    PLACE = say("peer-tui · Decisions")
+    TITLE_OF_LIST = say("Decisions")
+    FOOTER = "frbg"
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("f,slash", "f", "find", "find", "The decisions in which some words stand; filters as in a search."),
+        Act(
+            "f,slash", "f", say("find"), "find", say("The decisions in which some words stand; filters as in a search.")
+        ),
         Act(
             "r",
             "r",
-            "replaced by",
+            say("replaced by"),
             "replace",
-            "A later decision stands in its place: choose which. Both stay on record.",
+            say("A later decision stands in its place: choose which. Both stay on record."),
         ),
-        Act("n", "n", "the newer", "newer", "Go to the decision that stands in its place."),
-        Act("h", "h", "holds again", "hold", "Nothing stands in its place any more."),
-        Act("g", "g", "group", "group", "All groups, or one of them."),
-        Act("c", "c", "copy", "copy_it", "Copy the decision with its day and meeting."),
+        Act("n", "n", say("the newer"), "newer", say("Go to the decision that stands in its place.")),
+        Act("h", "h", say("holds again"), "hold", say("Nothing stands in its place any more.")),
+        Act(
+            "b",
+            "b",
+            say("comes back"),
+            "come_back",
+            say("Look at it again from a day on: Today and the next agenda offer it then."),
+        ),
+        Act("g", "g", say("group"), "group", say("All groups, or one of them.")),
+        Act("c", "c", say("copy"), "copy_it", say("Copy the decision with its day and meeting.")),
     )
 
     def __init__(
@@ -68,7 +79,11 @@ class DecisionsScreen(RegisterPlace):
         self.register = decision_register.decisions(self.workspace, self.groups, self.words, self.folder)
         lines = self.register.lines
         several = len(self.groups) > 1 and not self.folder
-        number = f"the newest {len(lines)}" if self.register.more else counted(len(lines), "decision")
+        number = (
+            say("the newest {number}", number=len(lines))
+            if self.register.more
+            else counted(len(lines), "{n:,} decision", "{n:,} decisions", "no decisions")
+        )
         said = [number, self.group_words, f"“{self.words.strip()}”" if self.words.strip() else "", self.register.notice]
         rows = [ListRow(_row(line, several), line.key) for line in lines]
         self.show_rows(" · ".join(part for part in said if part), rows, NONE_FITS if self.words.strip() else NOTHING)
@@ -98,13 +113,15 @@ class DecisionsScreen(RegisterPlace):
             if words.strip() != self.words.strip():
                 self.words = words
                 self.draw()
-            return self.register.notice or counted(len(self.register.lines), "decision")
+            return self.register.notice or counted(
+                len(self.register.lines), "{n:,} decision", "{n:,} decisions", "no decisions"
+            )
 
         def take(words: str) -> None:
             show(words)
             self.query_one(RowList).focus()
 
-        self.ask('Find: words, "a phrase", after:2024-10, by:me …', take, value=self.words, preview=show)
+        self.ask(say('Find: words, "a phrase", after:2024-10, by:me …'), take, value=self.words, preview=show)
 
     def action_back(self) -> None:
         """The words go first, then the screen."""
@@ -119,7 +136,7 @@ class DecisionsScreen(RegisterPlace):
     def _line(self) -> DecisionLine | None:
         line = self.selected
         if line is None:
-            self.show_flash("Select a decision first." if self.register.lines else NOTHING)
+            self.show_flash(say("Select a decision first.") if self.register.lines else NOTHING)
         return line
 
     def action_replace(self) -> None:
@@ -129,7 +146,7 @@ class DecisionsScreen(RegisterPlace):
             return
         later = {one.key: one for one in decision_register.later_than(self.workspace, self.groups, line)}
         if not later:
-            self.show_flash("No later decision of this group could stand in its place: select the earlier one.")
+            self.show_flash(say("No later decision of this group could stand in its place: select the earlier one."))
             return
         rows = [
             ListRow(Content.assemble(plain(one.text), plain(f"  {one.day}", "$quiet")), key)
@@ -140,12 +157,30 @@ class DecisionsScreen(RegisterPlace):
             if key:
                 self._do(line, lambda opened: decision_register.replace(self.workspace, opened, line, later[key]))
 
-        self.app.push_screen(ChooseOne(fit(f"What replaced “{line.text}”?", 60), rows), take)
+        self.app.push_screen(ChooseOne(fit(say("What replaced “{text}”?", text=line.text), 60), rows), take)
 
     def action_hold(self) -> None:
         """It holds again."""
         if line := self._line():
             self._do(line, lambda opened: decision_register.holds_again(self.workspace, opened, line))
+
+    def action_come_back(self) -> None:
+        """From which day on it is looked at again."""
+        line = self._line()
+        if line is None:
+            return
+
+        def take(words: str) -> str | None:
+            try:
+                said = decision_register.comes_back(self.workspace, self.group_of(line.folder), line, words)
+            except Problem as problem:
+                return problem.sentence
+            self.draw()
+            self.show_flash(said)
+            return None
+
+        value = f"{line.back_on:%Y-%m-%d}" if line.back_on is not None else ""
+        self.ask(say("Comes back on which day? (in 6 months, 13 may; empty: on none)"), take, value=value)
 
     def _do(self, line: DecisionLine, act: Callable[[OpenGroup], str]) -> None:
         try:
@@ -162,7 +197,7 @@ class DecisionsScreen(RegisterPlace):
         if line is None:
             return
         if line.replaced_by is None:
-            self.show_flash("Nothing replaces that decision: it holds.")
+            self.show_flash(say("Nothing replaces that decision: it holds."))
         elif not self.query_one(RowList).walk_to(f"{line.folder}/{line.replaced_by.entry}"):
             open_record(self, line.folder, line.replaced_by.meeting, self.again(), line.replaced_by.entry)
 
@@ -170,17 +205,23 @@ class DecisionsScreen(RegisterPlace):
         """Copy it."""
         if line := self._line():
             told = f"{line.text} ({line.group}, {line.title}, {line.day})"
-            self.peer.copier.start((told,), "The decision", "c")
+            self.peer.copier.start((told,), say("The decision"), "c")
 
 
 def _row(line: DecisionLine, several: bool) -> Content:
     """The exact words, then quieter where it came from and what became of it."""
     parts = [line.day, line.title, line.group if several else ""]
-    rows = [marked(line.text, line.marks) if line.text else plain("a decision without wording", "$quiet")]
+    rows = [marked(line.text, line.marks) if line.text else plain(say("a decision without wording"), "$quiet")]
     rows.append(plain(" · ".join(dict.fromkeys(part for part in parts if part)), "$quiet"))
     if line.replaced_by is not None:
-        rows.append(plain(f"REPLACED by “{line.replaced_by.text}”{_of(line.replaced_by.day)}", "$warning"))
-    rows += [plain(f"replaces “{other.text}”{_of(other.day)}", "$quiet") for other in line.replaces]
+        rows.append(
+            plain(say("REPLACED by “{text}”{of}", text=line.replaced_by.text, of=_of(line.replaced_by.day)), "$warning")
+        )
+    if line.back_on is not None and line.replaced_by is None:
+        rows.append(plain(say("comes back {day}", day=say_date(line.back_on)), "$accent"))
+    rows += [
+        plain(say("replaces “{text}”{of}", text=other.text, of=_of(other.day)), "$quiet") for other in line.replaces
+    ]
     return Content("\n  ").join(rows)
 
 

@@ -10,8 +10,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from peer_tui.domain.wall_time import say_date, say_time
+from peer_tui.domain.words import say
 from peer_tui.services import deleting
 from peer_tui.services.deleting import KEPT_DAYS, Deleted
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.place import Act, PlaceScreen
@@ -19,18 +21,30 @@ from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.place_header import PlaceHeader
 from peer_tui.ui.widgets.row_list import ListRow, RowList
 
-_NONE = "Nothing is deleted. d on Today or in the Archive deletes a meeting; it is then listed here."
+_NONE = say("Nothing is deleted. d on Today or in the Archive deletes a meeting; it is then listed here.")
 
 
 class DeletedScreen(PlaceScreen):
     """One line a hidden meeting. Enter restores it."""
 
     CSS_PATH = "deleted.tcss"
-    PLACE = "peer-tui · Deleted meetings"
+    PLACE = say("peer-tui · Deleted meetings")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("r", "r", "restore", "restore", "Show the selected meeting again, with everything in it (also Enter)."),
-        Act("m", "m", "look at it", "look", "The minutes of the selected meeting, while it is still here."),
-        Act("g", "g", "let it go", "let_go", f"For good, {KEPT_DAYS} days after it was deleted; asks once."),
+        Act(
+            "r",
+            "r",
+            say("restore"),
+            "restore",
+            say("Show the selected meeting again, with everything in it (also Enter)."),
+        ),
+        Act("m", "m", say("look at it"), "look", say("The minutes of the selected meeting, while it is still here.")),
+        Act(
+            "g",
+            "g",
+            say("let it go"),
+            "let_go",
+            say("For good, {kept_days} days after it was deleted; asks once.", kept_days=KEPT_DAYS),
+        ),
     )
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
@@ -41,7 +55,7 @@ class DeletedScreen(PlaceScreen):
     def compose_body(self) -> ComposeResult:
         """The list, or that there is nothing in it."""
         yield Static(plain(_NONE), id="none", markup=False)
-        yield RowList("Hidden everywhere else", id="deleted")
+        yield RowList(say("Hidden everywhere else"), id="deleted")
 
     def before_first_drawing(self) -> None:
         """Read the groups."""
@@ -69,7 +83,7 @@ class DeletedScreen(PlaceScreen):
         self.show_keys()
 
     def _row(self, one: Deleted) -> Content:
-        held, hours = one.held, self.workspace.settings.hours
+        held, hours = one.held, hours_of(self.workspace, one.opened.glance)
         when = f"{say_date(held.starts, held.zone)}, {say_time(held.starts, held.zone, hours)}"
         group = one.opened.glance.name
         title = held.title if held.title.casefold() == group.casefold() else f"{group} · {held.title}"
@@ -96,14 +110,20 @@ class DeletedScreen(PlaceScreen):
         """Show the meeting again."""
         one = self.selected
         if one is None:
-            self.show_flash("Nothing is selected.")
+            self.show_flash(say("Nothing is selected."))
             return
         try:
             deleting.restore(self.workspace, one.opened, one.held)
         except Problem as problem:
             self.show_flash(problem.sentence, "warning")
             return
-        self._again(f"{one.held.title} of {say_date(one.held.starts, one.held.zone)} is back, with all that was in it.")
+        self._again(
+            say(
+                "{title} of {date} is back, with all that was in it.",
+                title=one.held.title,
+                date=say_date(one.held.starts, one.held.zone),
+            )
+        )
 
     def action_look(self) -> None:
         """Its minutes."""
@@ -115,9 +135,15 @@ class DeletedScreen(PlaceScreen):
         """For good."""
         one = self.selected
         if one is None:
-            self.show_flash("Nothing is selected.")
+            self.show_flash(say("Nothing is selected."))
         elif not one.may_go:
-            self.show_flash(f"A deleted meeting can go for good after {KEPT_DAYS} days: {one.words}.")
+            self.show_flash(
+                say(
+                    "A deleted meeting can go for good after {kept_days} days: {words}.",
+                    kept_days=KEPT_DAYS,
+                    words=one.words,
+                )
+            )
         else:
             self.confirm(deleting.let_go_question(one), lambda: self._let_go(one))
 

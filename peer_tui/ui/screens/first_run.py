@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from peer_tui.domain.characters import clean
 from peer_tui.domain.events import Side
+from peer_tui.domain.words import say
 from peer_tui.services import agreement, planning
 from peer_tui.services.problems import Problem
 from peer_tui.services.scheduling import EXAMPLE, read_planned
@@ -26,25 +27,31 @@ from peer_tui.ui.screens.new_group_words import (
     NAME,
     NAME_HINT,
     PEOPLE,
+    PROGRAMME,
     QUESTIONS,
     ZONE,
+    about_kind,
     about_zone,
-    blocks_of,
     keys_of,
-    kind_row,
+    kind_rows,
     more_things,
     not_one_zone,
+    startable,
     starter_rows,
 )
 from peer_tui.ui.screens.place import HELP, LEAVE, Act, PlaceScreen, keys_help
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.field import Field
 from peer_tui.ui.widgets.people_field import PeopleField
-from peer_tui.ui.widgets.row_list import ListRow, RowList
+from peer_tui.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from peer_tui.domain.events import ProgrammeId
+    from peer_tui.domain.programmes.definition import Programme
 
 PRACTISE = Act(
-    "f5", "F5", "practise", "practise",
-    "Practise a meeting with invented people. Nothing of it touches your own library; ^Q there leads back here.",
+    "f5", "F5", say("practise"), "practise",
+    say("Practise a meeting with invented people. Nothing of it touches your own library; ^Q there leads back here."),
 )  # fmt: skip
 
 
@@ -52,7 +59,7 @@ class FirstRunScreen(PlaceScreen):
     """Enter goes on, Esc goes one question back; nothing that was typed is lost."""
 
     CSS_PATH = "first_run.tcss"
-    PLACE: ClassVar[str] = "peer-tui · New group"
+    PLACE: ClassVar[str] = say("peer-tui · New group")
     ACTS = (PRACTISE,)
 
     def __init__(self) -> None:
@@ -61,6 +68,10 @@ class FirstRunScreen(PlaceScreen):
         self.answers = {NAME: "", ZONE: "", MEETING: ""}
         self.opened: OpenGroup | None = None
         self._templates: dict[str, Template] = {}
+        self._programmes: dict[str, Programme] = {}
+        """Those a new group can begin with; their files are read when that is asked."""
+        self._programme: ProgrammeId = ""
+        """The one the new group began with."""
         self._asked_once = ""
         self._starters: list[tuple[Side, str]] = []
         self._chosen: set[int] = set()
@@ -68,9 +79,9 @@ class FirstRunScreen(PlaceScreen):
     def compose_body(self) -> ComposeResult:
         """The question, what answers it, and the sentence about the answer."""
         with Vertical(id="question"):
-            yield Static(id="asked", markup=False)
+            yield Static(id="question-words", markup=False)
             yield Field(id="answer", compact=True, select_on_focus=False)
-            yield RowList("Kinds of meeting", id="kinds")
+            yield RowList(say("Kinds of meeting"), id="kinds")
             yield RowList("", id="starters")
             yield PeopleField()
             yield Static(id="about", markup=False)
@@ -83,7 +94,6 @@ class FirstRunScreen(PlaceScreen):
                 self._templates[name] = load_template(name)
             except TemplateProblem as problem:
                 self.show_flash(str(problem), "warning")
-        self._templates = dict(sorted(self._templates.items(), key=lambda pair: pair[0] == "blank"))
 
     def after_first_drawing(self) -> None:
         """The first question."""
@@ -96,7 +106,7 @@ class FirstRunScreen(PlaceScreen):
         question = QUESTIONS[page]
         box = self.query_one("#question", Vertical)
         box.border_title = plain(question.title)
-        self.query_one("#asked", Static).update(plain(question.asked))
+        self.query_one("#question-words", Static).update(plain(question.asked))
         answer, kinds, people = self._fields
         answer.display, kinds.display, people.display = page in self.answers, page == KIND, page == PEOPLE
         starters = self.query_one("#starters", RowList)
@@ -110,7 +120,8 @@ class FirstRunScreen(PlaceScreen):
             if page == ZONE:
                 answer.select_all()  # a city that is typed takes the place of the suggested zone
         elif page == KIND:
-            kinds.show([ListRow(kind_row(template), name) for name, template in self._templates.items()])
+            self._programmes = startable(self._templates)
+            kinds.show(kind_rows(self._templates, self._programmes))
             kinds.focus()
         elif page == AGREEMENT:
             starters.show(starter_rows(self._starters, self._chosen))
@@ -127,20 +138,20 @@ class FirstRunScreen(PlaceScreen):
     def footer(self) -> list[tuple[str, str]]:
         """What Enter and Esc do on this page."""
         forward, back = {
-            NAME: ("go on", "not now"),
-            ZONE: ("go on", "back"),
-            KIND: ("make the group", "back"),
-            MEETING: ("plan it", "later"),
-            PEOPLE: ("on an empty line: done", "done"),
-            AGREEMENT: ("go on", "later"),
+            NAME: (say("go on"), say("not now")),
+            ZONE: (say("go on"), say("back")),
+            KIND: (say("make the group"), say("back")),
+            MEETING: (say("plan it"), say("later")),
+            PEOPLE: (say("on an empty line: done"), say("done")),
+            AGREEMENT: (say("go on"), say("later")),
         }[self.page]
         keys = [("Enter", forward)]
         if not self._may_go_back:
             return [*keys, (PRACTISE.shown, PRACTISE.words), (LEAVE.shown, LEAVE.words), (HELP.shown, HELP.words)]
         if self.page == AGREEMENT:
-            keys.insert(0, ("Space", "choose"))
+            keys.insert(0, (say("Space"), say("choose")))
         if self.page == ZONE:
-            keys.append(("Tab", "take the suggestion"))
+            keys.append(("Tab", say("take the suggestion")))
         practise = [] if self.page in (ZONE, KIND) else [(PRACTISE.shown, PRACTISE.words)]
         return [*keys, ("Esc", back), *practise, (LEAVE.shown, LEAVE.words), (HELP.shown, HELP.words)]
 
@@ -157,7 +168,7 @@ class FirstRunScreen(PlaceScreen):
     def action_practise(self) -> None:
         """A practice meeting in a program of its own; afterwards everything stands here as it was."""
         if self.peer.practice:
-            self.show_flash("This is the practice library already.")
+            self.show_flash(say("This is the practice library already."))
             return
         try:
             with self.app.suspend():
@@ -165,7 +176,7 @@ class FirstRunScreen(PlaceScreen):
         except SuspendNotSupported:
             self.show_flash(NOT_HERE)
             return
-        self.show_flash("Back from practice: nothing of it was kept." if well else NOT_HERE)
+        self.show_flash(say("Back from practice: nothing of it was kept.") if well else NOT_HERE)
 
     def tick(self) -> None:
         """The time in the zone goes on."""
@@ -196,11 +207,22 @@ class FirstRunScreen(PlaceScreen):
             warning = plain(f"⚠ {said.warning} " if said.warning else "", "$warning")
             return Content.assemble(warning, plain(said.words))
         if self.page == MEETING:
-            return plain(f"A day and a time, e.g. {EXAMPLE}. Enter on the empty line goes on without a meeting.")
+            return plain(
+                say(
+                    "A day and a time, e.g. {example}. Enter on the empty line goes on without a meeting.",
+                    example=EXAMPLE,
+                )
+            )
         if self.page == AGREEMENT:
-            return plain(f"{len(self._chosen)} of {len(self._starters)} chosen. They wait for the group's consent.")
-        if self.page == KIND and (chosen := self._templates.get(self._fields[1].selected)):
-            return blocks_of(chosen)
+            return plain(
+                say(
+                    "{number} of {number_2} chosen. They wait for the group's consent.",
+                    number=len(self._chosen),
+                    number_2=len(self._starters),
+                )
+            )
+        if self.page == KIND:
+            return about_kind(self._fields[1].selected, self._templates, self._programmes)
         return Content("")
 
     # --- answers ----------------------------------------------------------------------------------------------
@@ -209,7 +231,7 @@ class FirstRunScreen(PlaceScreen):
     def _answered(self, event: Input.Submitted) -> None:
         event.stop()
         if self.page == NAME:
-            wrong = self._wrong_name(event.value) if event.value.strip() else "A group needs a name."
+            wrong = self._wrong_name(event.value) if event.value.strip() else say("A group needs a name.")
             self._refuse(wrong) if wrong else self._turn_to(ZONE)
         elif self.page == ZONE:
             zone = zone_named(event.value)
@@ -242,9 +264,9 @@ class FirstRunScreen(PlaceScreen):
         """Why a group cannot be called that; empty if it can."""
         name = clean(text).strip()
         if not name:
-            return "A group needs a name."
+            return say("A group needs a name.")
         taken = any(opened.glance.name.casefold() == name.casefold() for opened in self._groups)
-        return f"There is a group called “{name}” already; choose another name." if taken else ""
+        return say("There is a group called “{name}” already; choose another name.", name=name) if taken else ""
 
     @property
     def _groups(self) -> list[OpenGroup]:
@@ -257,16 +279,20 @@ class FirstRunScreen(PlaceScreen):
     @on(OptionList.OptionSelected, "#kinds")
     def _chose_kind(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+        programme = self._programmes.get((event.option_id or "").removeprefix(PROGRAMME))
+        template = programme.meetings[0].template if programme is not None else event.option_id or ""
         try:
-            self.opened = planning.new_group(
-                self.workspace, self.answers[NAME], event.option_id or "", self.answers[ZONE]
-            )
+            self.opened = planning.new_group(self.workspace, self.answers[NAME], template, self.answers[ZONE])
+            if programme is not None:
+                from peer_tui.services.programmes.starting import start
+
+                self._programme = start(self.workspace, self.opened, programme.key)
         except (Problem, TemplateProblem) as problem:
             self.show_flash(str(problem), "warning")
             return
         group = self.opened.group
         self._turn_to(MEETING)
-        self.show_flash(f"{group.name} is ready. {more_things(group.blocks)}")
+        self.show_flash(say("{name} is ready. {more_things}", name=group.name, more_things=more_things(group.blocks)))
 
     def _plan(self, text: str) -> None:
         assert self.opened is not None
@@ -279,11 +305,19 @@ class FirstRunScreen(PlaceScreen):
             return
         if said.warning and self._asked_once != text:
             self._asked_once = text
-            self._refuse(f"⚠ {said.warning} Enter once more plans it all the same.")
+            self._refuse(say("⚠ {warning} Enter once more plans it all the same.", warning=said.warning))
             return
-        planning.plan(self.workspace, self.opened, said.starts, minutes=said.minutes)
+        if self._programme:
+            from peer_tui.services.programmes.meetings import plan_meeting
+            from peer_tui.services.programmes.running import need_definition, run_of
+
+            run = run_of(self.opened, self._programme)
+            kind = need_definition(run).meetings[0].key
+            plan_meeting(self.workspace, self.opened, run, kind, said.starts, said.minutes)
+        else:
+            planning.plan(self.workspace, self.opened, said.starts, minutes=said.minutes)
         self._turn_to(PEOPLE)
-        self.show_flash(f"Planned: {said.words}")
+        self.show_flash(say("Planned: {words}", words=said.words))
 
     @on(PeopleField.Added)
     def _people_added(self, event: PeopleField.Added) -> None:
@@ -320,7 +354,7 @@ class FirstRunScreen(PlaceScreen):
     def action_back(self) -> None:
         """One question back; what comes after the group is made can be left out."""
         if not self._may_go_back:
-            self.show_flash("A group is where everything begins. ^Q leaves the program.")
+            self.show_flash(say("A group is where everything begins. ^Q leaves the program."))
         elif self.page == PEOPLE:
             self._to_the_agreement()
         elif self.page in (NAME, AGREEMENT):

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from peer_tui.domain.words import say
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.places import Place, places_for
 from peer_tui.ui.text import plain
@@ -38,7 +39,7 @@ class GoTo(ModalScreen[Place | None]):
         background: $background; border-title-color: $foreground; border-subtitle-color: $quiet;
     }
     """
-    BINDINGS = [Binding("escape,f2", "close", "Close", show=False)]
+    BINDINGS = [Binding("escape,f2", "close", say("Close"), show=False)]
 
     def __init__(self, opened: OpenGroup | None) -> None:
         super().__init__()
@@ -46,14 +47,14 @@ class GoTo(ModalScreen[Place | None]):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        yield RowList("Go to", id="places")
+        yield RowList(say("Go to"), id="places")
 
     def on_mount(self) -> None:
         """Fill it, and walk in it."""
         peer = cast("PeerApp", self.app)
         self._places = {place.key: place for place in places_for(peer.workspace)}
         rows = self.query_one(RowList)
-        rows.border_subtitle = plain("a letter or Enter goes there · Esc closes")
+        rows.border_subtitle = plain(say("a letter or Enter goes there · Esc closes"))
         wide = max((len(place.word) for place in self._places.values()), default=0)
         room = max(20, min(76, int(self.size.width * 0.96)) - 6)
         rows.show([ListRow(_row(place, wide, room), place.key) for place in self._places.values()])
@@ -96,12 +97,16 @@ class PlaceCommands(Provider):
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], Any]]]:
         """Name, help, and what is done."""
         screen = self.place
-        for act in screen.ACTS:
+        for act in screen.offered_acts():
             if act.help:
-                yield act.words, f"key {act.shown} · {act.help}", partial(_do, screen, act.action)
+                yield (
+                    act.words,
+                    say("key {shown} · {help}", shown=say(act.shown), help=act.help),
+                    partial(_do, screen, act.action),
+                )
         for place in places_for(screen.workspace):
             go = partial(screen.peer.go_to, place, screen.group_here)
-            yield f"Go to: {place.word}", f"F2 {place.key} · {place.help}", go
+            yield say("Go to: {word}", word=place.word), f"F2 {place.key} · {place.help}", go
         for command in screen.peer.get_system_commands(screen):
             yield command.title, command.help, command.callback
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from peer_tui.domain.words import say
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.place import Act, PlaceScreen
 
-NEXT_GROUP = Act("tab", "Tab", "next group", "next_group", "The next group of this library.")
+NEXT_GROUP = Act("tab", "Tab", say("next group"), "next_group", say("The next group of this library."))
 
 
 class GroupPlace(PlaceScreen):
@@ -49,7 +50,7 @@ class GroupPlace(PlaceScreen):
         groups = self.workspace.open_groups()
         folders = [opened.folder for opened in groups]
         if len(groups) < 2:
-            self.show_flash("There is no other group in this library.")
+            self.show_flash(say("There is no other group in this library."))
             return
         here = folders.index(self.opened.folder) if self.opened.folder in folders else -1
         self.opened = groups[(here + 1) % len(groups)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from peer_tui.domain.words import say
 from peer_tui.ui.screens.group_settings_views.choices import ChoicesView
 from peer_tui.ui.screens.group_settings_views.past_their_time import PastTheirTimeView
 from peer_tui.ui.screens.place import Act
@@ -15,14 +16,32 @@ class GroupSettingsScreen(ViewsPlace):
     """The settings of one group. A person's own stand in `config.toml`."""
 
     CSS_PATH = "group_settings.tcss"
-    PLACE: ClassVar[str] = "peer-tui · Group settings"
-    NAME: ClassVar[str] = "Group settings"
+    PLACE: ClassVar[str] = say("peer-tui · Group settings")
+    NAME: ClassVar[str] = say("Group settings")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("o", "o", "the usual", "do('usual')", "The setting goes back to what is usual."),
-        Act("m", "m", "minutes past their time", "do('kept')", "Minutes the group has kept as long as it wanted."),
-        Act("k", "k", "keep", "do('keep')", "Minutes past their time: keep these, and ask no more."),
-        Act("l", "l", "ask in a year", "do('later')", "Minutes past their time: keep these, and ask again in a year."),
-        Act("x", "x", "delete", "do('delete')", "Minutes past their time: delete the meeting; it can be had back."),
+        Act("o", "o", say("the usual"), "do('usual')", say("The setting goes back to what is usual.")),
+        Act(
+            "m",
+            "m",
+            say("minutes past their time"),
+            "do('kept')",
+            say("Minutes the group has kept as long as it wanted."),
+        ),
+        Act("k", "k", say("keep"), "do('keep')", say("Minutes past their time: keep these, and ask no more.")),
+        Act(
+            "l",
+            "l",
+            say("ask in a year"),
+            "do('later')",
+            say("Minutes past their time: keep these, and ask again in a year."),
+        ),
+        Act(
+            "x",
+            "x",
+            say("delete"),
+            "do('delete')",
+            say("Minutes past their time: delete the meeting; it can be had back."),
+        ),
         UNDO,
         *DIGITS,
     )

@@ -12,6 +12,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from peer_tui.domain.words import say, say_number
 from peer_tui.ui.text import plain
 
 Choice = Literal["stay", "elsewhere", "leave"]
@@ -32,15 +33,19 @@ class LeavingScreen(ModalScreen[Choice]):
     LeavingScreen #why { max-height: 3; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "choose('stay')", "Wait", show=False),
+        Binding("escape", "choose('stay')", say("Wait"), show=False),
         # The key that asked, hammered, does what loses nothing.
-        Binding("ctrl+q,f9", "choose('elsewhere')", "Save elsewhere and leave", show=False),
-        Binding("ctrl+x", "choose('leave')", "Leave without them", show=False),
+        Binding("ctrl+q,f9", "choose('elsewhere')", say("Save elsewhere and leave"), show=False),
+        Binding("ctrl+x", "choose('leave')", say("Leave without them"), show=False),
     ]
 
     def __init__(self, count: int, why: str) -> None:
         super().__init__()
-        self._words = f"NOT SAVED: {'1 fact' if count == 1 else f'{count} facts'}. {why}"
+        self._words = say(
+            "NOT SAVED: {words}. {why}",
+            words=say_number(count, "{n} fact", "{n} facts"),
+            why=why,
+        )
 
     def compose(self) -> ComposeResult:
         """What is unsaved and why, then what can be done."""
@@ -49,11 +54,11 @@ class LeavingScreen(ModalScreen[Choice]):
             yield Static(
                 Content.assemble(
                     ("Esc", "bold"),
-                    " wait, try again · ",
+                    " " + say("wait, try again") + " · ",
                     ("^Q", "bold"),
-                    " save elsewhere and leave · ",
+                    " " + say("save elsewhere and leave") + " · ",
                     ("^X", "bold"),
-                    " leave without them",
+                    " " + say("leave without them"),
                 )
             )
 

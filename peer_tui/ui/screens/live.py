@@ -18,11 +18,13 @@ from textual.screen import Screen
 
 from peer_tui.domain.events import MeetingId
 from peer_tui.domain.wall_time import say_date, say_time
+from peer_tui.domain.words import say
 from peer_tui.services import goodbyes, moving, recovering, redacting, timekeeping, watching
 from peer_tui.services.said import Said
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS, Verb
 from peer_tui.services.workspace import OpenGroup
+from peer_tui.ui.breakpoints import know_breakpoints
 from peer_tui.ui.keys import key_words, read_keys
 from peer_tui.ui.screens.live_panes import LivePanes
 from peer_tui.ui.text import plain, wrap
@@ -45,13 +47,26 @@ SMALLEST = (60, 16)
 """Columns and rows below which only the line and the clock are shown."""
 _GONE = (NoMatches, NoScreen)
 """While a screen is taken down its parts go one by one; what is gone need not be drawn."""
-_LEADING = frozenset({"welcome", "agreement", "review", "steps", "goodbyes"})
+_LEADING = frozenset({"welcome", "agreement", "review", "roll-call", "steps", "goodbyes"})
 """Jobs of blocks whose own content matters more than the newest minutes."""
 _OF_THE_TIME_BAR = frozenset({"extend", "close", "parkrest"})
-_TITLES = {"people": "People", "parked": "Parking lot", "steps": "Next Steps", "find": "Found", "links": "Links"}
+_TITLES = {
+    "people": say("People"),
+    "parked": say("Parking lot"),
+    "steps": say("Next Steps"),
+    "find": say("Found"),
+    "links": say("Links"),
+    "groups": say("Small groups"),
+    "agreement": say("Agreement"),
+    "recap": say("Recap"),
+    "removed": say("Removed"),
+    "round": say("Round"),
+    "time": say("Time"),
+    "own": say("Words of this programme"),
+}
 _LOOK = 0.25
 """Seconds between two looks for another writer's lines: both screens show them within a second of Enter."""
-_STILL_WORKS = "Typing goes on working: Enter keeps the line."
+_STILL_WORKS = say("Typing goes on working: Enter keeps the line.")
 
 
 def _palette() -> type:
@@ -74,11 +89,11 @@ class LiveScreen(Screen[None]):
             for verb in VERBS
             if verb.key
         ),
-        Binding("escape", "step_back", "Back", show=False),
-        Binding("tab", "cycle(1)", "Next pane", show=False),
-        Binding("shift+tab", "cycle(-1)", "Pane before", show=False),
-        Binding("pageup", "turn(-1)", "Page up", show=False),
-        Binding("pagedown", "turn(1)", "Page down", show=False),
+        Binding("escape", "step_back", say("Back"), show=False),
+        Binding("tab", "cycle(1)", say("Next pane"), show=False),
+        Binding("shift+tab", "cycle(-1)", say("Pane before"), show=False),
+        Binding("pageup", "turn(-1)", say("Page up"), show=False),
+        Binding("pagedown", "turn(1)", say("Page down"), show=False),
     ]
 
     def __init__(self, opened: OpenGroup, meeting: MeetingId) -> None:
@@ -98,6 +113,7 @@ class LiveScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """From the title to the footer."""
+        know_breakpoints(self)
         workspace = self.peer.workspace
         self.session = session = LiveSession(workspace, self.opened, self.meeting_id)
         session.opens_links = True
@@ -152,7 +168,9 @@ class LiveScreen(Screen[None]):
         told = (*self.peer.take_warnings(), *self._key_warnings, *saver.take_notices(), *self.opened.problems, beside)
         notices = [sentence for sentence in told if sentence]
         if len(notices) > 1:
-            self.panes.open_reading("notices", "Please read", [plain(notice) for notice in notices], "Esc closes")
+            self.panes.open_reading(
+                "notices", say("Please read"), [plain(notice) for notice in notices], say("Esc closes")
+            )
         elif notices:
             self.flash(notices[0], "warning")
         if said and len(notices) != 1:
@@ -164,12 +182,16 @@ class LiveScreen(Screen[None]):
         if meeting.state == "planned":
             if moving.is_near(session):
                 return moving.open_doors(session).words
-            hours = session.workspace.settings.hours
+            hours = session.hours
             planned = f"{say_date(meeting.starts, meeting.zone)}, {say_time(meeting.starts, meeting.zone, hours)}"
-            return f"This meeting is planned for {planned} · {key_words(self.keys.first('next'))} opens the doors now"
+            return say(
+                "This meeting is planned for {planned} · {key} opens the doors now",
+                planned=planned,
+                key=key_words(self.keys.first("next")),
+            )
         found = recovering.unfinished(session.workspace, [self.opened])
         words = next((one.words for one in found if one.held.id == session.id), "")
-        return f"Resumed: {words}" if words else ""
+        return say("Resumed: {words}", words=words) if words else ""
 
     def on_unmount(self) -> None:
         """No longer listen."""
@@ -190,7 +212,11 @@ class LiveScreen(Screen[None]):
     def farewell(self) -> str:
         """What the terminal says after the screen is gone."""
         meeting = self.session.meeting
-        return f"{meeting.title} is still in session. `peer-tui run` goes on with it." if meeting.live else ""
+        return (
+            say("{title} is still in session. `peer-tui run` goes on with it.", title=meeting.title)
+            if meeting.live
+            else ""
+        )
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
@@ -256,7 +282,7 @@ class LiveScreen(Screen[None]):
             self.query_one(TroubleLine).show()
             saver = self.session.workspace.saver
             under = self.box.under.plain
-            if saver.state == "saved" and (under.startswith("NOT SAVED") or (under and under == self._trouble)):
+            if saver.state == "saved" and (under.startswith(say("NOT SAVED")) or (under and under == self._trouble)):
                 self.box.preview()
             self._trouble = saver.problem or self._trouble
         self._say_notices()
@@ -273,7 +299,14 @@ class LiveScreen(Screen[None]):
         self.set_class(small, "-tiny")
         self.query_one(BlockHeader).tall = height
         notice = self.query_one("#too-small", Words)
-        words = f"{width}×{height} is too small: peer-tui needs {SMALLEST[0]}×{SMALLEST[1]}. {_STILL_WORKS}"
+        words = say(
+            "{width}×{height} is too small: peer-tui needs {smallest}×{smallest_2}. {still_works}",
+            width=width,
+            height=height,
+            smallest=SMALLEST[0],
+            smallest_2=SMALLEST[1],
+            still_works=_STILL_WORKS,
+        )
         notice.say([Content.styled(line, "$warning") for line in wrap(words, max(10, width - 2))])
         notice.display = small
         self.call_after_refresh(self._settle)
@@ -325,7 +358,7 @@ class LiveScreen(Screen[None]):
         if not verb.arguments or verb.arguments.startswith("["):
             self.do(verb.word)
         elif self.box.text:
-            self.flash(f"The line holds words. Enter keeps them; then type {verb.typed}.", "warning")
+            self.flash(say("The line holds words. Enter keeps them; then type {typed}.", typed=verb.typed), "warning")
         else:
             self.line.put(f"/{verb.word} ")
             self.line.focus()
@@ -333,10 +366,10 @@ class LiveScreen(Screen[None]):
     def own_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         """What the palette offers beside the verbs."""
         return [
-            ("Read the Say line", "all of the sentence to read out", self.panes.open_say),
+            (say("Read the Say line"), say("all of the sentence to read out"), self.panes.open_say),
             (
-                "Copy unsaved lines",
-                "the words that are not on disk yet, to keep them elsewhere",
+                say("Copy unsaved lines"),
+                say("the words that are not on disk yet, to keep them elsewhere"),
                 self.panes.copy_unsaved,
             ),
         ]
@@ -384,7 +417,7 @@ class LiveScreen(Screen[None]):
 
             self.app.push_screen(ShowAgreementScreen(self.session.group))
         elif said.pane and said.lines:
-            hint = "Enter ends the meeting · Esc goes on" if goodbyes.is_asked(self.session) else "Esc closes"
+            hint = say("Enter ends the meeting · Esc goes on") if goodbyes.is_asked(self.session) else say("Esc closes")
             title = _TITLES.get(said.pane, said.pane.capitalize())
             self.panes.open_reading(said.pane, title, [plain(said.words, "bold"), *map(plain, said.lines)], hint)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from peer_tui.domain.events import Captured, EntryEdited
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.saying import block_say
 from peer_tui.ui.help_words import help_rows
 from peer_tui.ui.text import plain
@@ -38,7 +39,7 @@ class LivePanes:
         screen = self._screen
         stops = [screen.line, *(screen.query_one(kind) for kind in (MinutesStream, BlockPane, SidePane))]
         block = screen.session.meeting.block
-        if block is not None and block.job in ("review", "steps"):
+        if block is not None and block.job in ("review", "roll-call", "steps"):
             stops[1:3] = stops[2], stops[1]
         stops = [stop for stop in stops if stop.display and stop.focusable]
         place = stops.index(screen.focused) if screen.focused in stops else 0
@@ -71,7 +72,7 @@ class LivePanes:
 
     # --- something to read ------------------------------------------------------------------------------------
 
-    def open_reading(self, what: str, title: str, rows: Sequence[Content], hint: str = "Esc closes") -> None:
+    def open_reading(self, what: str, title: str, rows: Sequence[Content], hint: str = say("Esc closes")) -> None:
         """Open the pane that is read, in place of what it showed."""
         self._screen.query_one(ReadingPane).open(what, title, rows, hint)
         self._screen.set_class(True, "-reading")
@@ -88,13 +89,15 @@ class LivePanes:
             self.close_reading()
             return
         rows = help_rows(screen.session, screen.keys, max(40, screen.size.width - 5))
-        self.open_reading("help", "Help · every verb, and how it is typed", rows, "PageDown turns · Esc closes")
+        self.open_reading(
+            "help", say("Help · every verb, and how it is typed"), rows, say("PageDown turns · Esc closes")
+        )
 
     def open_say(self) -> None:
         """The whole sentence to read out."""
         block = self._screen.session.meeting.block
         words = block_say(block, self._screen.session.group) if block else ""
-        self.open_reading("say", "Say", [plain(words or "This block has no sentence to read out.")])
+        self.open_reading("say", say("Say"), [plain(words or say("This block has no sentence to read out."))])
 
     def copy_unsaved(self) -> None:
         """Copy the words that are not on disk yet."""
@@ -105,6 +108,8 @@ class LivePanes:
             if isinstance(event, Captured | EntryEdited)
         ]
         if not lines:
-            screen.flash("Every line is on disk.")
+            screen.flash(say("Every line is on disk."))
             return
-        screen.peer.copier.start(("\n".join(lines),), f"{len(lines)} unsaved lines", "")
+        screen.peer.copier.start(
+            ("\n".join(lines),), say_number(len(lines), "{n} unsaved lines", "{n} unsaved lines"), ""
+        )

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from peer_tui.domain.events import EntryId, MeetingId
 from peer_tui.domain.minutes import Minutes
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import amending, archive, hints, keeping, previewing, review_round
 from peer_tui.services.moving import reopen
 from peer_tui.services.problems import Problem
@@ -41,28 +42,69 @@ class MinutesScreen(MinutesPlace):
     """
 
     CSS_PATH = "minutes.tcss"
-    PLACE: ClassVar[str] = "peer-tui · Minutes"
+    PLACE: ClassVar[str] = say("peer-tui · Minutes")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("enter,l", "Enter", "lines", "lines", "The lines one by one: correct them, see what each was."),
+        Act("enter,l", "Enter", say("lines"), "lines", say("The lines one by one: correct them, see what each was.")),
         Act(
-            "g", "g", "look", "look", "What to look at: gaps, hints about words and privacy, names that are words too."
+            "g",
+            "g",
+            say("look"),
+            "look",
+            say("What to look at: gaps, hints about words and privacy, names that are words too."),
         ),
-        Act("a", "a", "audience", "audience", "For whom: confirmed members, everybody, a funder, reviewers."),
-        Act("p", "p", "names", "level", "Who is named: owners, initials, roles only, no names, everybody."),
-        Act("r", "r", "review", "review", "Who is asked to read the draft, until when, and what they answered."),
-        Act("x", "x", "file", "choose_file", "Write the minutes to a file, for you only: asks for the format."),
-        Act("m", "m", "Markdown", "export('md')", "Write the minutes to a Markdown file, for you only."),
-        Act("t", "t", "plain text", "export('txt')", "Write the minutes to a plain text file, for you only."),
-        Act("e", "e", "e-mail draft", "export('eml')", "Write the minutes as an e-mail draft, to send yourself."),
-        Act("c", "c", "copy", "copy_minutes", "Copy the minutes as plain text."),
-        Act("s", "s", "stand approved", "approve", "Write down that a meeting approved them: asks which one."),
-        Act("n", "n", "amend", "amend", "Approved minutes: a dated amendment, what was changed and why."),
-        Act("v", "v", "original", "compare", "Approved minutes: as approved, as amended, and what differs."),
-        Act("o", "o", "reopen", "reopen", "Go on with the meeting, while its minutes are a draft; asks once."),
-        Act("left_square_bracket", "[", "meeting before", "beside(-1)", "The meeting of the series before this one."),
-        Act("right_square_bracket", "]", "meeting after", "beside(1)", "The meeting of the series after this one."),
-        Act("b", "b", "since then", "since", "Since the meeting before: next steps, decisions, what is parked."),
-        Act("up,k", "↑ ↓", "scroll", "scroll(-1)", "Scroll; Page Up and Page Down by the page."),
+        Act("a", "a", say("audience"), "audience", say("For whom: confirmed members, everybody, a funder, reviewers.")),
+        Act("p", "p", say("names"), "level", say("Who is named: owners, initials, roles only, no names, everybody.")),
+        Act(
+            "r",
+            "r",
+            say("review"),
+            "review",
+            say("Who is asked to read the draft, until when, and what they answered."),
+        ),
+        Act(
+            "x", "x", say("file"), "choose_file", say("Write the minutes to a file, for you only: asks for the format.")
+        ),
+        Act("m", "m", say("Markdown"), "export('md')", say("Write the minutes to a Markdown file, for you only.")),
+        Act("t", "t", say("plain text"), "export('txt')", say("Write the minutes to a plain text file, for you only.")),
+        Act(
+            "e",
+            "e",
+            say("e-mail draft"),
+            "export('eml')",
+            say("Write the minutes as an e-mail draft, to send yourself."),
+        ),
+        Act("c", "c", say("copy"), "copy_minutes", say("Copy the minutes as plain text.")),
+        Act(
+            "s", "s", say("stand approved"), "approve", say("Write down that a meeting approved them: asks which one.")
+        ),
+        Act("n", "n", say("amend"), "amend", say("Approved minutes: a dated amendment, what was changed and why.")),
+        Act("v", "v", say("original"), "compare", say("Approved minutes: as approved, as amended, and what differs.")),
+        Act(
+            "o", "o", say("reopen"), "reopen", say("Go on with the meeting, while its minutes are a draft; asks once.")
+        ),
+        Act(
+            "left_square_bracket",
+            "[",
+            say("meeting before"),
+            "beside(-1)",
+            say("The meeting of the series before this one."),
+        ),
+        Act(
+            "right_square_bracket",
+            "]",
+            say("meeting after"),
+            "beside(1)",
+            say("The meeting of the series after this one."),
+        ),
+        Act(
+            "b",
+            "b",
+            say("since then"),
+            "since",
+            say("Since the meeting before: next steps, decisions, what is parked."),
+        ),
+        Act("u", "u", say("reached"), "reached", say("How many people the event reached, for the grant report.")),
+        Act("up,k", "↑ ↓", say("scroll"), "scroll(-1)", say("Scroll; Page Up and Page Down by the page.")),
         Act("down,j", "", "", "scroll(1)", ""),
     )
 
@@ -111,7 +153,9 @@ class MinutesScreen(MinutesPlace):
         self._say(self.query_one("#round", Static), self._round_words())
         self.query_one("#gaps", Static).update(self._look_words())
         page = self.query_one("#page")
-        page.border_title = plain(f"For {minutes.audience.says} · {minutes.privacy.says}")
+        page.border_title = plain(
+            say("For {says} · {privacy_says}", says=minutes.audience.says, privacy_says=minutes.privacy.says)
+        )
         self.query_one(MinutesPaper).show(minutes, self.line)
         self.show_keys()
 
@@ -126,30 +170,48 @@ class MinutesScreen(MinutesPlace):
             return ""
         if not self.is_draft:
             late = len(amending.arrived_later(self.opened, self.meeting_id))
-            lines = "1 line" if late == 1 else f"{late} lines"
-            return f"{lines} arrived after the approval: g shows {'it' if late == 1 else 'them'}" if late else ""
+            lines = say_number(late, "{n} line", "{n} lines")
+            return (
+                say_number(
+                    late,
+                    "{lines} arrived after the approval: g shows it",
+                    "{lines} arrived after the approval: g shows them",
+                    lines=lines,
+                )
+                if late
+                else ""
+            )
         found = review_round.round_of(self.workspace, self.opened, self.meeting_id)
         if found is None or not found.open:
             return ""
-        return f"Review: {found.words}{' · the day has passed' if found.over else ''}"
+        if found.over:
+            return say("Review: {answers} · the day has passed", answers=found.words)
+        return say("Review: {answers}", answers=found.words)
 
     def _look_words(self) -> Content:
         """What is to be looked at: the first gaps whole, hints and questions counted."""
         if self.was_cancelled:
-            return plain("It was cancelled before it was called to order: it has no minutes to review.", "$quiet")
+            return plain(say("It was cancelled before it was called to order: it has no minutes to review."), "$quiet")
         more = self._counts()
         if not self.gaps and not more:
-            return plain("No gaps." if self.is_draft else "", "$quiet")
+            return plain(say("No gaps.") if self.is_draft else "", "$quiet")
         room = max(20, self.size.width - 4)
         lines: list[str] = []
         if self.gaps:
-            count = f"{len(self.gaps)} gap{'' if len(self.gaps) == 1 else 's'}: "
+            count = say_number(len(self.gaps), "{n} gap:", "{n} gaps:")
             shown = 1 if self.has_class("-short") else 3
-            lines = [fit(count + self.gaps[0], room), *(fit(f"  {gap}", room) for gap in self.gaps[1:shown])]
+            lines = [fit(f"{count} {self.gaps[0]}", room), *(fit(f"  {gap}", room) for gap in self.gaps[1:shown])]
             if len(self.gaps) > shown > 1:
-                lines[-1] = f"  … and {len(self.gaps) - 2} more: g shows them"
+                lines[-1] = "  " + say("… and {number} more: g shows them", number=len(self.gaps) - 2)
         if more:
-            lines.append(fit(f"{' · '.join(more)}: g shows {'it' if more[0].startswith('1 ') else 'them'}", room))
+            lines.append(
+                fit(
+                    say("{what}: g shows it", what=" · ".join(more))
+                    if more[0].startswith("1 ")
+                    else say("{what}: g shows them", what=" · ".join(more)),
+                    room,
+                )
+            )
         return Content("\n").join(plain(line) for line in lines)
 
     def _counts(self) -> list[str]:
@@ -157,8 +219,10 @@ class MinutesScreen(MinutesPlace):
         preview = self.preview
         asked = previewing.questions(self.opened, self.meeting_id, preview) if self.minutes.privacy.hides else []
         open_ = len(previewing.unanswered(asked, preview))
-        told = [f"{found} hint{'' if found == 1 else 's'}"] if found else []
-        return told + ([f"{open_} name{'' if open_ == 1 else 's'} that may be a word"] if open_ else [])
+        told = [say_number(found, "{n} hint", "{n} hints")] if found else []
+        return told + (
+            [say_number(open_, "{n} name that may be a word", "{n} names that may be a word")] if open_ else []
+        )
 
     def footer(self) -> list[tuple[str, str]]:
         """The ways on, most useful first."""
@@ -166,7 +230,7 @@ class MinutesScreen(MinutesPlace):
         if not self.was_cancelled:
             wanted += ["r", "x"] if self.is_draft else ["n", "v", "x"]
         keys = [(act.shown, act.words) for key in wanted for act in self.ACTS if act.keys == key]
-        return [*keys, ("Esc", "back" if self.peer.behind else "Today"), (HELP.shown, HELP.words)]
+        return [*keys, ("Esc", say("back") if self.peer.behind else say("Today")), (HELP.shown, HELP.words)]
 
     @property
     def was_cancelled(self) -> bool:
@@ -175,7 +239,7 @@ class MinutesScreen(MinutesPlace):
 
     def _says_cancelled(self) -> bool:
         if self.was_cancelled:
-            self.show_flash("This meeting was cancelled: it has no minutes. Esc, then p plans another.")
+            self.show_flash(say("This meeting was cancelled: it has no minutes. Esc, then p plans another."))
         return self.was_cancelled
 
     # --- reading ----------------------------------------------------------------------------------------------
@@ -190,6 +254,21 @@ class MinutesScreen(MinutesPlace):
 
         self.app.switch_screen(MinutesLinesScreen(self.opened, self.meeting_id, self.line))
 
+    def action_reached(self) -> None:
+        """How many people it reached with its message."""
+        from peer_tui.services import reaching
+
+        def take(words: str) -> str | None:
+            try:
+                reaching.count_reach(self.workspace, self.opened, self.meeting_id, reaching.read_number(words))
+            except Problem as problem:
+                return problem.sentence
+            self.show_flash(reaching.told_words(self.held.reached))
+            return None
+
+        known = self.held.reached
+        self.ask(say("How many people did it reach with its message?"), take, value=str(known) if known else "")
+
     def action_look(self) -> None:
         """Gaps, hints, names that are also words."""
         if self._says_cancelled():
@@ -201,19 +280,21 @@ class MinutesScreen(MinutesPlace):
     def action_audience(self) -> None:
         """Turn to the next audience."""
         chosen = previewing.next_audience(self.preview)
-        self.said(f"For {chosen.says}: {previewing.level(self.opened, self.preview).says}.")
+        self.said(
+            say("For {says}: {says_2}.", says=chosen.says, says_2=previewing.level(self.opened, self.preview).says)
+        )
 
     def action_level(self) -> None:
         """Turn to the next privacy level."""
         chosen = previewing.next_level(self.opened, self.preview)
-        self.said(f"{int(chosen)} of 5: {chosen.says}.")
+        self.said(say("{number} of 5: {says}.", number=int(chosen), says=chosen.says))
 
     # --- out --------------------------------------------------------------------------------------------------
 
     def action_choose_file(self) -> None:
         """Ask for the format."""
         rows = [(_LETTERS.get(form, ""), words, form) for form, words in keeping.FORMATS.items()]
-        self.app.push_screen(ChooseByLetter("Write the minutes as", rows), self._export)
+        self.app.push_screen(ChooseByLetter(say("Write the minutes as"), rows), self._export)
 
     def _export(self, form: str | None) -> None:
         if form:
@@ -231,13 +312,13 @@ class MinutesScreen(MinutesPlace):
             self.warn(problem)
             return
         self._note(form)
-        said = f"Written as {keeping.FORMATS[form]}, for you only: {written.path}"
+        said = say("Written as {formats}, for you only: {path}", formats=keeping.FORMATS[form], path=written.path)
         self.show_flash(" ".join((said, *written.notices)), "warning" if written.notices else "plain")
 
     def action_copy_minutes(self) -> None:
         """Copy the whole as plain text."""
         self._note("copied")
-        self.peer.copier.start((keeping.render(self.minutes, "txt"),), "The minutes", "c")
+        self.peer.copier.start((keeping.render(self.minutes, "txt"),), say("The minutes"), "c")
 
     def _note(self, how: str) -> None:
         told = "e-mail draft" if how == "eml" else how
@@ -250,7 +331,7 @@ class MinutesScreen(MinutesPlace):
         if self._says_cancelled():
             return
         if not self.is_draft:
-            self.show_flash("These minutes stand approved: nobody has to read a draft any more.")
+            self.show_flash(say("These minutes stand approved: nobody has to read a draft any more."))
             return
         from peer_tui.ui.screens.minutes_review import MinutesReviewScreen
 
@@ -271,7 +352,7 @@ class MinutesScreen(MinutesPlace):
         if self._says_cancelled():
             return
         if self.is_draft:
-            self.show_flash("These minutes are a draft: Enter shows the lines, to correct them.")
+            self.show_flash(say("These minutes are a draft: Enter shows the lines, to correct them."))
             return
 
         ask_for_amendment(self)
@@ -281,9 +362,9 @@ class MinutesScreen(MinutesPlace):
         if self._says_cancelled():
             return
         if not self.minutes.draft:
-            self.show_flash("The minutes are approved; an approved meeting cannot be reopened.")
+            self.show_flash(say("The minutes are approved; an approved meeting cannot be reopened."))
             return
-        self.confirm("Reopen the meeting and go on with it?", self._reopen)
+        self.confirm(say("Reopen the meeting and go on with it?"), self._reopen)
 
     def _reopen(self) -> None:
         said = reopen(LiveSession(self.workspace, self.opened, self.meeting_id))
@@ -297,7 +378,11 @@ class MinutesScreen(MinutesPlace):
         """Turn to the meeting of the series before this one, or after it."""
         held = archive.beside(self.opened, self.meeting_id, by)
         if held is None:
-            self.show_flash(f"No meeting of this series was held {'before' if by < 0 else 'after'} this one.")
+            self.show_flash(
+                say("No meeting of this series was held before this one.")
+                if by < 0
+                else say("No meeting of this series was held after this one.")
+            )
         else:
             self.app.switch_screen(MinutesScreen(self.opened, held.id))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from peer_tui.domain.events import EntryId
 from peer_tui.domain.held import Held
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 from peer_tui.services import amending, approving, line_editing
 from peer_tui.services.minutes_lines import RecordLine
 from peer_tui.services.problems import Problem
@@ -16,7 +17,7 @@ from peer_tui.ui.text import fit
 if TYPE_CHECKING:
     from peer_tui.ui.screens.minutes_place import MinutesPlace
 
-LEFT_OUT = "The line that was left out, as at the meeting: ! decision · > @name next step · a note"
+LEFT_OUT = say("The line that was left out, as at the meeting: ! decision · > @name next step · a note")
 _Change = Callable[[str, Held | None], str]
 
 
@@ -33,9 +34,9 @@ class Amending:
         def take(wording: str) -> str | None:
             said = wording.strip()
             if not said or said == line.text:
-                return "The line reads so already." if said else "A line needs words."
+                return say("The line reads so already.") if said else say("A line needs words.")
             self._ask_why(
-                f"“{fit(line.text, 60)}” now reads “{fit(said, 60)}”",
+                say("“{text}” now reads “{said}”", text=fit(line.text, 60), said=fit(said, 60)),
                 lambda why, held: amending.reword(
                     self.workspace, self.opened, self.meeting, line.entry, said, why, held
                 ),
@@ -43,7 +44,7 @@ class Amending:
             )
             return None
 
-        title = f"Amend {line.label}: how it reads from now on; what was approved stays"
+        title = say("Amend {label}: how it reads from now on; what was approved stays", label=line.label)
         self.screen.ask(title, take, value=line.text)
 
     def add(self, beside: EntryId) -> None:
@@ -55,7 +56,7 @@ class Amending:
             except Problem as problem:
                 return problem.sentence
             self._ask_why(
-                f"Added: “{fit(body.filed.text, 100)}”",
+                say("Added: “{text}”", text=fit(body.filed.text, 100)),
                 lambda why, held: amending.amend(self.workspace, self.opened, self.meeting, why, [body], held),
                 body.entry,
             )
@@ -67,7 +68,7 @@ class Amending:
         """A line that arrived after the approval."""
         late = {entry.id for entry in amending.arrived_later(self.opened, self.meeting)}
         if line is None or line.entry not in late:
-            self.screen.show_flash("Only a line that arrived after the approval is taken in.")
+            self.screen.show_flash(say("Only a line that arrived after the approval is taken in."))
             return
         try:
             said = amending.take_in(self.workspace, self.opened, self.meeting, line.entry)
@@ -83,8 +84,16 @@ class Amending:
 
         def title() -> str:
             held = since[place[0]]
-            where = f"decided {say_date(held.starts, held.zone)}" if held is not None else "decided in no meeting here"
-            return f"What was changed, and why · {where}{' · Tab: another' if len(since) > 1 else ''}"
+            where = (
+                say("decided {date}", date=say_date(held.starts, held.zone))
+                if held is not None
+                else say("decided in no meeting here")
+            )
+            return (
+                say("What was changed, and why · {where} · Tab: another", where=where)
+                if len(since) > 1
+                else say("What was changed, and why · {where}", where=where)
+            )
 
         def turn() -> str:
             place[0] = (place[0] + 1) % len(since)
@@ -108,12 +117,14 @@ def ask_which_meeting(screen: MinutesPlace) -> None:
 
     def preview(text: str) -> str:
         if not text.strip() and not since:
-            return "No later meeting of the series is in this library: a day, e.g. 13 nov."
+            return say("No later meeting of the series is in this library: a day, e.g. 13 nov.")
         try:
             decided = approving.read_decided(workspace, opened, meeting, text)
         except Problem as problem:
             return problem.sentence
-        return f"Approved {decided.words(screen.held.zone)}. It cannot be undone; later changes are amendments."
+        return say(
+            "Approved {zone}. It cannot be undone; later changes are amendments.", zone=decided.words(screen.held.zone)
+        )
 
     def take(text: str) -> str | None:
         try:
@@ -123,8 +134,8 @@ def ask_which_meeting(screen: MinutesPlace) -> None:
             return problem.sentence
         return None
 
-    newest = f"; Enter: {say_date(since[0].starts, since[0].zone)}" if since else ""
-    screen.ask(f"On which day did a meeting approve these minutes?{newest}", take, preview=preview)
+    newest = say("; Enter: {date}", date=say_date(since[0].starts, since[0].zone)) if since else ""
+    screen.ask(say("On which day did a meeting approve these minutes?{newest}", newest=newest), take, preview=preview)
 
 
 def ask_for_amendment(screen: MinutesPlace) -> None:
@@ -137,4 +148,4 @@ def ask_for_amendment(screen: MinutesPlace) -> None:
             return problem.sentence
         return None
 
-    screen.ask("Amendment: what is changed in the approved minutes, and why", take)
+    screen.ask(say("Amendment: what is changed in the approved minutes, and why"), take)

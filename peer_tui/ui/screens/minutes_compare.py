@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from peer_tui.domain.minutes import make_minutes
+from peer_tui.domain.words import say
 from peer_tui.services import amending
 from peer_tui.services.amending import Changed
 from peer_tui.services.problems import Problem
@@ -18,18 +19,18 @@ from peer_tui.ui.screens.place import HELP, Act
 from peer_tui.ui.text import plain, wrap
 from peer_tui.ui.widgets.minutes_paper import MinutesPaper
 
-VIEWS = ("what differs", "as approved", "as amended")
+VIEWS = (say("what differs"), say("as approved"), say("as amended"))
 
 
 class MinutesCompareScreen(MinutesPlace):
     """Three views of the same minutes; v turns to the next."""
 
     CSS_PATH = "minutes_compare.tcss"
-    PLACE: ClassVar[str] = "peer-tui · As approved and as amended"
-    WORD: ClassVar[str] = "Original"
+    PLACE: ClassVar[str] = say("peer-tui · As approved and as amended")
+    WORD: ClassVar[str] = say("Original")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("v,enter", "v", "next view", "turn", "What differs, as approved, as amended."),
-        Act("up,k", "↑ ↓", "scroll", "scroll(-1)", "Scroll; Page Up and Page Down by the page."),
+        Act("v,enter", "v", say("next view"), "turn", say("What differs, as approved, as amended.")),
+        Act("up,k", "↑ ↓", say("scroll"), "scroll(-1)", say("Scroll; Page Up and Page Down by the page.")),
         Act("down,j", "", "", "scroll(1)", ""),
     )
     view = 0
@@ -52,7 +53,7 @@ class MinutesCompareScreen(MinutesPlace):
             self.query_one(MinutesPaper),
             self.query_one("#differing", Static),
         )
-        page.border_title = plain(f"{self.view + 1} of 3 · {VIEWS[self.view]}")
+        page.border_title = plain(say("{view} of 3 · {views}", view=self.view + 1, views=VIEWS[self.view]))
         differing.display, paper.display = self.view == 0, self.view != 0
         try:
             if self.view == 0:
@@ -78,15 +79,20 @@ class MinutesCompareScreen(MinutesPlace):
         width = max(20, min(92, self.size.width - 6))
         changes = amending.changes_since(self.workspace, self.opened, self.meeting_id)
         amendments = make_minutes(meeting, self.opened.group).amendments
-        rows = [plain("Amendments", "bold $accent"), *(plain(f"- {told}") for told in amendments)]
-        rows = rows if amendments else [plain("Nothing was amended since the approval.", "$quiet")]
+        rows = [plain(say("Amendments"), "bold $accent"), *(plain(f"- {told}") for told in amendments)]
+        rows = rows if amendments else [plain(say("Nothing was amended since the approval."), "$quiet")]
         for change in changes:
             rows += [plain(""), *_change(change, width)]
         return Content("\n").join(rows)
 
     def footer(self) -> list[tuple[str, str]]:
         """The keys."""
-        return [("v", VIEWS[(self.view + 1) % 3]), ("↑ ↓", "scroll"), ("Esc", "minutes"), (HELP.shown, HELP.words)]
+        return [
+            ("v", VIEWS[(self.view + 1) % 3]),
+            ("↑ ↓", say("scroll")),
+            ("Esc", say("minutes")),
+            (HELP.shown, HELP.words),
+        ]
 
     def action_turn(self) -> None:
         """The next view."""
@@ -101,7 +107,13 @@ class MinutesCompareScreen(MinutesPlace):
 
 def _change(change: Changed, width: int) -> list[Content]:
     """A line before and after: side by side where there is room, else one below the other, changed words marked."""
-    what = "added" if not change.before else "taken out" if not change.after else "as approved, and as it reads now"
+    what = (
+        say("added")
+        if not change.before
+        else say("taken out")
+        if not change.after
+        else say("as approved, and as it reads now")
+    )
     rows = [plain(f"{change.label} · {what}", "bold")]
     before = [piece for piece in change.pieces if piece.where != "after"]
     after = [piece for piece in change.pieces if piece.where != "before"]
@@ -110,8 +122,8 @@ def _change(change: Changed, width: int) -> list[Content]:
     if width < 70:
         return [
             *rows,
-            Content.assemble(plain("was  ", "$quiet"), gone),
-            Content.assemble(plain("now  ", "$quiet"), come),
+            Content.assemble(plain(say("was") + "  ", "$quiet"), gone),
+            Content.assemble(plain(say("now") + "  ", "$quiet"), come),
         ]
     half = (width - 3) // 2
     left, right = _column(gone, half), _column(come, half)

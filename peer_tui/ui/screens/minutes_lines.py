@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import line_editing, minutes_lines
 from peer_tui.services.minutes_lines import RecordLine
 from peer_tui.services.problems import Problem
@@ -28,20 +29,50 @@ _Change = Callable[[str], str]
 class MinutesLinesScreen(MinutesList):
     """A list of the lines under their blocks."""
 
-    PLACE: ClassVar[str] = "peer-tui · Lines of the minutes"
-    WORD: ClassVar[str] = "Lines"
+    PLACE: ClassVar[str] = say("peer-tui · Lines of the minutes")
+    WORD: ClassVar[str] = say("Lines")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("e", "Enter", "wording", "edit", "Another wording. A draft is corrected; approved minutes are amended."),
-        Act("h", "h", "history", "history", "What the line was: by which device, when, and what was made of it."),
-        Act("f", "f", "file as", "refile", "File it as something else: decision, next step, parked, question …"),
-        Act("w", "w", "who", "who", "A next step: who leads it. A parked line: where it goes."),
-        Act("b", "b", "by when", "date", "A next step: by when."),
-        Act("d", "d", "done when", "define", "A next step: what done looks like."),
-        Act("a", "a", "add a line", "add", "A line that was left out, after this one."),
-        Act("i", "i", "take in", "take_in", "Approved minutes: take a line in that arrived after the approval."),
-        Act("x", "x", "remove words", "remove", "Remove the line's words for good, everywhere. No undo; asks once."),
-        Act("v", "v", "original", "compare", "Approved minutes: as approved, as amended, and what differs."),
-        Act("z", "z", "undo", "undo", "Take back the last change made here to the draft."),
+        Act(
+            "e",
+            "Enter",
+            say("wording"),
+            "edit",
+            say("Another wording. A draft is corrected; approved minutes are amended."),
+        ),
+        Act(
+            "h",
+            "h",
+            say("history"),
+            "history",
+            say("What the line was: by which device, when, and what was made of it."),
+        ),
+        Act(
+            "f",
+            "f",
+            say("file as"),
+            "refile",
+            say("File it as something else: decision, next step, parked, question …"),
+        ),
+        Act("w", "w", say("who"), "who", say("A next step: who leads it. A parked line: where it goes.")),
+        Act("b", "b", say("by when"), "date", say("A next step: by when.")),
+        Act("d", "d", say("done when"), "define", say("A next step: what done looks like.")),
+        Act("a", "a", say("add a line"), "add", say("A line that was left out, after this one.")),
+        Act(
+            "i",
+            "i",
+            say("take in"),
+            "take_in",
+            say("Approved minutes: take a line in that arrived after the approval."),
+        ),
+        Act(
+            "x",
+            "x",
+            say("remove words"),
+            "remove",
+            say("Remove the line's words for good, everywhere. No undo; asks once."),
+        ),
+        Act("v", "v", say("original"), "compare", say("Approved minutes: as approved, as amended, and what differs.")),
+        Act("z", "z", say("undo"), "undo", say("Take back the last change made here to the draft.")),
     )
 
     @property
@@ -64,9 +95,11 @@ class MinutesLinesScreen(MinutesList):
                 rows.append(ListRow(plain(block, "bold $accent"), f"block {len(rows)}", heading=True))
             rows.append(ListRow(line_row(line, width), line.entry))
         count = len(self.lines)
-        state = "draft" if self.is_draft else "approved"
-        self.rows.border_title = plain(f"{count} line{'' if count == 1 else 's'} · {state}")
-        self.rows.show(rows or [ListRow(plain("Nothing was written down.", "$quiet"), "", heading=True)], self.line)
+        state = say("draft") if self.is_draft else say("approved")
+        self.rows.border_title = plain(say_number(count, "{n} line · {state}", "{n} lines · {state}", state=state))
+        self.rows.show(
+            rows or [ListRow(plain(say("Nothing was written down."), "$quiet"), "", heading=True)], self.line
+        )
         self.line = ""
         self.draw_below()
         self.show_keys()
@@ -75,7 +108,7 @@ class MinutesLinesScreen(MinutesList):
         """The selected line whole, with all that belongs to it."""
         line = self.selected
         self.below.update(
-            Content("\n").join([plain(line.text or "(no wording was written down)"), line_more(line)])
+            Content("\n").join([plain(line.text or say("(no wording was written down)")), line_more(line)])
             if line is not None
             else Content("")
         )
@@ -85,16 +118,16 @@ class MinutesLinesScreen(MinutesList):
     def footer(self) -> list[tuple[str, str]]:
         """What can be done with the line that is selected."""
         line = self.selected
-        keys = [("Enter", "wording" if self.is_draft else "amend"), ("h", "history")]
+        keys = [("Enter", say("wording") if self.is_draft else say("amend")), ("h", say("history"))]
         if self.is_draft:
-            keys += [("f", "file as"), ("a", "add"), ("z", "undo")]
+            keys += [("f", say("file as")), ("a", say("add")), ("z", say("undo"))]
             if line is not None and line.kind is EntryKind.STEP:
-                keys[2:2] = [("w", "who"), ("b", "by when"), ("d", "done when")]
+                keys[2:2] = [("w", say("who")), ("b", say("by when")), ("d", say("done when"))]
             elif line is not None and line.kind is EntryKind.PARKED:
-                keys[2:2] = [("w", "where to")]
+                keys[2:2] = [("w", say("where to"))]
         else:
-            keys += [("a", "add"), ("v", "original"), ("i", "take in")]
-        return [*keys, ("Esc", "minutes"), (HELP.shown, HELP.words)]
+            keys += [("a", say("add")), ("v", say("original")), ("i", say("take in"))]
+        return [*keys, ("Esc", say("minutes")), (HELP.shown, HELP.words)]
 
     @property
     def selected(self) -> RecordLine | None:
@@ -118,7 +151,9 @@ class MinutesLinesScreen(MinutesList):
             Content.assemble(plain(moment.what), "\n", plain(f"  {moment.when} · {moment.who}", "$quiet"))
             for moment in moments
         ]
-        self.app.push_screen(ReadingPane(f"History · {line.label}", told or [plain("Nothing is known of it.")]))
+        self.app.push_screen(
+            ReadingPane(say("History · {label}", label=line.label), told or [plain(say("Nothing is known of it."))])
+        )
 
     # --- correcting -------------------------------------------------------------------------------------------
 
@@ -131,7 +166,7 @@ class MinutesLinesScreen(MinutesList):
             self.amending.reword(line)
             return
         self._ask(
-            f"{line.label}: its wording",
+            say("{label}: its wording", label=line.label),
             line,
             lambda text: line_editing.reword(self.workspace, self.opened, self.meeting_id, line.entry, text),
             value=line.text,
@@ -166,7 +201,7 @@ class MinutesLinesScreen(MinutesList):
                 return
             self.said(said, line.entry)
 
-        self.app.push_screen(ChooseByLetter("File the line as", rows), chosen)
+        self.app.push_screen(ChooseByLetter(say("File the line as"), rows), chosen)
 
     def action_who(self) -> None:
         """Who leads a next step; where a parked line goes."""
@@ -175,13 +210,13 @@ class MinutesLinesScreen(MinutesList):
             return
         if line.kind is EntryKind.PARKED:
             self._ask(
-                "Where does it go? next agenda · step · with NAME by DAY · resolved · dropped",
+                say("Where does it go? next agenda · step · with NAME by DAY · resolved · dropped"),
                 line,
                 lambda text: line_editing.place(self.workspace, self.opened, self.meeting_id, line.entry, text),
             )
         elif self._is_step(line):
             self._ask(
-                f"{line.label}: who leads it? A name, or nobody",
+                say("{label}: who leads it? A name, or nobody", label=line.label),
                 line,
                 lambda text: line_editing.assign(self.workspace, self.opened, self.meeting_id, line.entry, text),
             )
@@ -191,7 +226,7 @@ class MinutesLinesScreen(MinutesList):
         line = self.selected
         if line is not None and not self._is_sealed() and self._is_step(line):
             self._ask(
-                f"{line.label}: by when? fri · 22 nov · 2w · nm · none",
+                say("{label}: by when? fri · 22 nov · 2w · nm · none", label=line.label),
                 line,
                 lambda text: line_editing.date(self.workspace, self.opened, self.meeting_id, line.entry, text),
             )
@@ -201,19 +236,21 @@ class MinutesLinesScreen(MinutesList):
         line = self.selected
         if line is not None and not self._is_sealed() and self._is_step(line):
             self._ask(
-                f"{line.label}: how will we know it is done?",
+                say("{label}: how will we know it is done?", label=line.label),
                 line,
                 lambda text: line_editing.define(self.workspace, self.opened, self.meeting_id, line.entry, text),
             )
 
     def _is_step(self, line: RecordLine) -> bool:
         if line.kind is not EntryKind.STEP:
-            self.show_flash("That line is no next step; f files it as one.")
+            self.show_flash(say("That line is no next step; f files it as one."))
         return line.kind is EntryKind.STEP
 
     def _is_sealed(self) -> bool:
         if not self.is_draft:
-            self.show_flash("These minutes stand approved: Enter amends a line; next steps go on in Next steps (F2).")
+            self.show_flash(
+                say("These minutes stand approved: Enter amends a line; next steps go on in Next steps (F2).")
+            )
         return not self.is_draft
 
     def action_add(self) -> None:
@@ -228,7 +265,7 @@ class MinutesLinesScreen(MinutesList):
                 entry = line_editing.add(self.workspace, self.opened, self.meeting_id, text, beside)
             except Problem as problem:
                 return problem.sentence
-            self.said("Added; it is marked “added after the meeting”.", entry)
+            self.said(say("Added; it is marked “added after the meeting”."), entry)
             return None
 
         self.ask(LEFT_OUT, take)
@@ -249,7 +286,7 @@ class MinutesLinesScreen(MinutesList):
         line = self.selected
         if line is None:
             return
-        said = f"Remove “{fit(line.text, 40)}” for good, everywhere this device can reach? No undo"
+        said = say("Remove “{text}” for good, everywhere this device can reach? No undo", text=fit(line.text, 40))
         self.confirm(said, lambda: self._remove(line))
 
     def _remove(self, line: RecordLine) -> None:
@@ -257,6 +294,6 @@ class MinutesLinesScreen(MinutesList):
 
         done = remove_lines(self.workspace, self.opened, self.meeting_id, [line.entry])
         self.opened.refold()
-        self.said(f"Removed: {done.words}." if done.words else "Removed.")
+        self.said(say("Removed: {words}.", words=done.words) if done.words else say("Removed."))
         if done.sentences:
-            self.app.push_screen(ReadingPane("Removed", [plain(sentence) for sentence in done.sentences]))
+            self.app.push_screen(ReadingPane(say("Removed"), [plain(sentence) for sentence in done.sentences]))

@@ -9,6 +9,7 @@ from textual.geometry import Size
 from peer_tui.domain.events import EntryId, MeetingId
 from peer_tui.domain.held import Held
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 from peer_tui.services.meanwhile import Meanwhile
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import OpenGroup
@@ -25,7 +26,7 @@ class MinutesPlace(PlaceScreen):
         line: the line to begin with; empty for the beginning.
     """
 
-    WORD: ClassVar[str] = "Minutes"
+    WORD: ClassVar[str] = say("Minutes")
 
     def __init__(self, opened: OpenGroup, meeting: MeetingId, line: EntryId = "") -> None:
         super().__init__()
@@ -59,8 +60,14 @@ class MinutesPlace(PlaceScreen):
         approved = not self.is_draft
         self.opened = opened
         self.draw()
-        now = "These minutes were approved" if not approved and not self.is_draft else "These minutes were changed"
-        self.show_flash(f"{now} in another window or on another device; they are shown as they are now.", "warning")
+        now = (
+            say("These minutes were approved")
+            if not approved and not self.is_draft
+            else say("These minutes were changed")
+        )
+        self.show_flash(
+            say("{now} in another window or on another device; they are shown as they are now.", now=now), "warning"
+        )
 
     def tell_place(self) -> None:
         """Say in the header which minutes these are."""
@@ -87,7 +94,7 @@ class MinutesPlace(PlaceScreen):
     def action_compare(self) -> None:
         """As approved and as amended."""
         if self.is_draft:
-            self.show_flash("These minutes are a draft; there is nothing approved to compare them with.")
+            self.show_flash(say("These minutes are a draft; there is nothing approved to compare them with."))
             return
         from peer_tui.ui.screens.minutes_compare import MinutesCompareScreen
 

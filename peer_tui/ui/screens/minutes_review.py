@@ -11,6 +11,7 @@ from peer_tui.domain.events import PersonId
 from peer_tui.domain.naming import Audience
 from peer_tui.domain.redaction import A_MEMBER
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 from peer_tui.services import review_round
 from peer_tui.services.problems import Problem
 from peer_tui.services.review_round import ReviewRow, Round
@@ -19,23 +20,27 @@ from peer_tui.ui.screens.place import HELP, Act
 from peer_tui.ui.text import fit, join, plain
 from peer_tui.ui.widgets.row_list import ListRow
 
-SILENCE = "Silence is no answer: nobody who has not answered has agreed."
+SILENCE = say("Silence is no answer: nobody who has not answered has agreed.")
 
 
 class MinutesReviewScreen(MinutesList):
     """One row a reviewer."""
 
-    PLACE: ClassVar[str] = "peer-tui · Review of the draft"
-    WORD: ClassVar[str] = "Review"
+    PLACE: ClassVar[str] = say("peer-tui · Review of the draft")
+    WORD: ClassVar[str] = say("Review")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("a", "a", "ask people", "ask_people", "Whom to ask: names with commas between, then until when."),
-        Act("k", "k", "ok", "answer('ok')", "They answered: nothing has to change."),
-        Act("c", "c", "change", "answer('change')", "They answered: something has to change, in their words."),
-        Act("r", "r", "no answer", "answer('')", "Take their answer back: they have not answered."),
-        Act("t", "t", "copy letter", "copy", "Copy what is sent to them: the draft, marked as a draft."),
-        Act("e", "e", "e-mail draft", "mail", "Write the letter to them as an e-mail draft, to send yourself."),
-        Act("d", "d", "deadline", "deadline", "Another day until which they may answer."),
-        Act("w", "w", "end review", "close", "The review is over; the minutes are a draft again. Asks once."),
+        Act("a", "a", say("ask people"), "ask_people", say("Whom to ask: names with commas between, then until when.")),
+        Act("k", "k", say("ok"), "answer('ok')", say("They answered: nothing has to change.")),
+        Act(
+            "c", "c", say("change"), "answer('change')", say("They answered: something has to change, in their words.")
+        ),
+        Act("r", "r", say("no answer"), "answer('')", say("Take their answer back: they have not answered.")),
+        Act("t", "t", say("copy letter"), "copy", say("Copy what is sent to them: the draft, marked as a draft.")),
+        Act(
+            "e", "e", say("e-mail draft"), "mail", say("Write the letter to them as an e-mail draft, to send yourself.")
+        ),
+        Act("d", "d", say("deadline"), "deadline", say("Another day until which they may answer.")),
+        Act("w", "w", say("end review"), "close", say("The review is over; the minutes are a draft again. Asks once.")),
     )
 
     @property
@@ -62,8 +67,10 @@ class MinutesReviewScreen(MinutesList):
         self.tell_place()
         found, width = self.round, max(20, self.size.width - 6)
         if found is None:
-            self.rows.border_title = plain("Review of the draft")
-            self.rows.show([ListRow(plain("Nobody was asked to read this draft yet.", "$quiet"), "", heading=True)])
+            self.rows.border_title = plain(say("Review of the draft"))
+            self.rows.show(
+                [ListRow(plain(say("Nobody was asked to read this draft yet."), "$quiet"), "", heading=True)]
+            )
         else:
             self.rows.border_title = plain(_title(found))
             self.rows.show([ListRow(_row(row, width), row.person) for row in found.rows])
@@ -82,7 +89,9 @@ class MinutesReviewScreen(MinutesList):
         """What can be done."""
         keys = [(act.shown, act.words) for act in self.ACTS]
         return (
-            [*keys[:6], ("Esc", "minutes"), (HELP.shown, HELP.words)] if self.round else [*keys[:1], ("Esc", "minutes")]
+            [*keys[:6], ("Esc", say("minutes")), (HELP.shown, HELP.words)]
+            if self.round
+            else [*keys[:1], ("Esc", say("minutes"))]
         )
 
     # --- asking -----------------------------------------------------------------------------------------------
@@ -100,7 +109,7 @@ class MinutesReviewScreen(MinutesList):
             self._ask_until(people)
             return None
 
-        self.ask("Who is asked to read the draft? Names, with commas between", take, value=known)
+        self.ask(say("Who is asked to read the draft? Names, with commas between"), take, value=known)
 
     def _ask_until(self, people: tuple[PersonId, ...]) -> None:
         usual = review_round.usual_deadline(self.workspace, self.opened)
@@ -113,14 +122,14 @@ class MinutesReviewScreen(MinutesList):
                 return problem.sentence
             return None
 
-        self.ask(f"Until when? Enter: {say_date(usual)}", take, preview=self._until)
+        self.ask(say("Until when? Enter: {date}", date=say_date(usual)), take, preview=self._until)
 
     def _until(self, text: str) -> str:
         try:
             day: dt.date = review_round.read_deadline(self.workspace, self.opened, text)
         except Problem as problem:
             return problem.sentence
-        return f"They may answer until {say_date(day)}."
+        return say("They may answer until {date}.", date=say_date(day))
 
     def action_deadline(self) -> None:
         """Another day for the same people."""
@@ -136,7 +145,7 @@ class MinutesReviewScreen(MinutesList):
         """What the selected person answered."""
         row = self.selected
         if row is None:
-            self.show_flash("a asks somebody first.")
+            self.show_flash(say("a asks somebody first."))
             return
         if said == "change":
             self._ask_change(row)
@@ -152,14 +161,14 @@ class MinutesReviewScreen(MinutesList):
                 said = review_round.answer(self.workspace, self.opened, self.meeting_id, row.person, "change", text)
             except Problem as problem:
                 return problem.sentence
-            self.said(f"{said} · Esc, then Enter shows the lines to correct")
+            self.said(say("{said} · Esc, then Enter shows the lines to correct", said=said))
             return None
 
-        self.ask(f"What would {row.name} change? In their words", take, value=row.text)
+        self.ask(say("What would {name} change? In their words", name=row.name), take, value=row.text)
 
     def action_close(self) -> None:
         """The round is over; asks once."""
-        self.confirm("End the review? The minutes stay a draft; what was answered stays on record.", self._close)
+        self.confirm(say("End the review? The minutes stay a draft; what was answered stays on record."), self._close)
 
     def _close(self) -> None:
         try:
@@ -173,7 +182,7 @@ class MinutesReviewScreen(MinutesList):
         """Copy the letter to the selected person."""
         row = self.selected
         if row is None:
-            self.show_flash("a asks somebody first.")
+            self.show_flash(say("a asks somebody first."))
             return
         try:
             _, body = review_round.letter(self.opened, self.meeting_id, row.person)
@@ -181,13 +190,13 @@ class MinutesReviewScreen(MinutesList):
             self.warn(problem)
             return
         review_round.sent(self.workspace, self.opened, self.meeting_id, Audience.REVIEWERS, "copied")
-        self.peer.copier.start((body,), f"The letter to {row.name}", "t")
+        self.peer.copier.start((body,), say("The letter to {name}", name=row.name), "t")
 
     def action_mail(self) -> None:
         """The letter to the selected person as an e-mail draft."""
         row = self.selected
         if row is None:
-            self.show_flash("a asks somebody first.")
+            self.show_flash(say("a asks somebody first."))
             return
         try:
             said = review_round.write_letter(self.workspace, self.opened, self.meeting_id, row.person)
@@ -199,20 +208,20 @@ class MinutesReviewScreen(MinutesList):
 
 
 def _title(found: Round) -> str:
-    return f"{found.words} · {'in review' if found.open else 'review ended'}"
+    return f"{found.words} · {say('in review') if found.open else say('review ended')}"
 
 
 def _until_words(found: Round) -> str:
     """Until when they may answer; below the list, where it has room on any screen."""
-    passed = " · the day has passed" if found.over and found.open else ""
-    return f"Answers until {say_date(found.deadline)}{passed}" if found.deadline else ""
+    passed = " · " + say("the day has passed") if found.over and found.open else ""
+    return say("Answers until {date}{passed}", date=say_date(found.deadline), passed=passed) if found.deadline else ""
 
 
 _MARKS = {"ok": "$success", "change": "$warning", "no answer": "$quiet"}
 
 
 def _row(row: ReviewRow, width: int) -> Content:
-    answered = f"on {row.answered}" if row.answered else ""
+    answered = say("on {answered}", answered=row.answered) if row.answered else ""
     room = max(8, width - 44)
-    return join([plain(fit(row.name, 24)), plain(row.state, _MARKS[row.state]), plain(answered, "$quiet"),
+    return join([plain(fit(row.name, 24)), plain(say(row.state), _MARKS[row.state]), plain(answered, "$quiet"),
                  plain(fit(row.text, room))])  # fmt: skip

@@ -8,6 +8,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import following
 from peer_tui.services.following import View
 from peer_tui.services.workspace import OpenGroup
@@ -29,7 +30,7 @@ class NextStepsScreen(StepActs):
     """
 
     CSS_PATH = "next_steps.tcss"
-    PLACE = "peer-tui · Next steps"
+    PLACE = say("peer-tui · Next steps")
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
         super().__init__()
@@ -48,9 +49,9 @@ class NextStepsScreen(StepActs):
         yield Static(id="counted", markup=False)
         yield Static(id="nothing", markup=False)
         with Container(id="both"):
-            yield RowList("Next steps", id="steps")
+            yield RowList(say("Next steps"), id="steps")
             with VerticalScroll(id="life", can_focus=False) as life:
-                life.border_title = plain("Life line")
+                life.border_title = plain(say("Life line"))
                 yield Static(id="moments")
 
     # --- drawing ----------------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ class NextStepsScreen(StepActs):
         if line is None or not pane.display:
             moments.update("")
             return
-        pane.border_title = plain(f"Life line of {line.number}")
+        pane.border_title = plain(say("Life line of {number}", number=line.number))
         moments.update(Content("\n").join(details_of(line, following.life_of(line), _MOMENTS)))
         # What happened last stands at the end.
         pane.call_after_refresh(pane.scroll_end, animate=False)
@@ -129,9 +130,11 @@ class NextStepsScreen(StepActs):
         """What Enter does, then the keys that fit the selected line."""
         line = self.selected
         wanted = "vfga" if line is None else "dmsoburvfzl" if line.step.open else "nvfazl"
+        # Whether it is shared is the first thing to be asked of a personal one.
+        wanted = f"h{wanted}" if line is not None and line.step.private else wanted
         by_key = {act.shown: act for act in self.ACTS}
-        keys = [("Enter", "minutes")] if line is not None else []
-        keys += [(key, "wake" if key == "u" and line and line.asleep else by_key[key].words) for key in wanted]
+        keys = [("Enter", say("minutes"))] if line is not None else []
+        keys += [(key, say("wake") if key == "u" and line and line.asleep else by_key[key].words) for key in wanted]
         return [*keys[:4], (GO_TO.shown, GO_TO.words), (HELP.shown, HELP.words)]
 
     @on(OptionList.OptionHighlighted)
@@ -157,7 +160,7 @@ class NextStepsScreen(StepActs):
         if line is None:
             return
         if line.held is None:
-            self.show_flash("The meeting it was promised in is not in this library.", "warning")
+            self.show_flash(say("The meeting it was promised in is not in this library."), "warning")
         elif line.held.state == "ended":
             self.peer.open_minutes(line.opened, line.held.id, line=line.step.id)
         else:
@@ -167,7 +170,7 @@ class NextStepsScreen(StepActs):
         """The next arrangement."""
         self.view = self.view.following
         self.draw()
-        self.show_flash(f"By {self.view}.")
+        self.show_flash(say("By {view}.", view=say(self.view)))
 
     def action_find(self) -> None:
         """Words to look for; each letter narrows the list."""
@@ -176,29 +179,31 @@ class NextStepsScreen(StepActs):
             self.words = words.strip()
             self.draw()
             count = len(self.lines)
-            return f"{count:,} next step{'' if count == 1 else 's'}"
+            return say_number(count, "{n:,} next step", "{n:,} next steps")
 
         def take(words: str) -> None:
             show(words)
             self.query_one(RowList).focus()
 
-        self.ask("Find: a person, words, late, unclaimed, stuck …", take, value=self.words, preview=show)
+        self.ask(say("Find: a person, words, late, unclaimed, stuck …"), take, value=self.words, preview=show)
 
     def action_group(self) -> None:
         """All groups, then one after the other."""
         folders = ["", *(opened.folder for opened in self.groups)]
         if len(folders) < 3:
-            self.show_flash("There is one group in this library.")
+            self.show_flash(say("There is one group in this library."))
             return
         self._folder = folders[(folders.index(self._folder) + 1) % len(folders)]
         self.draw()
-        self.show_flash(f"{self.shown[0].glance.name}." if self._folder else "All groups.")
+        self.show_flash(f"{self.shown[0].glance.name}." if self._folder else say("All groups."))
 
     def action_all(self) -> None:
         """Those that are closed, too; once more the open ones alone."""
         self.everything = not self.everything
         self.draw()
-        self.show_flash("Those that are done or dropped, too." if self.everything else "What is still to be done.")
+        self.show_flash(
+            say("Those that are done or dropped, too.") if self.everything else say("What is still to be done.")
+        )
 
     def action_back(self) -> None:
         """The filter goes first, then the screen."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from peer_tui.domain.events import Progress
+from peer_tui.domain.words import say
 from peer_tui.services import calendars, following, reminding
 from peer_tui.services.following import Acted, StepLine
 from peer_tui.services.problems import Problem
@@ -21,25 +22,52 @@ class StepActs(PlaceScreen):
     """The acts on a list of next steps. Each is handed to a service, then the list is drawn again."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("d", "d", "done", "done", "It is done."),
-        Act("m", "m", "moved", "moved", "It came on: the next meeting celebrates it."),
-        Act("s", "s", "stuck", "stuck", "It is stuck; asks what holds it up."),
-        Act("n", "n", "not started", "not_started", "It has not begun; also opens again what was done or dropped."),
-        Act("o", "o", "owner", "owner", "Another owner: a name, several names, or nobody. They are asked."),
-        Act("y", "y", "yes", "yes", "Its owner said yes."),
-        Act("b", "b", "by when", "by_when", "Another date: fri, 22 nov, 2w, nm for the next meeting, or none."),
-        Act("equals_sign,w", "w", "done when", "done_when", "What done looks like."),
-        Act("x", "x", "drop", "drop", "Let it go; asks for the reason, which stays with it."),
-        Act("u", "u", "snooze", "snooze", "Not to be told of it until a day; once more wakes it."),
-        Act("r", "r", "remind", "remind", "A kind reminder for its owner, copied or as an e-mail draft."),
-        Act("R,t", "t", "reminders", "reminders", "Whom to remind today: half-way, and two days before the date."),
-        Act("v", "v", "view", "view", "Arrange by person, priority, due date or state."),
-        Act("f,slash", "f", "find", "find", "The steps in which some words stand, e.g. bo letter, late, unclaimed."),
-        Act("g", "g", "group", "group", "All groups, or one after the other."),
-        Act("a", "a", "all", "all", "Those that are done or dropped, too."),
-        Act("l", "l", "life line", "life", "Everything that happened to it, from the promise on."),
-        Act("c", "c", "calendar", "calendar", "A calendar file (.ics) with the dates of the steps that are shown."),
-        Act("z", "z", "undo", "undo", "Take back the last thing that was done here."),
+        Act("d", "d", say("done"), "done", say("It is done.")),
+        Act("m", "m", say("moved"), "moved", say("It came on: the next meeting celebrates it.")),
+        Act("s", "s", say("stuck"), "stuck", say("It is stuck; asks what holds it up.")),
+        Act(
+            "n",
+            "n",
+            say("not started"),
+            "not_started",
+            say("It has not begun; also opens again what was done or dropped."),
+        ),
+        Act("o", "o", say("owner"), "owner", say("Another owner: a name, several names, or nobody. They are asked.")),
+        Act("y", "y", say("yes"), "yes", say("Its owner said yes.")),
+        Act(
+            "b", "b", say("by when"), "by_when", say("Another date: fri, 22 nov, 2w, nm for the next meeting, or none.")
+        ),
+        Act("equals_sign,w", "w", say("done when"), "done_when", say("What done looks like.")),
+        Act("x", "x", say("drop"), "drop", say("Let it go; asks for the reason, which stays with it.")),
+        Act("h", "h", say("share"), "share", say("Its owner lets the group have a personal step; once more keeps it.")),
+        Act("u", "u", say("snooze"), "snooze", say("Not to be told of it until a day; once more wakes it.")),
+        Act("r", "r", say("remind"), "remind", say("A kind reminder for its owner, copied or as an e-mail draft.")),
+        Act(
+            "R,t",
+            "t",
+            say("reminders"),
+            "reminders",
+            say("Whom to remind today: half-way, and two days before the date."),
+        ),
+        Act("v", "v", say("view"), "view", say("Arrange by person, priority, due date or state.")),
+        Act(
+            "f,slash",
+            "f",
+            say("find"),
+            "find",
+            say("The steps in which some words stand, e.g. bo letter, late, unclaimed."),
+        ),
+        Act("g", "g", say("group"), "group", say("All groups, or one after the other.")),
+        Act("a", "a", say("all"), "all", say("Those that are done or dropped, too.")),
+        Act("l", "l", say("life line"), "life", say("Everything that happened to it, from the promise on.")),
+        Act(
+            "c",
+            "c",
+            say("calendar"),
+            "calendar",
+            say("A calendar file (.ics) with the dates of the steps that are shown."),
+        ),
+        Act("z", "z", say("undo"), "undo", say("Take back the last thing that was done here.")),
     )
 
     def __init__(self) -> None:
@@ -72,7 +100,7 @@ class StepActs(PlaceScreen):
         """The selected step; said if there is none."""
         line = self.selected
         if line is None:
-            self.show_flash("Select a next step first." if self.lines else NOTHING)
+            self.show_flash(say("Select a next step first.") if self.lines else NOTHING)
         return line
 
     def _do(self, line: StepLine, act: Callable[[], Acted]) -> str | None:
@@ -84,7 +112,7 @@ class StepActs(PlaceScreen):
         if acted.act:
             self._acted.append(line.opened.folder)
         self.draw()
-        self.show_flash(f"{acted.words}{' · z undoes it' if acted.act else ''}")
+        self.show_flash(f"{acted.words}{' · ' + say('z undoes it') if acted.act else ''}")
         return None
 
     def _at_once(self, act: Callable[[StepLine], Acted]) -> None:
@@ -112,7 +140,7 @@ class StepActs(PlaceScreen):
 
     def action_stuck(self) -> None:
         """It is stuck, and why."""
-        self._asked("what holds it up?", lambda line, words: self._mark(line, Progress.STUCK, words))
+        self._asked(say("what holds it up?"), lambda line, words: self._mark(line, Progress.STUCK, words))
 
     def action_not_started(self) -> None:
         """It has not begun, or is opened again."""
@@ -121,14 +149,14 @@ class StepActs(PlaceScreen):
     def action_drop(self) -> None:
         """Let it go, with a reason."""
         self._asked(
-            "why is it dropped?",
+            say("why is it dropped?"),
             lambda line, words: following.drop(self.workspace, line.opened, line.step.id, words),
         )
 
     def action_owner(self) -> None:
         """Another owner."""
         self._asked(
-            "who takes it? (a name, or nobody)",
+            say("who takes it? (a name, or nobody)"),
             lambda line, words: following.assign(self.workspace, line.opened, line.step.id, words),
         )
 
@@ -136,10 +164,14 @@ class StepActs(PlaceScreen):
         """Its owner said yes."""
         self._at_once(lambda line: following.accept(self.workspace, line.opened, line.step.id))
 
+    def action_share(self) -> None:
+        """Its owner lets the group have it, or keeps it to themselves again."""
+        self._at_once(lambda line: following.share(self.workspace, line.opened, line.step.id))
+
     def action_by_when(self) -> None:
         """Another date."""
         self._asked(
-            "by when? (fri, 22 nov, 2w, nm, none)",
+            say("by when? (fri, 22 nov, 2w, nm, none)"),
             lambda line, words: following.date(self.workspace, line.opened, line.step.id, words),
         )
 
@@ -147,7 +179,7 @@ class StepActs(PlaceScreen):
         """What done looks like."""
         line = self.selected
         self._asked(
-            "done when?",
+            say("done when?"),
             lambda line, words: following.define(self.workspace, line.opened, line.step.id, words),
             line.step.done_when if line is not None else "",
         )
@@ -159,14 +191,14 @@ class StepActs(PlaceScreen):
             self._at_once(lambda line: following.wake(self.workspace, line.opened, line.step.id))
             return
         self._asked(
-            "snooze until when? (2w, 22 nov, nm)",
+            say("snooze until when? (2w, 22 nov, nm)"),
             lambda line, words: following.snooze(self.workspace, line.opened, line.step.id, words),
         )
 
     def action_undo(self) -> None:
         """Take back the last act, in the group where it was done."""
         folders = [*self._acted[::-1], *(opened.folder for opened in self.shown)]
-        wrong = "There is nothing to undo."
+        wrong = say("There is nothing to undo.")
         for folder in dict.fromkeys(folders):
             opened = next((one for one in self.groups if one.folder == folder), None)
             if opened is None:
@@ -197,7 +229,7 @@ class StepActs(PlaceScreen):
         """Whom to remind today."""
         due = reminding.reminders_due(self.workspace, self.shown)
         if not due:
-            self.show_flash("Nobody needs to be reminded today.")
+            self.show_flash(say("Nobody needs to be reminded today."))
             return
         several = len({one.opened.folder for one in due}) > 1
 
@@ -214,7 +246,7 @@ class StepActs(PlaceScreen):
     def _remind(self, reminder: Reminder, text: str, how: str | None) -> None:
         if how == "copy":
             reminding.reminded(self.workspace, reminder, reminding.COPIED)
-            self.peer.copier.start((text,), f"For {reminder.short}", "r")
+            self.peer.copier.start((text,), say("For {short}", short=reminder.short), "r")
         elif how == "draft":
             try:
                 path = reminding.write_draft(self.workspace, reminder)
@@ -222,14 +254,21 @@ class StepActs(PlaceScreen):
                 self.show_flash(problem.sentence, "warning")
                 return
             words = reminding.reminded(self.workspace, reminder, reminding.DRAFTED)
-            self.show_flash(f"{words} Open {path.name} in {path.parent}, look at it, and send it.")
+            self.show_flash(
+                say(
+                    "{words} Open {name} in {parent}, look at it, and send it.",
+                    words=words,
+                    name=path.name,
+                    parent=path.parent,
+                )
+            )
         if how:
             self.draw()
 
     def action_calendar(self) -> None:
         """The dates of the steps that are shown, as a file for a calendar; one group's."""
         if len({line.opened.folder for line in self.lines.values()}) > 1:
-            self.show_flash("A calendar file holds one group's next steps: g shows one group.")
+            self.show_flash(say("A calendar file holds one group's next steps: g shows one group."))
             return
         try:
             written = calendars.write_steps(self.workspace, list(self.lines.values()))

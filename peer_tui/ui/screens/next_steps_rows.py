@@ -8,6 +8,7 @@ from textual.content import Content
 
 from peer_tui.domain.between import BETWEEN_MEETINGS
 from peer_tui.domain.life_line import LifeMoment
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.following import StepLine, View
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.row_list import ListRow
@@ -18,8 +19,8 @@ _A_FEW = 10
 """So many more are shown rather than counted."""
 MORE = "more"
 """The key of the row that counts the others."""
-NOTHING = "No next step is open. They are made in a meeting: > @name what by when = done when."
-NONE_FITS = "No next step fits. Esc shows all again; a shows those that are done or dropped, too."
+NOTHING = say("No next step is open. They are made in a meeting: > @name what by when = done when.")
+NONE_FITS = say("No next step fits. Esc shows all again; a shows those that are done or dropped, too.")
 
 
 def rows_of(arranged: Sequence[tuple[str, list[StepLine]]], whole: bool) -> list[ListRow]:
@@ -36,7 +37,9 @@ def rows_of(arranged: Sequence[tuple[str, list[StepLine]]], whole: bool) -> list
         rows += [ListRow(row_of(line), line.key) for line in taken]
         shown += len(taken)
     if shown < total:
-        rows.append(ListRow(plain(f"… and {total - shown:,} more: Enter shows all, f finds some"), MORE))
+        rows.append(
+            ListRow(plain(say("… and {total:,} more: Enter shows all, f finds some", total=total - shown)), MORE)
+        )
     return rows
 
 
@@ -53,18 +56,28 @@ def counted_words(lines: Sequence[StepLine], view: View, group: str, words: str,
     still = [line for line in lines if line.step.open]
     late = sum(line.late and not line.asleep for line in still)
     unclaimed = sum(line.step.owner is None for line in still)
-    parts = [f"{len(still):,} open", f"{late:,} late" if late else "", f"{unclaimed:,} unclaimed" if unclaimed else ""]
-    parts += [f"{len(lines) - len(still):,} done or dropped" if everything else ""]
-    parts += [f"by {view}", group or "all groups", f"“{words}”" if words else ""]
+    parts = [
+        say_number(len(still), "{n:,} open", "{n:,} open"),
+        say_number(late, "{n:,} late", "{n:,} late") if late else "",
+        say_number(unclaimed, "{n:,} unclaimed", "{n:,} unclaimed") if unclaimed else "",
+    ]
+    parts += [
+        say_number(len(lines) - len(still), "{n:,} done or dropped", "{n:,} done or dropped") if everything else ""
+    ]
+    parts += [say("by {view}", view=say(view)), group or say("all groups"), f"“{words}”" if words else ""]
     return " · ".join(part for part in parts if part)
 
 
 def details_of(line: StepLine, life: Sequence[LifeMoment], most: int = 0) -> list[Content]:
     """When a step is done and what it is about, then its life line, the newest last; `most` moments, 0 for all."""
-    about = [f"done when: {line.step.done_when}" if line.step.done_when else "", line.priority, line.group]
+    about = [
+        say("done when: {done_when}", done_when=line.step.done_when) if line.step.done_when else "",
+        line.priority,
+        line.group,
+    ]
     first = plain(" · ".join(part for part in about if part), "$quiet")
     left = len(life) - most if most else 0
-    more = [plain(f"… {left:,} earlier: l shows all", "$quiet")] if left > 0 else []
+    more = [plain(say("… {left:,} earlier: l shows all", left=left), "$quiet")] if left > 0 else []
     return [first, *more, *(life_row(moment) for moment in life[-most:])]
 
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from peer_tui.domain.events import Destination
 from peer_tui.domain.naming import counted
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.services import parking_lot
 from peer_tui.services.parking_lot import ParkedLine, Placed, Show
 from peer_tui.services.problems import Problem
@@ -23,8 +24,8 @@ from peer_tui.ui.widgets.row_list import ListRow, RowList
 
 MOST = 300
 """Items that are listed; of more, words find some."""
-NOTHING = "Nothing is parked that still waits. Items are parked in a meeting: ~ and the words. v shows the others."
-NONE_FITS = "No parked item fits. Esc shows all again; v shows those that wait no more."
+NOTHING = say("Nothing is parked that still waits. Items are parked in a meeting: ~ and the words. v shows the others.")
+NONE_FITS = say("No parked item fits. Esc shows all again; v shows those that wait no more.")
 
 
 class ParkingLotScreen(RegisterPlace):
@@ -39,20 +40,22 @@ class ParkingLotScreen(RegisterPlace):
     """
 
     CSS_PATH = "register.tcss"
-    PLACE = "peer-tui · Parking lot"
-    TITLE_OF_LIST = "Parking lot"
+    PLACE = say("peer-tui · Parking lot")
+    TITLE_OF_LIST = say("Parking lot")
     FOOTER = "aopd"
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("a", "a", "next agenda", "agenda", "It goes on the next agenda of its series."),
-        Act("o", "o", "with somebody", "owner", "Somebody keeps it, by a day: asks for both."),
-        Act("b", "b", "back on", "back_on", "It comes back on a day: asks for it."),
-        Act("p", "p", "next step", "step", "It becomes a next step: asks who, what and by when."),
-        Act("d", "d", "resolved", "resolve", "It is resolved."),
-        Act("x", "x", "drop", "drop", "Let it go; asks for the reason, which stays with it."),
-        Act("z", "z", "undo", "undo", "Take back the last thing that was done here."),
-        Act("v", "v", "view", "view", "Those that still wait, those without a place, everything ever parked."),
-        Act("f,slash", "f", "find", "find", "The items in which some words stand."),
-        Act("g", "g", "group", "group", "All groups, or one of them."),
+        Act("a", "a", say("next agenda"), "agenda", say("It goes on the next agenda of its series.")),
+        Act("o", "o", say("with somebody"), "owner", say("Somebody keeps it, by a day: asks for both.")),
+        Act("b", "b", say("back on"), "back_on", say("It comes back on a day: asks for it.")),
+        Act("p", "p", say("next step"), "step", say("It becomes a next step: asks who, what and by when.")),
+        Act("d", "d", say("resolved"), "resolve", say("It is resolved.")),
+        Act("x", "x", say("drop"), "drop", say("Let it go; asks for the reason, which stays with it.")),
+        Act("z", "z", say("undo"), "undo", say("Take back the last thing that was done here.")),
+        Act(
+            "v", "v", say("view"), "view", say("Those that still wait, those without a place, everything ever parked.")
+        ),
+        Act("f,slash", "f", say("find"), "find", say("The items in which some words stand.")),
+        Act("g", "g", say("group"), "group", say("All groups, or one of them.")),
     )
 
     def __init__(
@@ -78,8 +81,12 @@ class ParkingLotScreen(RegisterPlace):
         found = parking_lot.holding(every, self.words)[:MOST] if self.words.strip() else every
         self.lines = {line.key: line for line in found}
         several = len(self.groups) > 1 and not self.folder
-        number = f"the newest {MOST}" if len(found) == MOST else counted(len(found), "item")
-        said = [number, str(self.showing), self.group_words, f"“{self.words.strip()}”" if self.words.strip() else ""]
+        number = (
+            say("the newest {most}", most=MOST)
+            if len(found) == MOST
+            else counted(len(found), "{n:,} item", "{n:,} items", "no items")
+        )
+        said = [number, say(self.showing), self.group_words, f"“{self.words.strip()}”" if self.words.strip() else ""]
         now = self.workspace.now()
         rows = [ListRow(_row(line, several, local_date(now, line.zone)), line.key) for line in found]
         self.show_rows(" · ".join(part for part in said if part), rows, NONE_FITS if self.words.strip() else NOTHING)
@@ -105,7 +112,7 @@ class ParkingLotScreen(RegisterPlace):
         """The next of the three lists."""
         self.showing = self.showing.following
         self.draw()
-        self.show_flash(f"{str(self.showing).capitalize()}.")
+        self.show_flash(f"{say(self.showing).capitalize()}.")
 
     def action_find(self) -> None:
         """Words to look for; each letter narrows the list."""
@@ -113,13 +120,13 @@ class ParkingLotScreen(RegisterPlace):
         def show(words: str) -> str:
             self.words = words
             self.draw()
-            return counted(len(self.lines), "item")
+            return counted(len(self.lines), "{n:,} item", "{n:,} items", "no items")
 
         def take(words: str) -> None:
             show(words)
             self.query_one(RowList).focus()
 
-        self.ask("Find: words, a name, no place …", take, value=self.words, preview=show)
+        self.ask(say("Find: words, a name, no place …"), take, value=self.words, preview=show)
 
     def action_back(self) -> None:
         """The words go first, then the screen."""
@@ -139,13 +146,13 @@ class ParkingLotScreen(RegisterPlace):
             return problem.sentence
         self._done.append((line.folder, placed))
         self.draw()
-        self.show_flash(f"{placed.words} · z undoes it")
+        self.show_flash(say("{words} · z undoes it", words=placed.words))
         return None
 
     def _line(self) -> ParkedLine | None:
         line = self.selected
         if line is None:
-            self.show_flash("Select a parked item first." if self.lines else NOTHING)
+            self.show_flash(say("Select a parked item first.") if self.lines else NOTHING)
         return line
 
     def _at_once(self, act: Callable[[OpenGroup, ParkedLine], Placed]) -> None:
@@ -167,16 +174,16 @@ class ParkingLotScreen(RegisterPlace):
     def action_owner(self) -> None:
         """With somebody."""
         self._asked(
-            "with whom, and back when? (bo by 22 nov)",
+            say("with whom, and back when? (bo by 22 nov)"),
             lambda opened, line, words: parking_lot.to_somebody(self.workspace, opened, line.entry, words),
         )
 
     def action_back_on(self) -> None:
         """Back on a day."""
         self._asked(
-            "when does it come back? (22 nov, 2w, nm)",
+            say("when does it come back? (22 nov, 2w, nm)"),
             lambda opened, line, words: parking_lot.to_somebody(
-                self.workspace, opened, line.entry, f"by {words.strip().removeprefix('by ')}"
+                self.workspace, opened, line.entry, say("by {words}", words=words.strip().removeprefix("by "))
             ),
         )
 
@@ -184,7 +191,7 @@ class ParkingLotScreen(RegisterPlace):
         """A next step."""
         line = self.selected
         self._asked(
-            "who does what, by when? (@bo ask the board by fri = an answer)",
+            say("who does what, by when? (@bo ask the board by fri = an answer)"),
             lambda opened, one, words: parking_lot.to_next_step(self.workspace, opened, one.entry, words),
             line.text if line is not None else "",
         )
@@ -198,7 +205,7 @@ class ParkingLotScreen(RegisterPlace):
     def action_drop(self) -> None:
         """Dropped, with a reason."""
         self._asked(
-            "why is it dropped?",
+            say("why is it dropped?"),
             lambda opened, line, words: parking_lot.settle(
                 self.workspace, opened, line.entry, Destination.DROPPED, words
             ),
@@ -207,7 +214,7 @@ class ParkingLotScreen(RegisterPlace):
     def action_undo(self) -> None:
         """Take back the last act."""
         if not self._done:
-            self.show_flash("There is nothing to undo: nothing was done here yet.")
+            self.show_flash(say("There is nothing to undo: nothing was done here yet."))
             return
         folder, placed = self._done[-1]
         try:
@@ -223,8 +230,8 @@ class ParkingLotScreen(RegisterPlace):
 def _row(line: ParkedLine, several: bool, today: dt.date) -> Content:
     """Its words, then where it goes, and quieter since when it is parked and where."""
     late = line.is_late(today)
-    where = f"→ {line.place_words(today)}{' · LATE' if late else ''}"
+    where = f"→ {line.place_words(today)}{' · ' + say('LATE') if late else ''}"
     style = "$warning" if late or not line.destination else ""
-    since = (f"parked {line.day}", line.title, line.group if several else "")
-    rows = [plain(line.text or "a parked item without words"), plain(where, style)]
+    since = (say("parked {day}", day=line.day), line.title, line.group if several else "")
+    rows = [plain(line.text or say("a parked item without words")), plain(where, style)]
     return Content("\n  ").join([*rows, plain(" · ".join(dict.fromkeys(part for part in since if part)), "$quiet")])

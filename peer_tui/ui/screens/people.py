@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from peer_tui.domain.events import PersonId
+from peer_tui.domain.words import say
 from peer_tui.services import attending
 from peer_tui.services.attending import Attended
 from peer_tui.services.workspace import OpenGroup
@@ -18,30 +19,66 @@ class PeopleScreen(ViewsPlace):
     """The people of one group."""
 
     CSS_PATH = "people.tcss"
-    PLACE: ClassVar[str] = "peer-tui · People"
-    NAME: ClassVar[str] = "People"
+    PLACE: ClassVar[str] = say("peer-tui · People")
+    NAME: ClassVar[str] = say("People")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("a", "a", "add", "do('add')", "Add a person by name; in the criteria: another line."),
+        Act("a", "a", say("add"), "do('add')", say("Add a person by name; in the criteria: another line.")),
         Act(
             "p",
             "p",
-            "paste",
+            say("paste"),
             "do('paste')",
-            "Paste a list, a Zoom report or a chat; only new ones are asked about.",
+            say("Paste a list, a Zoom report or a chat; only new ones are asked about."),
         ),
-        Act("s", "s", "status", "do('status')", "Applicant, confirmed member, e-mail list, guest or former."),
-        Act("slash", "/", "find", "do('find')", "Only people with these letters in name, handle, role, organisation."),
-        Act("n", "n", "private note", "do('note')", "Show a person's private note, or write one."),
-        Act("m", "m", "merge", "do('merge')", "Two records are one person: choose the other, see what happens first."),
-        Act("c", "c", "criteria", "do('criteria')", "The group's criteria for membership; of a person, which are met."),
-        Act("x", "x", "forget", "do('forget')", "Somebody asked to be forgotten: lines with their name are answered."),
-        Act("o", "o", "earlier name", "do('earlier')", "The person asked that their earlier name be forgotten."),
-        Act("r", "r", "retire, replace", "do('retire')", "Retire a criterion; while forgetting: replace the name."),
-        Act("k", "k", "keep", "do('keep')", "While forgetting: the words of the line stay."),
-        Act("w", "w", "all", "do('every')", "The same answer for all: newcomers, or lines with a name."),
-        Act("t", "t", "the other stays", "do('swap')", "While merging: the other record stays."),
-        Act("space", "Space", "tick", "do('toggle')", "Tick a criterion, or turn to the next answer."),
-        Act("y", "y", "yes, do it", "do('go_on')", "Write the newcomers, merge, confirm a member, forget."),
+        Act("s", "s", say("status"), "do('status')", say("Applicant, confirmed member, e-mail list, guest or former.")),
+        Act(
+            "slash",
+            "/",
+            say("find"),
+            "do('find')",
+            say("Only people with these letters in name, handle, role, organisation."),
+        ),
+        Act("n", "n", say("private note"), "do('note')", say("Show a person's private note, or write one.")),
+        Act(
+            "m",
+            "m",
+            say("merge"),
+            "do('merge')",
+            say("Two records are one person: choose the other, see what happens first."),
+        ),
+        Act(
+            "c",
+            "c",
+            say("criteria"),
+            "do('criteria')",
+            say("The group's criteria for membership; of a person, which are met."),
+        ),
+        Act(
+            "x",
+            "x",
+            say("forget"),
+            "do('forget')",
+            say("Somebody asked to be forgotten: lines with their name are answered."),
+        ),
+        Act(
+            "o",
+            "o",
+            say("earlier name"),
+            "do('earlier')",
+            say("The person asked that their earlier name be forgotten."),
+        ),
+        Act(
+            "r",
+            "r",
+            say("retire, replace"),
+            "do('retire')",
+            say("Retire a criterion; while forgetting: replace the name."),
+        ),
+        Act("k", "k", say("keep"), "do('keep')", say("While forgetting: the words of the line stay.")),
+        Act("w", "w", say("all"), "do('every')", say("The same answer for all: newcomers, or lines with a name.")),
+        Act("t", "t", say("the other stays"), "do('swap')", say("While merging: the other record stays.")),
+        Act("space", "Space", say("tick"), "do('toggle')", say("Tick a criterion, or turn to the next answer.")),
+        Act("y", "y", say("yes, do it"), "do('go_on')", say("Write the newcomers, merge, confirm a member, forget.")),
         UNDO,
         *DIGITS,
     )

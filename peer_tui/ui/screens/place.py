@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
+import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -17,7 +17,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from peer_tui.domain.words import say
 from peer_tui.services.workspace import OpenGroup, Workspace
+from peer_tui.ui.breakpoints import know_breakpoints
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.ask_line import AskLine, Take
 from peer_tui.ui.widgets.keys_line import KeysLine
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from peer_tui.ui.places import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(msgspec.Struct, frozen=True):
     """One thing a screen can do: its key, its footer words and its help are all drawn from here."""
 
     keys: str
@@ -44,9 +45,9 @@ class Act:
     """A sentence for F1."""
 
 
-LEAVE = Act("ctrl+q", "^Q", "quit", "app.leave", "Leave the program. Everything is on disk already.")
-GO_TO = Act("f2", "F2", "go to", "go_to", "Go to another place of the program: a list, each with its letter.")
-HELP = Act("f1", "F1", "help", "help", "These keys.")
+LEAVE = Act("ctrl+q", "^Q", say("quit"), "app.leave", say("Leave the program. Everything is on disk already."))
+GO_TO = Act("f2", "F2", say("go to"), "go_to", say("Go to another place of the program: a list, each with its letter."))
+HELP = Act("f1", "F1", say("help"), "help", say("These keys."))
 
 
 def _palette() -> type:
@@ -68,11 +69,11 @@ class PlaceScreen(Screen[None]):
 
     COMMANDS: ClassVar = {_palette}
     ACTS: ClassVar[tuple[Act, ...]] = ()
-    PLACE: ClassVar[str] = "peer-tui"
+    PLACE: ClassVar[str] = say("peer-tui")
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__()
-        acts = (*cls.ACTS, GO_TO, LEAVE, HELP, Act("escape", "Esc", "back", "back", ""))
+        acts = (*cls.ACTS, GO_TO, LEAVE, HELP, Act("escape", "Esc", say("back"), "back", ""))
         cls.BINDINGS = [Binding(act.keys, act.action, act.words, show=False) for act in acts]
         cls._merged_bindings = cls._merge_bindings()
 
@@ -96,6 +97,7 @@ class PlaceScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, the screen's own body, what was just said, the line that asks, the keys."""
+        know_breakpoints(self)
         yield PlaceHeader(self.workspace, self.PLACE, practice=self.peer.practice)
         with Vertical(id="place-body"):
             yield from self.compose_body()
@@ -194,6 +196,10 @@ class PlaceScreen(Screen[None]):
         """Ask for a yes, inline."""
         self.asking.confirm(question, yes)
 
+    def offered_acts(self) -> Sequence[Act]:
+        """What the palette offers here, now."""
+        return self.ACTS
+
     # --- acts of every screen ---------------------------------------------------------------------------------
 
     def action_back(self) -> None:
@@ -227,7 +233,7 @@ class ReadingPane(ModalScreen[None]):
     ReadingPane Static { height: auto; }
     """
 
-    BINDINGS = [Binding("escape,f1,q,enter", "close", "Close", show=False)]
+    BINDINGS = [Binding("escape,f1,q,enter", "close", say("Close"), show=False)]
 
     def __init__(self, title: str, lines: Sequence[Content]) -> None:
         super().__init__()
@@ -238,7 +244,7 @@ class ReadingPane(ModalScreen[None]):
         """The lines, one below the other."""
         with VerticalScroll() as pane:
             pane.border_title = plain(self._title)
-            pane.border_subtitle = plain("Esc closes")
+            pane.border_subtitle = plain(say("Esc closes"))
             for line in self._lines:
                 yield Static(line)
 
@@ -249,8 +255,10 @@ class ReadingPane(ModalScreen[None]):
 
 def keys_help(place: str, acts: Sequence[Act]) -> ReadingPane:
     """The keys of a screen, each with a sentence."""
-    wide = max(len(act.shown) for act in acts)
+    wide = max(len(say(act.shown)) for act in acts)
     rows = [
-        Content.assemble(plain(act.shown.ljust(wide + 2), "$accent bold"), plain(act.help)) for act in acts if act.help
+        Content.assemble(plain(say(act.shown).ljust(wide + 2), "$accent bold"), plain(act.help))
+        for act in acts
+        if act.help
     ]
-    return ReadingPane(f"Keys · {place}", rows)
+    return ReadingPane(say("Keys · {place}", place=place), rows)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from peer_tui.domain.events import MeetingId
 from peer_tui.domain.held import Held
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.scheduling import PlannedLine, read_planned
 from peer_tui.services.workspace import OpenGroup
@@ -49,7 +50,7 @@ class WhenLine:
 
     @property
     def _title(self) -> str:
-        more = " · Tab: another group" if len(self._groups) > 1 else ""
+        more = " · " + say("Tab: another group") if len(self._groups) > 1 else ""
         return f"{self.ASKS} {self._group.group.name}{more}"
 
     def _other_group(self) -> str:
@@ -70,7 +71,7 @@ class WhenLine:
         asked = (self._group.folder, text)
         if said.warning and asked not in self._warned:
             self._warned.add(asked)
-            return f"⚠ {said.warning} Enter once more {self._again}."
+            return say("⚠ {warning} Enter once more {again}.", warning=said.warning, again=self._again)
         opened = self._group
         try:
             meeting, words = self._do(opened, said)
@@ -79,7 +80,7 @@ class WhenLine:
         self._screen.call_after_refresh(self._done, opened, meeting, words)
         return None
 
-    _again = "does it all the same"
+    _again = say("does it all the same")
     """What a second Enter does."""
 
     def _do(self, opened: OpenGroup, said: PlannedLine) -> tuple[MeetingId, str]:
@@ -90,22 +91,22 @@ class WhenLine:
 class PlanningLine(WhenLine):
     """Plans a meeting."""
 
-    ASKS = "Plan a meeting of"
-    _again = "plans it all the same"
+    ASKS = say("Plan a meeting of")
+    _again = say("plans it all the same")
 
     def _do(self, opened: OpenGroup, said: PlannedLine) -> tuple[MeetingId, str]:
         from peer_tui.services import planning
 
         assert said.starts is not None
         meeting = planning.plan(self._screen.workspace, opened, said.starts, minutes=said.minutes)
-        return meeting, f"Planned: {opened.group.name}, {said.words}"
+        return meeting, say("Planned: {name}, {words}", name=opened.group.name, words=said.words)
 
 
 class WritingLine(WhenLine):
     """Begins to write up a meeting that was held on paper."""
 
-    ASKS = "Write up: when was it held, and how long?"
-    _again = "begins to write it up"
+    ASKS = say("Write up: when was it held, and how long?")
+    _again = say("begins to write it up")
 
     def _read(self, text: str) -> PlannedLine:
         return read_planned(self._screen.workspace, self._group, text, held=True)
@@ -115,14 +116,14 @@ class WritingLine(WhenLine):
 
         assert said.starts is not None
         meeting = write_up(self._screen.workspace, opened, said.starts, minutes=said.minutes)
-        return meeting, f"Written up: {opened.group.name}, {said.words}"
+        return meeting, say("Written up: {name}, {words}", name=opened.group.name, words=said.words)
 
 
 class MovingLine(WhenLine):
     """Moves one meeting to another day, time or length."""
 
-    ASKS = "Move: another day, time or length for"
-    _again = "moves it all the same"
+    ASKS = say("Move: another day, time or length for")
+    _again = say("moves it all the same")
 
     def __init__(self, screen: PlaceScreen, opened: OpenGroup, held: Held, done: Done) -> None:
         super().__init__(screen, [opened], opened, done)
@@ -136,4 +137,4 @@ class MovingLine(WhenLine):
 
         assert said.starts is not None
         planning.move(self._screen.workspace, opened, self._held, said.starts, said.minutes)
-        return self._held.id, f"Moved: {said.words}"
+        return self._held.id, say("Moved: {words}", words=said.words)

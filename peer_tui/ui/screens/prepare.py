@@ -15,10 +15,10 @@ from peer_tui.domain.held import Held
 from peer_tui.domain.history import act_of
 from peer_tui.domain.naming import counted
 from peer_tui.domain.wall_time import say_date, say_time, zone_letters
+from peer_tui.domain.words import say
 from peer_tui.services import planning
-from peer_tui.services.choosing import hours_of
 from peer_tui.services.meanwhile import Meanwhile
-from peer_tui.services.own_time import own_time
+from peer_tui.services.own_time import hours_of, own_time
 from peer_tui.services.prefilling import refresh_topics
 from peer_tui.services.problems import Problem
 from peer_tui.services.scheduling import read_planned
@@ -47,10 +47,10 @@ PARTS: tuple[type[Part], ...] = (AgendaPart, PrioritiesPart, TopicsPart, RolesPa
 _WIDEST = 110
 """Cells; as in the stylesheet: longer rows are hard to follow."""
 _GONE = {
-    "deleted": "This meeting was deleted in another window or on another device. Nothing you did here is lost.",
-    "cancelled": "This meeting was cancelled in another window or on another device.",
-    "unfinished": "This meeting has begun, in another window or on another device: o goes there.",
-    "ended": "This meeting has ended, in another window or on another device: its minutes are in the archive.",
+    "deleted": say("This meeting was deleted in another window or on another device. Nothing you did here is lost."),
+    "cancelled": say("This meeting was cancelled in another window or on another device."),
+    "unfinished": say("This meeting has begun, in another window or on another device: o goes there."),
+    "ended": say("This meeting has ended, in another window or on another device: its minutes are in the archive."),
 }
 """What is said when others changed what can be done with the meeting."""
 _NARROW = 70
@@ -61,20 +61,44 @@ class PrepareScreen(PlaceScreen):
     """Five parts, one shown at a time. Every change is saved at once; z takes the last one back."""
 
     CSS_PATH = "prepare.tcss"
-    PLACE: ClassVar[str] = "peer-tui · Prepare"
+    PLACE: ClassVar[str] = say("peer-tui · Prepare")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("1", "1", "agenda", "turn_to(0)", "The agenda: blocks, minutes, clock times. Enter changes a block."),
-        Act("2", "2", "priorities", "turn_to(1)", "The group's priorities: leads are asked, their updates collected."),
-        Act("3", "3", "topics", "turn_to(2)", "The topics, with what earlier meetings left for this one."),
-        Act("4", "4", "roles", "turn_to(3)", "Facilitator, scribe and the other roles; whose turn it is."),
-        Act("5", "5", "send", "turn_to(4)", "The agenda out: to members with the join link, to others without."),
+        Act(
+            "1",
+            "1",
+            say("agenda"),
+            "turn_to(0)",
+            say("The agenda: blocks, minutes, clock times. Enter changes a block."),
+        ),
+        Act(
+            "2",
+            "2",
+            say("priorities"),
+            "turn_to(1)",
+            say("The group's priorities: leads are asked, their updates collected."),
+        ),
+        Act("3", "3", say("topics"), "turn_to(2)", say("The topics, with what earlier meetings left for this one.")),
+        Act("4", "4", say("roles"), "turn_to(3)", say("Facilitator, scribe and the other roles; whose turn it is.")),
+        Act(
+            "5",
+            "5",
+            say("send"),
+            "turn_to(4)",
+            say("The agenda out: to members with the join link, to others without."),
+        ),
         *merged(PARTS),
-        Act("z", "z", "undo", "take_back", "Take the last change back that was made here; again for the one before."),
-        Act("v", "v", "move", "move", "Another day, time or length for this meeting."),
-        Act("o", "o", "open doors", "open_doors", "Open the doors and go to the meeting; asks once."),
-        Act("p", "p", "people", "people", "The people of the group, on their own screen."),
-        Act("tab", "Tab", "next part", "turn(1)", "The next part."),
-        Act("shift+tab", "⇧Tab", "part before", "turn(-1)", "The part before."),
+        Act(
+            "z",
+            "z",
+            say("undo"),
+            "take_back",
+            say("Take the last change back that was made here; again for the one before."),
+        ),
+        Act("v", "v", say("move"), "move", say("Another day, time or length for this meeting.")),
+        Act("o", "o", say("open doors"), "open_doors", say("Open the doors and go to the meeting; asks once.")),
+        Act("p", "p", say("people"), "people", say("The people of the group, on their own screen.")),
+        Act("tab", "Tab", say("next part"), "turn(1)", say("The next part.")),
+        Act("shift+tab", "⇧Tab", say("part before"), "turn(-1)", say("The part before.")),
     )
 
     def __init__(self, opened: OpenGroup, meeting: MeetingId) -> None:
@@ -130,8 +154,8 @@ class PrepareScreen(PlaceScreen):
         """Begin with the agenda."""
         self.rows.focus()
         if self._came:
-            what = counted(len(self._came), "topic")
-            self.show_flash(f"{what} came up since this meeting was planned: 3 shows the topics.")
+            what = counted(len(self._came), "{n:,} topic", "{n:,} topics", "no topics")
+            self.show_flash(say("{what} came up since this meeting was planned: 3 shows the topics.", what=what))
 
     def take_in(self) -> bool:
         """Take in what others wrote to this meeting meanwhile; whether there was anything.
@@ -156,7 +180,7 @@ class PrepareScreen(PlaceScreen):
         self.draw()
         now = self.held.state, self.held.hidden
         gone = _GONE.get("deleted" if self.held.hidden else self.held.state, "") if now != before else ""
-        self.show_flash(gone or "Somebody else changed this meeting; it is shown as it is now.", "warning")
+        self.show_flash(gone or say("Somebody else changed this meeting; it is shown as it is now."), "warning")
 
     def on_resize(self) -> None:
         """Other columns fit."""
@@ -168,7 +192,7 @@ class PrepareScreen(PlaceScreen):
         when = f"{say_date(held.starts, held.zone)}, {say_time(held.starts, held.zone, hours)}"
         own = own_time(held.starts, held.zone, hours)
         when += f" {zone_letters(held.starts, held.zone)}{f' ({own})' if own else ''}"
-        place = f"Prepare · {held.title} · {when} · {held.minutes} min"
+        place = say("Prepare · {title} · {when} · {minutes} min", title=held.title, when=when, minutes=held.minutes)
         self.query_one(PlaceHeader).tell(place, held.zone)
         names = [
             plain(f"{number} {part.name}", "bold $accent underline" if part is self.part else "$quiet")
@@ -191,8 +215,9 @@ class PrepareScreen(PlaceScreen):
     def footer(self) -> list[tuple[str, str]]:
         """The keys of the part that is shown."""
         if self.answers.is_open:
-            return [("Enter", "on an empty line: keep it"), ("Esc", "keep it")]
-        return [*self.part.keys, ("Tab", "part"), ("Esc", "Today"), (HELP.shown, HELP.words)]
+            return [("Enter", say("on an empty line: keep it")), ("Esc", say("keep it"))]
+        back = say("back") if self.peer.behind else say("Today")
+        return [*self.part.keys, ("Tab", say("part")), ("Esc", back), (HELP.shown, HELP.words)]
 
     @on(OptionList.OptionHighlighted)
     def _walked(self) -> None:
@@ -230,21 +255,21 @@ class PrepareScreen(PlaceScreen):
         """To the people of the group."""
         from peer_tui.ui.places import PLACES
 
-        self.peer.go_to(next(place for place in PLACES if place.word == "People"), self.opened)
+        self.peer.go_to(next(place for place in PLACES if place.screen == "people:PeopleScreen"), self.opened)
 
     def action_open_doors(self) -> None:
         """Into the meeting; asks once."""
-        self.confirm(f"Open the doors of {self.held.title} now?", self._open)
+        self.confirm(say("Open the doors of {title} now?", title=self.held.title), self._open)
 
     def _open(self) -> None:
         self.peer.open_live(self.opened, self.meeting_id)
 
     def action_back(self) -> None:
-        """To Today; what stands in an open field is kept first."""
+        """To where it was opened from, else to Today; what stands in an open field is kept first."""
         if self.answers.is_open:
             self.answers.action_give()
         else:
-            self.peer.go_today()
+            self.peer.go_back()
 
     def keep(self) -> None:
         """The program leaves, or goes elsewhere: an answer that stands in the field is kept, as much as has room."""
@@ -261,7 +286,9 @@ class PrepareScreen(PlaceScreen):
         mine = {act.shown for act in part.ACTS}
         every = [act for act in self.ACTS if not act.action.startswith("do(")]
         others = [act for act in self.ACTS if act.action.startswith("do(") and act.shown not in mine]
-        self.app.push_screen(keys_help(f"Prepare · {part.word}", (*part.ACTS, *every, *others, GO_TO, LEAVE, HELP)))
+        self.app.push_screen(
+            keys_help(say("Prepare · {word}", word=part.word), (*part.ACTS, *every, *others, GO_TO, LEAVE, HELP))
+        )
 
     # --- changing ---------------------------------------------------------------------------------------------
 
@@ -289,7 +316,7 @@ class PrepareScreen(PlaceScreen):
             self._acts.append(list(dict.fromkeys((where, act_of(event)) for where, event in new)))
         self.draw()
         if said:
-            self.show_flash(f"{said} · z takes it back" if new else "Nothing changed.")
+            self.show_flash(say("{said} · z takes it back", said=said) if new else say("Nothing changed."))
 
     def refuse(self, sentence: str) -> None:
         """Nothing was done, and why: said in the question that is open, whose words stay; else above the keys."""
@@ -318,11 +345,11 @@ class PrepareScreen(PlaceScreen):
     def action_take_back(self) -> None:
         """Take the last change back."""
         if not self._acts:
-            self.show_flash("Nothing was changed here yet.")
+            self.show_flash(say("Nothing was changed here yet."))
             return
         done = [take_back(self.workspace, self.opened, act, where) for where, act in self._acts.pop()]
         self.draw()
-        self.show_flash("Taken back." if any(done) else "That was taken back already.")
+        self.show_flash(say("Taken back.") if any(done) else say("That was taken back already."))
 
     def ask_lines(self, title: str, value: str = "") -> None:
         """Ask for an answer of several lines; the part that is shown is given it."""
@@ -358,8 +385,8 @@ class PrepareScreen(PlaceScreen):
             said = read_planned(self.workspace, self.opened, text, moving=held.id)
             if said.starts is None:
                 return said.words
-            with self.change(f"Moved: {said.words}"):
+            with self.change(say("Moved: {words}", words=said.words)):
                 planning.move(self.workspace, self.opened, held, said.starts, said.minutes)
             return None
 
-        self.ask("Move the meeting: another day, time or length", take, preview=preview)
+        self.ask(say("Move the meeting: another day, time or length"), take, preview=preview)

@@ -8,6 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from peer_tui.domain.events import EntryId, MeetingId
+from peer_tui.domain.words import say
 from peer_tui.services.archive import beside
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.place import PlaceScreen
@@ -29,12 +30,12 @@ def open_record(
         line: the line to scroll to.
     """
     if not meeting:
-        screen.show_flash("That was said between two meetings: no minutes tell of it.")
+        screen.show_flash(say("That was said between two meetings: no minutes tell of it."))
         return
     opened = screen.workspace.open_group(folder)
     held = opened.group.meetings.get(meeting)
     if held is None or held.hidden:
-        screen.show_flash("That meeting is not in this library any more.", "warning")
+        screen.show_flash(say("That meeting is not in this library any more."), "warning")
     elif held.state == "ended":
         screen.peer.behind = again
         screen.peer.open_minutes(opened, meeting, line=line)
@@ -43,14 +44,14 @@ def open_record(
     elif held.state == "planned":
         screen.peer.open_prepare(opened, meeting)
     else:
-        screen.show_flash(f"{held.title} was cancelled: there are no minutes of it.")
+        screen.show_flash(say("{title} was cancelled: there are no minutes of it.", title=held.title))
 
 
 def show_since(screen: PlaceScreen, opened: OpenGroup, meeting: MeetingId, again: Again | None = None) -> None:
     """Show what came to be since the meeting of the series before this one; said where there is none."""
     before = beside(opened, meeting, -1)
     if before is None:
-        screen.show_flash("No meeting of this series was held before this one.")
+        screen.show_flash(say("No meeting of this series was held before this one."))
         return
     from peer_tui.ui.screens.since import SinceScreen
 

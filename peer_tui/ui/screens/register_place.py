@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 
+from peer_tui.domain.words import say
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.choose_one import ChooseOne
 from peer_tui.ui.screens.place import GO_TO, HELP, PlaceScreen
@@ -85,7 +86,7 @@ class RegisterPlace(PlaceScreen):
         """Whose lines are shown, in words."""
         if self.folder or len(self.groups) == 1:
             return next((opened.glance.name for opened in self.shown), "")
-        return "all groups"
+        return say("all groups")
 
     def show_rows(self, said: str, rows: Sequence[ListRow], nothing: str) -> None:
         """Draw the list: what is shown, in words; the rows; or why there are none."""
@@ -114,7 +115,7 @@ class RegisterPlace(PlaceScreen):
     def footer(self) -> list[tuple[str, str]]:
         """What Enter does, then the keys that are used most."""
         keys = {act.shown: act.words for act in self.ACTS}
-        enter = [("Enter", "open")] if self.query_one(RowList).display else []
+        enter = [("Enter", say("open"))] if self.query_one(RowList).display else []
         chosen = [(key, keys[key]) for key in self.FOOTER if key in keys]
         return [*enter, *chosen[: 5 - len(enter) - 1], (GO_TO.shown, GO_TO.words), (HELP.shown, HELP.words)]
 
@@ -123,11 +124,11 @@ class RegisterPlace(PlaceScreen):
     def action_group(self) -> None:
         """All groups, or one of them."""
         if len(self.groups) < 2:
-            self.show_flash("There is one group in this library.")
+            self.show_flash(say("There is one group in this library."))
             return
-        rows = [ListRow(plain("All groups"), ALL)]
+        rows = [ListRow(plain(say("All groups")), ALL)]
         rows += [ListRow(plain(opened.glance.name), opened.folder) for opened in self.groups]
-        self.app.push_screen(ChooseOne("Which group?", rows, self.folder or ALL), self._take_group)
+        self.app.push_screen(ChooseOne(say("Which group?"), rows, self.folder or ALL), self._take_group)
 
     def _take_group(self, key: str | None) -> None:
         if key:

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
+from peer_tui.domain.words import say
 from peer_tui.services.reminding import Reminder, subject_of
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.row_list import ListRow, RowList
@@ -36,9 +37,9 @@ class ReminderPane(ModalScreen[How | None]):
     ReminderPane Static { height: auto; }
     """
     BINDINGS = [
-        Binding("c,enter", "choose('copy')", "Copy", show=False),
-        Binding("e", "choose('draft')", "E-mail draft", show=False),
-        Binding("escape,q", "leave", "Back", show=False),
+        Binding("c,enter", "choose('copy')", say("Copy"), show=False),
+        Binding("e", "choose('draft')", say("E-mail draft"), show=False),
+        Binding("escape,q", "leave", say("Back"), show=False),
     ]
 
     def __init__(self, reminder: Reminder, text: str) -> None:
@@ -49,8 +50,10 @@ class ReminderPane(ModalScreen[How | None]):
     def compose(self) -> ComposeResult:
         """The text, whole."""
         with VerticalScroll() as pane:
-            pane.border_title = plain(f"For {self._reminder.short} · {subject_of(self._reminder)}")
-            pane.border_subtitle = plain("c copies · e writes an e-mail draft · Esc leaves it")
+            pane.border_title = plain(
+                say("For {short} · {subject_of}", short=self._reminder.short, subject_of=subject_of(self._reminder))
+            )
+            pane.border_subtitle = plain(say("c copies · e writes an e-mail draft · Esc leaves it"))
             for line in self._text.split("\n"):
                 yield Static(plain(line or " "))
 
@@ -73,7 +76,7 @@ class RemindersPane(ModalScreen[Reminder | None]):
         background: $background; border-title-color: $foreground; border-subtitle-color: $quiet;
     }
     """
-    BINDINGS = [Binding("escape,q", "leave", "Back", show=False)]
+    BINDINGS = [Binding("escape,q", "leave", say("Back"), show=False)]
 
     def __init__(self, reminders: Sequence[Reminder], several: Callable[[Reminder], str]) -> None:
         super().__init__()
@@ -82,8 +85,8 @@ class RemindersPane(ModalScreen[Reminder | None]):
 
     def compose(self) -> ComposeResult:
         """The list."""
-        rows = RowList("To remind today")
-        rows.border_subtitle = plain("Enter shows what they would read · Esc closes")
+        rows = RowList(say("To remind today"))
+        rows.border_subtitle = plain(say("Enter shows what they would read · Esc closes"))
         yield rows
 
     def on_mount(self) -> None:

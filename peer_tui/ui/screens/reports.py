@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from peer_tui.domain.report import Stretch
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say
 from peer_tui.services import reporting
 from peer_tui.services.problems import Problem
 from peer_tui.services.reporting import FORMS, Told
@@ -24,7 +25,12 @@ from peer_tui.ui.widgets.row_list import ListRow
 
 KEYS = ("attendance", "minutes", "steps", "decisions")
 """The pictures, from top to bottom."""
-SPANS = {"6": "the last 6 meetings", "12": "the last 12 meetings", "year": "this year", "all": "all meetings"}
+SPANS = {
+    "6": say("the last 6 meetings"),
+    "12": say("the last 12 meetings"),
+    "year": say("this year"),
+    "all": say("all meetings"),
+}
 
 
 class ReportsScreen(GroupPlace):
@@ -35,18 +41,24 @@ class ReportsScreen(GroupPlace):
     """
 
     CSS_PATH = "reports.tcss"
-    PLACE: ClassVar[str] = "peer-tui · Reports"
+    PLACE: ClassVar[str] = say("peer-tui · Reports")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("t", "t", "table", "table", "The same as tables, and back to bars."),
-        Act("6", "6", "last 6", "span('6')", "The last 6 meetings."),
-        Act("2", "2", "last 12", "span('12')", "The last 12 meetings."),
-        Act("y", "y", "this year", "span('year')", "The meetings of this year."),
-        Act("a", "a", "all", "span('all')", "Every meeting that was held."),
-        Act("g", "g", "all groups", "groups", "All groups of this library together, and back to one."),
-        Act("n", "n", "next picture", "turn(1)", "The next picture."),
-        Act("p", "p", "picture before", "turn(-1)", "The picture before."),
-        Act("w", "w", "write", "write", "Write the report to a file, for you only: a page, Markdown, CSV or JSON."),
-        Act("c", "c", "copy", "copy_it", "Copy the report as Markdown."),
+        Act("t", "t", say("table"), "table", say("The same as tables, and back to bars.")),
+        Act("6", "6", say("last 6"), "span('6')", say("The last 6 meetings.")),
+        Act("2", "2", say("last 12"), "span('12')", say("The last 12 meetings.")),
+        Act("y", "y", say("this year"), "span('year')", say("The meetings of this year.")),
+        Act("a", "a", say("all"), "span('all')", say("Every meeting that was held.")),
+        Act("g", "g", say("all groups"), "groups", say("All groups of this library together, and back to one.")),
+        Act("n", "n", say("next picture"), "turn(1)", say("The next picture.")),
+        Act("p", "p", say("picture before"), "turn(-1)", say("The picture before.")),
+        Act(
+            "w",
+            "w",
+            say("write"),
+            "write",
+            say("Write the report to a file, for you only: a page, Markdown, CSV or JSON."),
+        ),
+        Act("c", "c", say("copy"), "copy_it", say("Copy the report as Markdown.")),
     )
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
@@ -104,10 +116,10 @@ class ReportsScreen(GroupPlace):
     def footer(self) -> list[tuple[str, str]]:
         """How to see the same otherwise."""
         return [
-            ("t", "bars" if self.table else "table"),
-            ("6 2 y a", "which"),
-            ("n", "next"),
-            ("w", "write"),
+            ("t", say("bars") if self.table else say("table")),
+            ("6 2 y a", say("which")),
+            ("n", say("next")),
+            ("w", say("write")),
             (GO_TO.shown, GO_TO.words),
             (HELP.shown, HELP.words),
         ]
@@ -132,7 +144,7 @@ class ReportsScreen(GroupPlace):
     def action_groups(self) -> None:
         """All groups, or one again."""
         if not self.all_groups and len(self.workspace.open_groups()) < 2:
-            self.show_flash("There is no other group in this library.")
+            self.show_flash(say("There is no other group in this library."))
             return
         self.all_groups = not self.all_groups
         self.draw()
@@ -153,12 +165,12 @@ class ReportsScreen(GroupPlace):
 
     def action_copy_it(self) -> None:
         """Copy it."""
-        self.peer.copier.start((reporting.render(self.told, "md"),), "The report", "c")
+        self.peer.copier.start((reporting.render(self.told, "md"),), say("The report"), "c")
 
     def action_write(self) -> None:
         """Ask in what format, and write it."""
         rows = [ListRow(plain(f"{words} (.{form})"), form) for form, words in FORMS.items()]
-        self.app.push_screen(ChooseOne("Write the report as", rows), self._write)
+        self.app.push_screen(ChooseOne(say("Write the report as"), rows), self._write)
 
     def _write(self, form: str | None) -> None:
         if not form:
@@ -169,4 +181,4 @@ class ReportsScreen(GroupPlace):
         except Problem as problem:
             self.show_flash(problem.sentence, "warning")
             return
-        self.show_flash(f"Written, for you only: {path}")
+        self.show_flash(say("Written, for you only: {path}", path=path))

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.indexing import is_first_reading
 from peer_tui.services.looking import Looking
 from peer_tui.services.searching import AT_MOST, Answer, Found, Spans
@@ -25,12 +26,12 @@ from peer_tui.ui.widgets.field import Field
 from peer_tui.ui.widgets.row_list import ListRow, RowList
 
 HOW = (
-    "Every word must stand in the line; the last may be a beginning.",
-    '"two words" in quotes stand together',
-    "kind:decision   or step, parked, question …",
-    "group:harbor    owner:ana    is:open",
-    "by:me           or by:others, or the scribe's name: who wrote it down",
-    "after:2024-10   before:2025: the day of the meeting",
+    say("Every word must stand in the line; the last may be a beginning."),
+    say('"two words" in quotes stand together'),
+    say("kind:decision   or step, parked, question …"),
+    say("group:harbor    owner:ana    is:open"),
+    say("by:me           or by:others, or the scribe's name: who wrote it down"),
+    say("after:2024-10   before:2025: the day of the meeting"),
 )
 """What stands below the line before a word is typed."""
 ROWS_OF_ONE = 2
@@ -51,11 +52,17 @@ class SearchScreen(PlaceScreen):
     """
 
     CSS_PATH = "search.tcss"
-    PLACE = "peer-tui · Search"
+    PLACE = say("peer-tui · Search")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("enter", "Enter", "open", "open", "Open the record at the selected line."),
-        Act("down", "↓", "results", "results", "Walk in what was found; ↑ over the first one leads back to the line."),
-        Act("ctrl+u", "^U", "clear", "clear", "Empty the line."),
+        Act("enter", "Enter", say("open"), "open", say("Open the record at the selected line.")),
+        Act(
+            "down",
+            "↓",
+            say("results"),
+            "results",
+            say("Walk in what was found; ↑ over the first one leads back to the line."),
+        ),
+        Act("ctrl+u", "^U", say("clear"), "clear", say("Empty the line.")),
     )
 
     class Told(Message):
@@ -84,10 +91,10 @@ class SearchScreen(PlaceScreen):
     def compose_body(self) -> ComposeResult:
         """The line, what is said of it, and what was found."""
         field = Field(compact=True, select_on_focus=False, id="words")
-        field.border_title = plain("Find")
+        field.border_title = plain(say("Find"))
         yield field
         yield Static(id="said", markup=False)
-        yield RowList("Found, the newest first", id="found")
+        yield RowList(say("Found, the newest first"), id="found")
 
     @property
     def group_here(self) -> OpenGroup | None:
@@ -152,15 +159,21 @@ class SearchScreen(PlaceScreen):
 
     def _said(self, words: str, count: int) -> str:
         if self._shown_for is None:
-            return "Looking …"
-        many = f"the newest {count} lines" if count == AT_MOST else counted(count, "line") if count else "No line"
-        said = f"{many}. Enter opens the first." if count else f"{many} holds that."
+            return say("Looking …")
+        many = (
+            say_number(count, "the newest {n} lines", "the newest {n} lines")
+            if count == AT_MOST
+            else counted(count, "{n:,} line", "{n:,} lines", "no lines")
+            if count
+            else say("No line")
+        )
+        said = say("{many}. Enter opens the first.", many=many) if count else say("{many} holds that.", many=many)
         return f"{self.answer.notice} {said}".strip()
 
     def footer(self) -> list[tuple[str, str]]:
         """What Enter does, and how to walk."""
         keys = [(act.shown, act.words) for act in self.ACTS] if self.answer.lines else []
-        return [*keys, ("Esc", "back"), (GO_TO.shown, GO_TO.words), (HELP.shown, HELP.words)]
+        return [*keys, ("Esc", say("back")), (GO_TO.shown, GO_TO.words), (HELP.shown, HELP.words)]
 
     def tick(self) -> None:
         """What the sweep of the index found, when it has found something."""
@@ -249,7 +262,7 @@ def _row(line: Found) -> Content:
     text = Content.assemble(plain(f"{line.kind_words}  ", "$quiet"), marked(line.text, line.marks))
     if line.done_when:
         text = Content.assemble(text, plain(" = ", "$quiet"), marked(line.done_when, line.done_marks))
-    parts = (line.day, line.owner and f"with {line.owner}", line.title, line.group)
+    parts = (line.day, line.owner and say("with {owner}", owner=line.owner), line.title, line.group)
     # Many meetings are called like their group.
     where = " · ".join(dict.fromkeys(part for part in parts if part))
     return Content("\n  ").join([text, plain(where, "$quiet")])

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from peer_tui.domain.agreement_page import HALVES, TITLE, agreement_page
 from peer_tui.domain.events import Side
 from peer_tui.domain.group import Group
+from peer_tui.domain.words import say
 from peer_tui.ui.text import plain, wrap
 
 WIDEST = 72
@@ -31,7 +32,7 @@ class ShowAgreementScreen(Screen[None]):
     """
 
     CSS_PATH = "show_agreement.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,s", "close", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,s", "close", say("Back"), show=False)]
 
     def __init__(self, group: Group) -> None:
         super().__init__()
@@ -70,10 +71,14 @@ def shown_lines(group: Group, width: int) -> list[Content]:
         lines += [line for text in texts for line in _item(text, width)]
     waiting = [item for item in group.agreement.in_order() if item.state == "proposed" or item.pending or item.leaving]
     if waiting:
-        lines += [Content(""), plain("Proposed", "bold $warning"), Content("")]
+        lines += [Content(""), plain(say("Proposed"), "bold $warning"), Content("")]
     for item in waiting:
-        about = "to be retired: " if item.leaving else "" if item.state == "proposed" else "new wording: "
-        lines += _item(f"{about}{item.pending or item.text}", width, "?")
+        text = item.pending or item.text
+        if item.leaving:
+            text = say("to be retired: {text}", text=text)
+        elif item.state != "proposed":
+            text = say("new wording: {text}", text=text)
+        lines += _item(text, width, "?")
     if not page.version and not waiting:
         lines += [Content(""), *(plain(f"{HALVES[side]}?", "bold") for side in Side)]
     return lines

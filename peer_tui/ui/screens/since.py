@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from peer_tui.domain.events import MeetingId
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.since_then import SinceLine, SinceThen, earlier_ones, since_then
 from peer_tui.services.workspace import OpenGroup
@@ -29,13 +30,13 @@ class SinceScreen(PlaceScreen):
     """
 
     CSS_PATH = "since.tcss"
-    PLACE = "peer-tui · Since last time"
+    PLACE = say("peer-tui · Since last time")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("left_square_bracket", "[", "from earlier", "reach(1)", "Begin one meeting earlier."),
-        Act("right_square_bracket", "]", "from later", "reach(-1)", "Begin one meeting later."),
-        Act("c", "c", "copy", "copy_all", "Copy all of it as plain text."),
-        Act("enter,m", "Enter", "minutes", "minutes", "The minutes of the later meeting."),
-        Act("up,k", "↑ ↓", "scroll", "scroll(-1)", "Scroll; Page Up and Page Down by the page."),
+        Act("left_square_bracket", "[", say("from earlier"), "reach(1)", say("Begin one meeting earlier.")),
+        Act("right_square_bracket", "]", say("from later"), "reach(-1)", say("Begin one meeting later.")),
+        Act("c", "c", say("copy"), "copy_all", say("Copy all of it as plain text.")),
+        Act("enter,m", "Enter", say("minutes"), "minutes", say("The minutes of the later meeting.")),
+        Act("up,k", "↑ ↓", say("scroll"), "scroll(-1)", say("Scroll; Page Up and Page Down by the page.")),
         Act("down,j", "", "", "scroll(1)", ""),
     )
 
@@ -68,7 +69,9 @@ class SinceScreen(PlaceScreen):
         parts: list[Content] = []
         for heading, lines in self.told.sections:
             parts += [Content(""), plain(heading, "bold $accent"), *(_said(line) for line in lines)]
-        self.query_one("#told", Static).update(Content("\n").join(parts or [plain("Nothing came to be.", "$quiet")]))
+        self.query_one("#told", Static).update(
+            Content("\n").join(parts or [plain(say("Nothing came to be."), "$quiet")])
+        )
         self.show_keys()
 
     def footer(self) -> list[tuple[str, str]]:
@@ -82,7 +85,9 @@ class SinceScreen(PlaceScreen):
         place = earlier.index(self.first) + by if self.first in earlier else 0
         if not 0 <= place < len(earlier):
             self.show_flash(
-                "No meeting of this series was held before that." if by > 0 else "It begins with the meeting before."
+                say("No meeting of this series was held before that.")
+                if by > 0
+                else say("It begins with the meeting before.")
             )
             return
         self.first = earlier[place]
@@ -96,7 +101,7 @@ class SinceScreen(PlaceScreen):
 
     def action_copy_all(self) -> None:
         """Copy it."""
-        self.peer.copier.start((self.told.text,), "What came to be since then", "c")
+        self.peer.copier.start((self.told.text,), say("What came to be since then"), "c")
 
     def action_minutes(self) -> None:
         """The later meeting's minutes."""

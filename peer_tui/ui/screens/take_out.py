@@ -6,12 +6,14 @@ import asyncio
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from peer_tui.domain.naming import Audience, Privacy
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import layouts
 from peer_tui.services.days import read_day
 from peer_tui.services.exporting_many import Wanted, Writing, meetings_wanted
@@ -25,12 +27,17 @@ from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.ask_line import Take
 from peer_tui.ui.widgets.row_list import ListRow, RowList
 
-_WIDE = 10
+_NAMES = {
+    "group": say("group"), "since": say("since"), "until": say("until"), "format": say("format"), "for": say("for"),
+    "names": say("names"), "layout": say("layout"), "folder": say("folder"),
+}  # fmt: skip
+"""Each choice, by the word it is known by here."""
+_WIDE = max(map(cell_len, _NAMES.values())) + 4
 """Cells of the name of a choice."""
 _BAR = 24
 _USUAL = "usual"
-_NONE = "No meeting that ended lies in these days."
-_STOPPING = "Stopping …"
+_NONE = say("No meeting that ended lies in these days.")
+_STOPPING = say("Stopping …")
 
 
 class TakeOutScreen(PlaceScreen):
@@ -41,11 +48,17 @@ class TakeOutScreen(PlaceScreen):
     """
 
     CSS_PATH = "take_out.tcss"
-    PLACE: ClassVar[str] = "peer-tui · Take out"
+    PLACE: ClassVar[str] = say("peer-tui · Take out")
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("w", "w", "write", "write", "Write a file for each meeting, for you only, and a page that lists them."),
-        Act("c", "c", "change", "change", "Change the selected line (also Enter)."),
-        Act("s", "s", "stop", "stop", "Stop writing; what was written stays, and is whole (also Esc)."),
+        Act(
+            "w",
+            "w",
+            say("write"),
+            "write",
+            say("Write a file for each meeting, for you only, and a page that lists them."),
+        ),
+        Act("c", "c", say("change"), "change", say("Change the selected line (also Enter).")),
+        Act("s", "s", say("stop"), "stop", say("Stop writing; what was written stays, and is whole (also Esc).")),
     )
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
@@ -80,7 +93,7 @@ class TakeOutScreen(PlaceScreen):
     def compose_body(self) -> ComposeResult:
         """How many meetings that are, the choices, and how far the writing is."""
         yield Static(id="count", markup=False)
-        yield RowList("What is written", id="choices")
+        yield RowList(say("What is written"), id="choices")
         yield Static(id="progress", markup=False)
 
     def before_first_drawing(self) -> None:
@@ -100,7 +113,7 @@ class TakeOutScreen(PlaceScreen):
 
     def draw(self) -> None:
         """Draw the choices."""
-        some = f"{self.count:,} meeting{'' if self.count == 1 else 's'} that ended."
+        some = say_number(self.count, "{n:,} meeting that ended.", "{n:,} meetings that ended.")
         self.query_one("#count", Static).update(plain(some if self.count else _NONE))
         rows = self.query_one(RowList)
         rows.show([ListRow(self._row(name, value), name) for name, value in self._choices().items()])
@@ -111,18 +124,20 @@ class TakeOutScreen(PlaceScreen):
     def _choices(self) -> dict[str, str]:
         shaped = self.form not in DRAWN_WHOLE
         return {
-            "group": self._opened.glance.name if self._opened is not None else "all groups",
-            "since": self.since or "the beginning",
-            "until": self.until or "now",
+            "group": self._opened.glance.name if self._opened is not None else say("all groups"),
+            "since": self.since or say("the beginning"),
+            "until": self.until or say("now"),
             "format": f"{FORMATS[self.form]} (.{self.form})",
             "for": self.audience.says,
-            "names": self.privacy.says if self.privacy is not None else "as usual for the group and whom it is for",
-            "layout": self.layout_name if shaped else "the whole record, as always in this format",
+            "names": self.privacy.says
+            if self.privacy is not None
+            else say("as usual for the group and whom it is for"),
+            "layout": self.layout_name if shaped else say("the whole record, as always in this format"),
             "folder": str(self.where),
         }
 
     def _row(self, name: str, value: str) -> Content:
-        return Content.assemble(plain(name.ljust(_WIDE), "$quiet"), plain(value))
+        return Content.assemble(plain(set_cell_size(_NAMES[name], _WIDE), "$quiet"), plain(value))
 
     def _draw_progress(self) -> None:
         line = self.query_one("#progress", Static)
@@ -131,17 +146,27 @@ class TakeOutScreen(PlaceScreen):
             many = self._writing.many
             filled = _BAR * many.written // max(many.wanted, 1)
             bar = "█" * filled + "·" * (_BAR - filled)
-            words = _STOPPING if self._stop else "Esc stops"
-            line.update(plain(f"{bar} {many.written:,} of {many.wanted:,} · {words}"))
+            words = _STOPPING if self._stop else say("Esc stops")
+            line.update(
+                plain(
+                    say(
+                        "{bar} {written:,} of {wanted:,} · {words}",
+                        bar=bar,
+                        written=many.written,
+                        wanted=many.wanted,
+                        words=words,
+                    )
+                )
+            )
 
     def footer(self) -> list[tuple[str, str]]:
         """While it writes, how to stop."""
         if self._writing is not None:
-            return [("Esc", "stop"), (HELP.shown, HELP.words)]
+            return [("Esc", say("stop")), (HELP.shown, HELP.words)]
         return [
-            ("Enter", "change"),
-            ("w", "write"),
-            ("Esc", "back"),
+            ("Enter", say("change")),
+            ("w", say("write")),
+            ("Esc", say("back")),
             (GO_TO.shown, GO_TO.words),
             (HELP.shown, HELP.words),
         ]
@@ -156,32 +181,36 @@ class TakeOutScreen(PlaceScreen):
     def action_change(self) -> None:
         """Change what the selected line says."""
         if self._writing is not None:
-            self.show_flash("It is being written now. Esc stops.")
+            self.show_flash(say("It is being written now. Esc stops."))
             return
         name = self.query_one(RowList).selected
         match name:
             case "since" | "until":
                 before = self.since if name == "since" else self.until
-                words = "First day" if name == "since" else "Last day"
-                self.ask(f"{words}: 2024, 2024-10 or 2024-10-09; empty for all", self._take_day(name), value=before)
+                words = say("First day") if name == "since" else say("Last day")
+                self.ask(
+                    say("{words}: 2024, 2024-10 or 2024-10-09; empty for all", words=words),
+                    self._take_day(name),
+                    value=before,
+                )
             case "folder":
-                self.ask("Into which folder", self._take_folder, value=str(self.where))
+                self.ask(say("Into which folder"), self._take_folder, value=str(self.where))
             case _:
                 rows = [ListRow(plain(words), key) for key, words in self._offered(name)]
-                self.app.push_screen(ChooseOne(name, rows), lambda key: self._chosen(name, key or ""))
+                self.app.push_screen(ChooseOne(_NAMES[name], rows), lambda key: self._chosen(name, key or ""))
 
     def _offered(self, name: str) -> list[tuple[str, str]]:
         match name:
             case "group":
                 groups = [(opened.folder, opened.glance.name) for opened in self.workspace.open_groups()]
-                return [("*", "all groups"), *groups]
+                return [("*", say("all groups")), *groups]
             case "format":
                 return [(form, f"{words} (.{form})") for form, words in FORMATS.items()]
             case "for":
                 return [(str(audience), audience.says) for audience in Audience]
             case "names":
                 levels = [(str(int(level)), f"{int(level)} {level.says}") for level in Privacy]
-                return [(_USUAL, "as usual for the group and whom it is for"), *levels]
+                return [(_USUAL, say("as usual for the group and whom it is for")), *levels]
         shaping = self.form if self.form in layouts.SHAPED else "txt"
         known = layouts.known(layouts.folders(self.workspace, self._opened))
         names = dict.fromkeys(one.name for one in known if one.form == shaping)
@@ -227,7 +256,7 @@ class TakeOutScreen(PlaceScreen):
         self.folder = Path(words.strip()).expanduser() if words.strip() else None
         if self.folder is not None and self.folder.exists() and not self.folder.is_dir():
             self.folder = None
-            return "That is a file. Name a folder; it is made if it is not there."
+            return say("That is a file. Name a folder; it is made if it is not there.")
         self.draw()
         return None
 
@@ -238,7 +267,7 @@ class TakeOutScreen(PlaceScreen):
         if self._writing is not None:
             return
         if not self.count:
-            self.show_flash(f"{_NONE} There are no minutes to write.")
+            self.show_flash(say("{none} There are no minutes to write.", none=_NONE))
             return
         told = Telling(self.form, self.privacy, self.audience, self.layout_name)
         self._writing, self._stop = Writing(self.workspace, self.wanted, told, self.where), False

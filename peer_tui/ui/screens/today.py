@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 from peer_tui.services.today import MOST, SECTIONS, Kind, TodayLine, today_lines
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.places import places_for
@@ -35,7 +36,7 @@ class TodayScreen(TodayActs):
     """The first screen. Enter does what the selected line says."""
 
     CSS_PATH = "today.tcss"
-    PLACE = "peer-tui · Today"
+    PLACE = say("peer-tui · Today")
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
         """`opened` is the group that was looked at last: Today shows them all."""
@@ -44,6 +45,7 @@ class TodayScreen(TodayActs):
         self.lines: dict[str, TodayLine] = {}
         self._minute: dt.datetime | None = None
         self._shown = False
+        self._with_programmes = False
         self._drawn_for = 0
         """Columns for which the lines were drawn."""
         self._whole: set[Kind] = set()
@@ -56,8 +58,8 @@ class TodayScreen(TodayActs):
         yield Static(id="reading", markup=False)
         yield Static(no_lines(()), id="empty", markup=False)
         with Vertical(id="lines"):
-            yield RowList("Now", id="first")
-            yield RowList("Then", id="others")
+            yield RowList(say("Now"), id="first")
+            yield RowList(say("Then"), id="others")
         yield Static(id="places", markup=False)
 
     # --- drawing ----------------------------------------------------------------------------------------------
@@ -69,6 +71,14 @@ class TodayScreen(TodayActs):
     def after_first_drawing(self) -> None:
         """Select the most urgent thing."""
         self._focus_first()
+        if any(any(opened.glance.programmes.values()) for opened in self.groups):
+            self.call_after_refresh(self._draw_programmes)
+
+    def _draw_programmes(self) -> None:
+        """What programmes want done comes with the second picture: their files are read meanwhile."""
+        self._with_programmes = True
+        if self.is_attached and self.is_mounted:
+            self.draw()
 
     def on_screen_resume(self) -> None:
         """Back from another screen: what stood here may have changed. The first time it has just been read."""
@@ -116,11 +126,11 @@ class TodayScreen(TodayActs):
     def draw(self) -> None:
         """Draw every line."""
         self._minute = self._this_minute()
-        lines = today_lines(self.workspace, self.groups, MOST, self._whole)
+        lines = today_lines(self.workspace, self.groups, MOST, self._whole, of_programmes=self._with_programmes)
         self.lines = {line.key: line for line in lines}
         first = [line for line in lines[:1] if line.kind in ("unfinished", "next")]
         now, others = self.query_one("#first", RowList), self.query_one("#others", RowList)
-        now.border_title = plain(SECTIONS[first[0].kind] if first else "Now")
+        now.border_title = plain(SECTIONS[first[0].kind] if first else say("Now"))
         self._drawn_for = self._room
         room = max(20, min(104, self._room) - 5)
         now.show([ListRow(row_of(line, room), line.key) for line in first])
@@ -168,7 +178,7 @@ class TodayScreen(TodayActs):
         """What Enter does here, then the keys that fit the selected line."""
         line = self.selected
         by_key = {act.shown: act for act in self.ACTS}
-        keys = [("Enter", line.enter_words.removeprefix("Enter "))] if line and line.enter != "nothing" else []
+        keys = [("Enter", line.does)] if line and line.enter != "nothing" else []
         wanted = _FOOTERS.get(line.kind, "p") if line else "pn" if self.groups else "n"
         same = {"prepare": "e", "minutes": "m"}.get(line.enter, "") if line else ""
         wanted = "".join(key for key in wanted if key != same)

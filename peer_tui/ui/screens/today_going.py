@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.widgets import OptionList
 
+from peer_tui.domain.words import say
 from peer_tui.services.today import Kind, TodayLine
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens import today_meetings
@@ -16,19 +17,25 @@ from peer_tui.ui.screens.today_meetings import PLANNED, MeetingActs
 if TYPE_CHECKING:
     from peer_tui.domain.events import MeetingId
 
-_WITH_MINUTES: tuple[Kind, ...] = ("draft", "review", "unsent", "step", "parked", "unfinished")
+_WITH_MINUTES: tuple[Kind, ...] = ("draft", "review", "unsent", "step", "parked", "decided", "unfinished")
 
 
 class TodayActs(MeetingActs):
     """The acts; the screen below it draws the lines and knows which one is selected."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
-        Act("p", "p", "plan", "plan", "Plan a meeting: one line such as wed 13 nov 2pm."),
-        Act("e", "e", "prepare", "prepare", "Prepare the selected meeting: its agenda, priorities, topics and people."),
-        Act("m", "m", "minutes", "minutes", "The minutes of the selected meeting."),
-        Act("n", "n", "new group", "new_group", "Make a group, in three questions."),
+        Act("p", "p", say("plan"), "plan", say("Plan a meeting: one line such as wed 13 nov 2pm.")),
+        Act(
+            "e",
+            "e",
+            say("prepare"),
+            "prepare",
+            say("Prepare the selected meeting: its agenda, priorities, topics and people."),
+        ),
+        Act("m", "m", say("minutes"), "minutes", say("The minutes of the selected meeting.")),
+        Act("n", "n", say("new group"), "new_group", say("Make a group, in three questions.")),
         *today_meetings.ACTS,
-        Act("q", "q", "quit", "app.leave", "Leave the program, as ^Q does."),
+        Act("q", "q", say("quit"), "app.leave", say("Leave the program, as ^Q does.")),
     )
 
     lines: dict[str, TodayLine]
@@ -58,6 +65,8 @@ class TodayActs(MeetingActs):
             self.peer.open_minutes(line.opened, line.meeting, line.line)
         elif line.enter == "plan":
             self._plan(line)
+        elif line.enter == "programme":
+            self.peer.open_programme(line.opened, line.programme)
         elif line.enter == "kept":
             from peer_tui.ui.screens.group_settings import PastTheirTimeScreen
 
@@ -69,7 +78,9 @@ class TodayActs(MeetingActs):
 
     def action_back(self) -> None:
         """There is no step back from here; the way out is said."""
-        self.show_flash("q leaves. Everything is on disk." if self.workspace.saver.state == "saved" else "q leaves.")
+        self.show_flash(
+            say("q leaves. Everything is on disk.") if self.workspace.saver.state == "saved" else say("q leaves.")
+        )
 
     def action_new_group(self) -> None:
         """The three questions."""
@@ -83,7 +94,7 @@ class TodayActs(MeetingActs):
         if line is not None and line.opened is not None and line.kind in PLANNED:
             self.peer.open_prepare(line.opened, line.meeting)
         else:
-            self.show_flash("e prepares a meeting that is planned: select one, or plan one with p.")
+            self.show_flash(say("e prepares a meeting that is planned: select one, or plan one with p."))
 
     def action_minutes(self) -> None:
         """The minutes of the selected meeting."""
@@ -91,20 +102,20 @@ class TodayActs(MeetingActs):
         if line is not None and line.opened is not None and line.kind in _WITH_MINUTES:
             self.peer.open_minutes(line.opened, line.meeting)
         else:
-            self.show_flash("m opens the minutes of a meeting that was held: select one.")
+            self.show_flash(say("m opens the minutes of a meeting that was held: select one."))
 
     def action_open_doors(self) -> None:
         """Open the doors of a planned meeting; asks once when it is not yet time."""
         line = self.selected
         if line is None or line.opened is None or line.kind not in PLANNED:
-            self.show_flash("o opens the doors of a meeting that is planned: select one.")
+            self.show_flash(say("o opens the doors of a meeting that is planned: select one."))
             return
         opened, meeting = line.opened, line.meeting
         if line.enter == "live":
             self.peer.open_live(opened, meeting)
             return
         held = opened.glance.meetings[meeting]
-        question = f"{held.title}, {self._when(held)}: open the doors now?"
+        question = say("{title}, {when}: open the doors now?", title=held.title, when=self._when(opened, held))
         self.confirm(question, lambda: self._open_doors(opened, meeting))
 
     def _open_doors(self, opened: OpenGroup, meeting: MeetingId) -> None:
@@ -119,7 +130,7 @@ class TodayActs(MeetingActs):
         """The unfinished meeting ended when its last line was written; asks once."""
         line = self.selected
         if line is None or line.kind != "unfinished" or line.opened is None or line.stopped is None:
-            self.show_flash("s ends a meeting that was not ended: there is none selected.")
+            self.show_flash(say("s ends a meeting that was not ended: there is none selected."))
             return
         # What a live meeting needs is loaded when one is touched, not before the first screen is painted.
         from peer_tui.services.goodbyes import stopped_at
@@ -129,16 +140,20 @@ class TodayActs(MeetingActs):
 
         def end() -> None:
             said = stopped_at(LiveSession(self.workspace, opened, meeting), stopped)
-            self.after_change(f"{said.words}. Its minutes are a draft.")
+            self.after_change(say("{words}. Its minutes are a draft.", words=said.words))
 
-        self.confirm(f"We stopped at {line.stopped_words}: end the meeting at that time?", end)
+        self.confirm(
+            say("We stopped at {stopped_words}: end the meeting at that time?", stopped_words=line.stopped_words), end
+        )
 
     def action_plan(self) -> None:
         """Plan a meeting of the selected line's group; Tab turns to another group."""
         if not self.groups:
             reading = self.query_one("#reading").display
             self.show_flash(
-                "The groups are still being read." if reading else "A meeting belongs to a group: n makes one."
+                say("The groups are still being read.")
+                if reading
+                else say("A meeting belongs to a group: n makes one.")
             )
             return
         self._plan(self.selected)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from peer_tui.domain.held import Held
 from peer_tui.domain.wall_time import say_date, say_time
+from peer_tui.domain.words import say
+from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem
 from peer_tui.services.today import Kind, TodayLine, cancel_question
 from peer_tui.services.workspace import OpenGroup
@@ -22,19 +24,39 @@ PLANNED: tuple[Kind, ...] = ("next", "prepare", "missed", "later")
 """Kinds of line that are about a meeting that is planned."""
 _OF_A_MEETING: tuple[Kind, ...] = (*PLANNED, "unfinished", "draft", "review", "unsent")
 """Kinds of line that are about a meeting."""
-_OTHER_KIND = "another kind"
+_OTHER_KIND = say("another kind")
 
 ACTS: tuple[Act, ...] = (
-    Act("o", "o", "open doors", "open_doors", "Open the doors of the selected meeting, whatever the time is."),
-    Act("b", "b", "it began at", "began", "The selected meeting began before anyone pressed the key: say when."),
-    Act("s", "s", "we stopped", "stopped", "An unfinished meeting: it ended when its last line was written."),
-    Act("v", "v", "move", "move", "Another day, time or length for the selected meeting."),
-    Act("r", "r", "rename", "rename", "Another title for the selected meeting."),
-    Act("k", "k", "kind", "choose_kind", "What kind of meeting the selected one is."),
-    Act("j", "j", "join two", "join_meetings", "The selected meeting was planned twice: another one stands for it."),
-    Act("x", "x", "cancel", "cancel_meeting", "Cancel the selected meeting; asks once."),
-    Act("d,delete", "d", "delete", "delete_meeting", "Delete the selected meeting; it can be had back for 30 days."),
-    Act("w", "w", "write up", "write_up", "Write up a meeting that was held on paper: no clock runs."),
+    Act(
+        "o", "o", say("open doors"), "open_doors", say("Open the doors of the selected meeting, whatever the time is.")
+    ),
+    Act(
+        "b",
+        "b",
+        say("it began at"),
+        "began",
+        say("The selected meeting began before anyone pressed the key: say when."),
+    ),
+    Act("s", "s", say("we stopped"), "stopped", say("An unfinished meeting: it ended when its last line was written.")),
+    Act("v", "v", say("move"), "move", say("Another day, time or length for the selected meeting.")),
+    Act("r", "r", say("rename"), "rename", say("Another title for the selected meeting.")),
+    Act("k", "k", say("kind"), "choose_kind", say("What kind of meeting the selected one is.")),
+    Act(
+        "j",
+        "j",
+        say("join two"),
+        "join_meetings",
+        say("The selected meeting was planned twice: another one stands for it."),
+    ),
+    Act("x", "x", say("cancel"), "cancel_meeting", say("Cancel the selected meeting; asks once.")),
+    Act(
+        "d,delete",
+        "d",
+        say("delete"),
+        "delete_meeting",
+        say("Delete the selected meeting; it can be had back for 30 days."),
+    ),
+    Act("w", "w", say("write up"), "write_up", say("Write up a meeting that was held on paper: no clock runs.")),
 )
 """Their keys."""
 
@@ -65,7 +87,7 @@ class MeetingActs(PlaceScreen):
             return None
         held = line.opened.group.meetings.get(line.meeting)
         if held is None:
-            self.after_change("That meeting is not in this library any more.")
+            self.after_change(say("That meeting is not in this library any more."))
             return None
         return line.opened, held
 
@@ -78,15 +100,15 @@ class MeetingActs(PlaceScreen):
             return
         self.after_change(words, meeting)
 
-    def _when(self, held: Held) -> str:
-        hours = self.workspace.settings.hours
+    def _when(self, opened: OpenGroup, held: Held) -> str:
+        hours = hours_of(self.workspace, opened.glance)
         return f"{say_date(held.starts, held.zone)}, {say_time(held.starts, held.zone, hours)}"
 
     # --- when and what it is ----------------------------------------------------------------------------------
 
     def action_move(self) -> None:
         """Another day, time or length."""
-        chosen = self._meeting(PLANNED, "v moves a meeting that is planned: select one.")
+        chosen = self._meeting(PLANNED, say("v moves a meeting that is planned: select one."))
         if chosen is None:
             return
         from peer_tui.ui.screens.planning_line import MovingLine
@@ -95,7 +117,7 @@ class MeetingActs(PlaceScreen):
 
     def action_rename(self) -> None:
         """Another title."""
-        chosen = self._meeting(_OF_A_MEETING, "r renames a meeting: select one.")
+        chosen = self._meeting(_OF_A_MEETING, say("r renames a meeting: select one."))
         if chosen is None:
             return
         from peer_tui.services import planning
@@ -110,11 +132,11 @@ class MeetingActs(PlaceScreen):
             self.call_after_refresh(self.after_change, "", held.id)
             return None
 
-        self.ask("The meeting's title", take, value=held.title)
+        self.ask(say("The meeting's title"), take, value=held.title)
 
     def action_choose_kind(self) -> None:
         """Another kind of meeting."""
-        chosen = self._meeting(_OF_A_MEETING, "k says what kind of meeting it is: select one.")
+        chosen = self._meeting(_OF_A_MEETING, say("k says what kind of meeting it is: select one."))
         if chosen is None:
             return
         from peer_tui.domain.profile import profile_of
@@ -127,11 +149,15 @@ class MeetingActs(PlaceScreen):
 
         def took(key: str | None) -> None:
             if key == _OTHER_KIND:
-                self.ask("What kind of meeting is it?", lambda text: self._kind(opened, held, text), value=held.type)
+                self.ask(
+                    say("What kind of meeting is it?"), lambda text: self._kind(opened, held, text), value=held.type
+                )
             elif key:
                 self._kind(opened, held, key.removeprefix("kind "))
 
-        self.app.push_screen(ChooseOne("What kind of meeting is it?", rows, f"kind {held.type}"), took)
+        self.app.push_screen(
+            ChooseOne(say("What kind of meeting is it?"), rows, say("kind {type}", type=held.type)), took
+        )
 
     def _kind(self, opened: OpenGroup, held: Held, kind: str) -> str | None:
         from peer_tui.services import planning
@@ -149,19 +175,19 @@ class MeetingActs(PlaceScreen):
 
     def action_cancel_meeting(self) -> None:
         """Cancel the selected meeting; asks once."""
-        chosen, line = self._meeting(PLANNED, "x cancels a meeting that is planned: select one."), self.selected
+        chosen, line = self._meeting(PLANNED, say("x cancels a meeting that is planned: select one.")), self.selected
         if chosen is None or line is None:
             return
         from peer_tui.services import planning
 
         opened, held = chosen
-        words = f"{held.title} on {say_date(held.starts, held.zone)} is cancelled."
+        words = say("{title} on {date} is cancelled.", title=held.title, date=say_date(held.starts, held.zone))
         cancel = partial(planning.cancel, self.workspace, opened, held)
         self.confirm(cancel_question(line), lambda: self._try(cancel, words))
 
     def action_join_meetings(self) -> None:
         """Let another meeting stand for the selected one, which was planned twice."""
-        chosen = self._meeting(PLANNED, "j joins two meetings of which one was planned twice: select that one.")
+        chosen = self._meeting(PLANNED, say("j joins two meetings of which one was planned twice: select that one."))
         if chosen is None:
             return
         from peer_tui.services import merging_meetings
@@ -170,30 +196,52 @@ class MeetingActs(PlaceScreen):
         opened, gone = chosen
         others = merging_meetings.others(opened, gone)
         if not others:
-            self.show_flash(f"{opened.group.name} has no other meeting planned.")
+            self.show_flash(say("{name} has no other meeting planned.", name=opened.group.name))
             return
-        rows = [ListRow(plain(f"{self._when(held)} · {held.title} · {held.minutes} min"), held.id) for held in others]
+        rows = [
+            ListRow(
+                plain(
+                    say(
+                        "{when} · {title} · {minutes} min",
+                        when=self._when(opened, held),
+                        title=held.title,
+                        minutes=held.minutes,
+                    )
+                ),
+                held.id,
+            )
+            for held in others
+        ]
 
         def took(key: str | None) -> None:
             kept = opened.group.meetings.get(key or "")
             if kept is None:
                 return
             merge = partial(merging_meetings.merge_meetings, self.workspace, opened, gone, kept)
-            words = f"{self._when(kept)} stands for both now. F2, Deleted meetings, brings the other one back."
+            words = say(
+                "{when} stands for both now. F2, Deleted meetings, brings the other one back.",
+                when=self._when(opened, kept),
+            )
             question = merging_meetings.question(self.workspace, opened, gone, kept)
             self.confirm(question, lambda: self._try(merge, words, kept.id))
 
-        self.app.push_screen(ChooseOne(f"Which meeting stays, instead of {self._when(gone)}?", rows), took)
+        self.app.push_screen(
+            ChooseOne(say("Which meeting stays, instead of {when}?", when=self._when(opened, gone)), rows), took
+        )
 
     def action_delete_meeting(self) -> None:
         """Delete the selected meeting; asks once, of approved minutes twice."""
-        chosen = self._meeting(_OF_A_MEETING, "d deletes a meeting: select one.")
+        chosen = self._meeting(_OF_A_MEETING, say("d deletes a meeting: select one."))
         if chosen is None:
             return
         from peer_tui.services import deleting
 
         opened, held = chosen
-        words = f"{held.title} of {say_date(held.starts, held.zone)} is deleted. F2, Deleted meetings, brings it back."
+        words = say(
+            "{title} of {date} is deleted. F2, Deleted meetings, brings it back.",
+            title=held.title,
+            date=say_date(held.starts, held.zone),
+        )
         delete = partial(deleting.delete, self.workspace, opened, held)
 
         def once_more() -> None:
@@ -213,7 +261,7 @@ class MeetingActs(PlaceScreen):
             self._write_up_planned(line.opened, line.opened.group.meetings[line.meeting])
             return
         if not self.groups:
-            self.show_flash("A meeting belongs to a group: n makes one.")
+            self.show_flash(say("A meeting belongs to a group: n makes one."))
             return
         from peer_tui.ui.screens.planning_line import WritingLine
 
@@ -231,12 +279,19 @@ class MeetingActs(PlaceScreen):
                 return
             self.peer.open_live(opened, held.id)
 
-        question = f"{held.title} was held on paper, {self._when(held)}, {held.minutes} min: write it up?"
+        question = say(
+            "{title} was held on paper, {when}, {minutes} min: write it up?",
+            title=held.title,
+            when=self._when(opened, held),
+            minutes=held.minutes,
+        )
         self.confirm(question, begin)
 
     def action_began(self) -> None:
         """The selected meeting began before anyone pressed the key."""
-        chosen = self._meeting((*PLANNED, "unfinished"), "b says when a meeting began that nobody opened: select it.")
+        chosen = self._meeting(
+            (*PLANNED, "unfinished"), say("b says when a meeting began that nobody opened: select it.")
+        )
         if chosen is None:
             return
         opened, held = chosen
@@ -255,4 +310,4 @@ class MeetingActs(PlaceScreen):
             self.call_after_refresh(self.peer.open_live, opened, held.id)
             return None
 
-        self.ask(f"{held.title} began at? E.g. {say_time(held.starts, held.zone)}", take)
+        self.ask(say("{title} began at? E.g. {time}", title=held.title, time=say_time(held.starts, held.zone)), take)

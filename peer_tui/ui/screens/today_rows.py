@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from peer_tui.domain.words import say
 from peer_tui.services.indexing import is_first_reading
 from peer_tui.services.today import SECTIONS, TodayLine
 from peer_tui.services.workspace import Workspace
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from peer_tui.ui.places import Place
 
 NO_GROUP = (
-    "Here is where your meetings will stand.",
-    "n  makes a group, in three questions: its name, its time zone, its kind of meeting.",
-    "p  then plans its first meeting.",
+    say("Here is where your meetings will stand."),
+    say("n  makes a group, in three questions: its name, its time zone, its kind of meeting."),
+    say("p  then plans its first meeting."),
 )
 """What stands there before there is a group."""
 
@@ -32,14 +33,19 @@ def no_lines(groups: Sequence[str]) -> Content:
     """What stands there while nothing is planned and nothing waits, for groups of these names."""
     if not groups:
         return lines_below(NO_GROUP)
-    return lines_below((f"{', '.join(groups)}: no meeting is planned, and nothing waits.", "p  plans a meeting."))
+    return lines_below(
+        (
+            say("{groups}: no meeting is planned, and nothing waits.", groups=", ".join(groups)),
+            say("p  plans a meeting."),
+        )
+    )
 
 
 def reading_words(workspace: Workspace) -> Content | None:
     """How far a large library has been read for the first time, with a bar; None while it need not be read."""
     progress = workspace.indexing.progress
     if progress is None:
-        return plain("Reading the library for the first time …") if is_first_reading(workspace) else None
+        return plain(say("Reading the library for the first time …")) if is_first_reading(workspace) else None
     full = _BAR * progress.read // max(1, progress.of)
     bar = Content.assemble(plain("━" * full, "$accent"), plain("━" * (_BAR - full), "$quiet"))
     return Content("\n").join([plain(progress.words), bar])
@@ -79,7 +85,7 @@ def row_of(line: TodayLine, room: int) -> Content:
 def places_words(places: Sequence[Place], room: int) -> Content:
     """The other places in one row: `F2  Archive a · People p …`; what does not fit stands in F2's list."""
     shown = Content.assemble(plain("F2", "$accent bold"), " ")
-    left = [place for place in places if place.word != "Today"]
+    left = [place for place in places if place.screen != "today:TodayScreen"]
     for number, place in enumerate(left):
         more = Content.assemble(" " if number == 0 else " · ", plain(place.key, "$accent"), " ", plain(place.word))
         rest = " …" if number < len(left) - 1 else ""

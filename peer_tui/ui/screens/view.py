@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
+from peer_tui.domain.words import say
 from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.ui.widgets.row_list import ListRow
 
@@ -24,7 +25,7 @@ class View:
     word: ClassVar[str] = ""
     keys: Sequence[tuple[str, str]] = ()
     """For the footer: a key and its words, the most useful first."""
-    back: ClassVar[str] = "back"
+    back: ClassVar[str] = say("back")
     """What Esc does, for the footer."""
 
     def __init__(self, screen: ViewsPlace) -> None:

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 
 from peer_tui.domain.events import EventId
+from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.taking_back import take_back
 from peer_tui.services.workspace import OpenGroup
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 WIDEST = 110
 """Cells of the list: a longer row is hard to follow."""
-UNDO = Act("z", "z", "undo", "take_back", "Take back the last thing that was done here.")
+UNDO = Act("z", "z", say("undo"), "take_back", say("Take back the last thing that was done here."))
 
 DIGITS = tuple(Act(str(n), str(n), "", f"digit({n})", "") for n in range(10))
 """Keys that choose among what a view offers; the view says which."""
@@ -121,9 +122,9 @@ class ViewsPlace(GroupPlace):
     def footer(self) -> list[tuple[str, str]]:
         """The keys of the view that is shown."""
         if self.is_pasting:
-            return [("Enter", "on an empty line: go on"), ("Esc", "not now")]
-        back = "Today" if len(self.views) == 1 else self.view.back
-        return [*self.view.keys, ("Esc", back), ("F2", "go to"), (HELP.shown, HELP.words)]
+            return [("Enter", say("on an empty line: go on")), ("Esc", say("not now"))]
+        back = say("Today") if len(self.views) == 1 else self.view.back
+        return [*self.view.keys, ("Esc", back), ("F2", say("go to")), (HELP.shown, HELP.words)]
 
     @on(OptionList.OptionHighlighted, "#rows")
     def _walked(self) -> None:
@@ -132,7 +133,7 @@ class ViewsPlace(GroupPlace):
     @on(OptionList.OptionSelected, "#rows")
     def _enter(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.view.enter(self.rows.selected)
+        self.attempt(lambda: self.view.enter(self.rows.selected))
 
     # --- views ------------------------------------------------------------------------------------------------
 
@@ -206,7 +207,7 @@ class ViewsPlace(GroupPlace):
         if act:
             self._done.append((act, words))
         self.draw()
-        self.show_flash(f"{words} z takes it back." if act else words)
+        self.show_flash(say("{words} z takes it back.", words=words) if act else words)
 
     def action_take_back(self) -> None:
         """The last act that was done here holds no longer."""
@@ -214,9 +215,9 @@ class ViewsPlace(GroupPlace):
             act, words = self._done.pop()
             if take_back(self.workspace, self.opened, act):
                 self.draw()
-                self.show_flash(f"Taken back: {words}")
+                self.show_flash(say("Taken back: {words}", words=words))
                 return
-        self.show_flash("There is nothing to take back here.")
+        self.show_flash(say("There is nothing to take back here."))
 
     # --- pasting ----------------------------------------------------------------------------------------------
 

@@ -9,10 +9,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from peer_tui.domain.words import say
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.several_lines import SeveralLines
 
-HOW_TO_END = "Enter on an empty line keeps it, Esc as well · z takes it back"
+HOW_TO_END = say("Enter on an empty line keeps it, Esc as well · z takes it back")
 
 
 class AnswerField(Vertical):
@@ -29,7 +30,12 @@ class AnswerField(Vertical):
     AnswerField Static.-wrong { color: $warning; }
     """
 
-    BINDINGS = [Binding("ctrl+s", "give", "Keep", show=False), Binding("escape", "give", "Keep", show=False)]
+    BINDINGS = [
+        Binding("ctrl+s", "give", say("Keep"), show=False),
+        Binding("escape", "give", say("Keep"), show=False),
+        # Tab stays: were the focus to leave, the rest of the answer would be typed at the screen, a key a letter.
+        Binding("tab,shift+tab", "stay", say("Stay"), show=False),
+    ]
 
     class Given(Message):
         """The answer, as it stands in the field."""
@@ -82,3 +88,7 @@ class AnswerField(Vertical):
     def action_give(self) -> None:
         """The answer is complete."""
         self.post_message(self.Given(self.text))
+
+    def action_stay(self) -> None:
+        """Say again how the answer is ended."""
+        self.say(HOW_TO_END)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from peer_tui.domain.characters import visible
+from peer_tui.domain.words import say
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.field import Field
 
@@ -36,7 +36,7 @@ class AskLine(Vertical, can_focus=True):
     AskLine.-yes-no Static { color: $foreground; }
     """
 
-    BINDINGS = [Binding("escape", "put_away", "Back", show=False), Binding("tab", "other", show=False)]
+    BINDINGS = [Binding("escape", "put_away", say("Back"), show=False), Binding("tab", "other", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,12 +45,6 @@ class AskLine(Vertical, can_focus=True):
         self._yes: Callable[[], None] | None = None
         self._other: Callable[[], str] | None = None
         self._came_from: Widget | None = None
-
-    def compose(self) -> ComposeResult:
-        """What is asked, where the border has no room for it; the field, and the sentence below it."""
-        yield Static(id="asked")
-        yield Field(compact=True, select_on_focus=False)
-        yield Static(id="said")
 
     @property
     def is_open(self) -> bool:
@@ -84,12 +78,12 @@ class AskLine(Vertical, can_focus=True):
         self._say(preview(value) if preview else "")
         field.focus()
 
-    def confirm(self, question: str, yes: Callable[[], None], *, title: str = "Once more") -> None:
+    def confirm(self, question: str, yes: Callable[[], None], *, title: str = say("Once more")) -> None:
         """Ask for a yes: `y` or Enter. Anything else changes nothing."""
         self._take, self._preview, self._other, self._yes = None, None, None, yes
         self.add_class("-yes-no")
         self._open(title)
-        self._say(f"{question} Enter or y: yes · Esc: no")
+        self._say(say("{question} Enter or y: yes · Esc: no", question=question))
         self.focus()
 
     def put_away(self) -> None:
@@ -150,6 +144,10 @@ class AskLine(Vertical, can_focus=True):
     def _open(self, title: str) -> None:
         if not self.is_open:
             self._came_from = self.screen.focused
+        if not self.children:
+            # What is asked, where the border has no room for it; the field; the sentence below it. Most screens never
+            # ask: they are painted a tenth sooner without these three.
+            self.mount(Static(id="asked"), Field(compact=True, select_on_focus=False), Static(id="said"))
         self._entitle(title)
         self.add_class("-open")
 

@@ -15,7 +15,8 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from peer_tui.domain.characters import visible
-from peer_tui.domain.report_pictures import Bar, Picture, Value, say_number
+from peer_tui.domain.report_pictures import Bar, Picture, Value, say_figure
+from peer_tui.domain.words import say
 from peer_tui.ui.text import fit, plain, wrap
 
 FILLS = "█▒░▚·"
@@ -114,7 +115,7 @@ def bar_of(bar: Bar, longest: float, room: int) -> str:
 def _legend(picture: Picture) -> str:
     parts = [f"{FILLS[at]} {name}" for at, name in enumerate(picture.parts)]
     if any(bar.mark for bar in picture.bars):
-        parts.append(f"{MARK} most minutes planned")
+        parts.append(say("{mark} most minutes planned", mark=MARK))
     return "   ".join(parts)
 
 
@@ -150,7 +151,7 @@ def say_value(value: Value) -> str:
     """A value of a table; a dash where there is nothing to say."""
     if value is None:
         return "–"
-    return value if isinstance(value, str) else say_number(value)
+    return value if isinstance(value, str) else say_figure(value)
 
 
 def _aligned(label: str, cells: Sequence[str], first: int, wide: Sequence[int]) -> str:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
+from peer_tui.domain.words import say
 from peer_tui.services.session import LiveSession
 from peer_tui.services.showing import Row, Shown, block_on, prefixes, shown
 from peer_tui.ui.text import plain
@@ -35,7 +36,7 @@ STYLES = {
 MARKS = {"d": "done", "m": "moved", "s": "stuck", "n": "notstarted", "y": "yes"}
 """The letter that marks the selected step, and its verb; they act only while this pane has the keys."""
 
-_MARKED_IN = frozenset({"review", "steps"})
+_MARKED_IN = frozenset({"review", "roll-call", "steps"})
 """Jobs of blocks in which steps are marked."""
 _YES_IN = "steps"
 _BORDERS = 2
@@ -91,8 +92,8 @@ class BlockPane(VerticalScroll):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Step before", show=False),
-        Binding("down", "move(1)", "Step after", show=False),
+        Binding("up", "move(-1)", say("Step before"), show=False),
+        Binding("down", "move(1)", say("Step after"), show=False),
         *(Binding(letter, f"mark('{word}')", word, show=False) for letter, word in MARKS.items()),
     ]
 
@@ -148,9 +149,9 @@ class BlockPane(VerticalScroll):
         self.border_subtitle = plain(hint)
 
     def _keys_words(self, width: int) -> str:
-        words = ["d done", "m moved", "s stuck", "n not started"]
+        words = [say("d done"), say("m moved"), say("s stuck"), say("n not started")]
         if self._job == _YES_IN:
-            words.insert(0, "y yes")
+            words.insert(0, say("y yes"))
         whole = " · ".join(["↑↓", *words, "Esc"])
         return whole if len(whole) <= width else " · ".join(words)
 

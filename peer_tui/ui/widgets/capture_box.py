@@ -18,6 +18,7 @@ from peer_tui.domain.events import EntryId
 from peer_tui.domain.parsed import Entry
 from peer_tui.domain.preview import preview as say_preview
 from peer_tui.domain.wall_time import say_short_time
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import capturing
 from peer_tui.services.said import Said
 from peer_tui.services.session import LiveSession
@@ -28,7 +29,7 @@ from peer_tui.ui.widgets.preview_line import PreviewLine
 
 DRAFT_EVERY = 1.0
 """Seconds after a change of the line until it is kept in the draft file."""
-OFF_RECORD = "OFF THE RECORD — nothing is being saved"
+OFF_RECORD = say("OFF THE RECORD — nothing is being saved")
 
 
 class CaptureBox(Vertical):
@@ -66,14 +67,14 @@ class CaptureBox(Vertical):
         """Say what the line is for now."""
         off, meeting = self.session.meeting.is_off_record, self.session.meeting
         self.set_class(off, "-off-record")
-        title = "Capture"
+        title = say("Capture")
         if off:
             title = OFF_RECORD
         elif self.editing is not None and self.editing in meeting.entries:
             at = meeting.entries[self.editing].at
-            title = f"Edit {say_short_time(at, self.session.zone, self.session.workspace.settings.hours)} line"
+            title = say("Edit {time} line", time=say_short_time(at, self.session.zone, self.session.hours))
         self.border_title = plain(title)
-        self.border_subtitle = plain("Enter keeps the change · Esc leaves it as it was" if self.editing else "")
+        self.border_subtitle = plain(say("Enter keeps the change · Esc leaves it as it was") if self.editing else "")
 
     # --- what the line holds ----------------------------------------------------------------------------------
 
@@ -113,10 +114,10 @@ class CaptureBox(Vertical):
 
     def _preview_edit(self) -> str:
         """An edit runs nothing, whatever it looks like."""
-        parsed = self.session.read(self.text)
+        parsed = capturing.read_edit(self.session, self.editing or "", self.text)
         if isinstance(parsed, Entry):
             return say_preview(parsed, self.session.surroundings())
-        return "NOTE · kept as it stands" if self.text.strip() else ""
+        return say("NOTE · kept as it stands") if self.text.strip() else ""
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -152,7 +153,7 @@ class CaptureBox(Vertical):
     def _pasted(self, event: CaptureLine.Pasted) -> None:
         event.stop()
         if self.session.meeting.is_off_record:
-            self.flash(f"{OFF_RECORD}. What was pasted is held nowhere.", "warning")
+            self.flash(say("{off_record}. What was pasted is held nowhere.", off_record=OFF_RECORD), "warning")
             return
         self.line.asking = True
         self.under.display = False
@@ -166,7 +167,9 @@ class CaptureBox(Vertical):
         self.line.asking = False
         self.under.display = True
         if how == "none" or not lines:
-            self.flash(f"The {len(lines)} pasted lines were left out.")
+            self.flash(
+                say_number(len(lines), "The {n} pasted lines were left out.", "The {n} pasted lines were left out.")
+            )
             return
         # The half-typed line stays in its own block, whatever the pasted ones do.
         begun, self.session.begun = self.session.begun, None
@@ -181,7 +184,7 @@ class CaptureBox(Vertical):
         event.stop()
         ours = self.session.our_lines()
         if not ours or self.session.meeting.is_off_record:
-            self.flash("There is no line of yours to edit now.", "warning")
+            self.flash(say("There is no line of yours to edit now."), "warning")
             return
         place = (ours.index(self.editing) if self.editing in ours else len(ours)) + event.by
         if place >= len(ours):
@@ -193,7 +196,7 @@ class CaptureBox(Vertical):
         """Bring an earlier line back; what is half-typed waits."""
         known = self.session.meeting.entries.get(entry)
         if known is None or self.session.meeting.is_off_record:
-            self.flash("That line cannot be edited now.", "warning")
+            self.flash(say("That line cannot be edited now."), "warning")
             return
         if self.editing is None:
             self.keep()
@@ -209,7 +212,9 @@ class CaptureBox(Vertical):
         if self.editing is None:
             return
         if not text.strip():
-            self.flash("A line cannot be made empty. Esc leaves it as it was; ^Z takes back your last act.", "warning")
+            self.flash(
+                say("A line cannot be made empty. Esc leaves it as it was; ^Z takes back your last act."), "warning"
+            )
             return
         said = capturing.edit(self.session, self.editing, text)
         if said.done:

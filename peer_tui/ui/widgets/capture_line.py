@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from peer_tui.domain.characters import clean, clean_lines
+from peer_tui.domain.words import say
 from peer_tui.ui.widgets.field import Field
 
 ANSWERS = {"o": "one", "m": "many", "n": "notes", "w": "names"}
@@ -20,8 +21,8 @@ class CaptureLine(Field):
     """One line of typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "earlier", "Edit an earlier line", show=False),
-        Binding("down", "later", "Edit a later line", show=False),
+        Binding("up", "earlier", say("Edit an earlier line"), show=False),
+        Binding("down", "later", say("Edit a later line"), show=False),
     ]
 
     entered: Callable[[], None]
@@ -54,7 +55,7 @@ class CaptureLine(Field):
 
     def __init__(self) -> None:
         super().__init__(
-            id="capture", select_on_focus=False, compact=True, placeholder="Type what was said; Enter keeps it"
+            id="capture", select_on_focus=False, compact=True, placeholder=say("Type what was said; Enter keeps it")
         )
         self.verbs = {}
         self.asking = False

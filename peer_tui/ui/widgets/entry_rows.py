@@ -11,8 +11,9 @@ from peer_tui.domain.characters import visible
 from peer_tui.domain.dates import say_due
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.meeting import Entry
-from peer_tui.domain.parsed import KIND_MARKS, KIND_WORDS
+from peer_tui.domain.parsed import KIND_MARKS, kind_words
 from peer_tui.domain.wall_time import say_short_time
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.consensus import words_of
 from peer_tui.services.session import LiveSession
 from peer_tui.ui.text import fit, wrap
@@ -51,7 +52,7 @@ def heading(session: LiveSession, entry: Entry) -> str:
     """The block, and the priority, under which a line stands: `Priorities · Legislation`."""
     plan = session.meeting.plan(entry.block)
     priority = session.group.priorities.get(entry.item) if entry.item else None
-    title = short_title(plan) if plan else "Other notes"
+    title = short_title(plan) if plan else say("Other notes")
     return visible(f"{title} · {priority.name}" if priority else title)
 
 
@@ -59,20 +60,21 @@ def look_at(session: LiveSession, entry: Entry, unsaved: bool, heading: str) -> 
     """How a line looks now; `unsaved` while it is not on disk, `heading` where another block begins."""
     filed = entry.filed
     trouble = session.workspace.saver.state == "not saved"
-    notes = ["not saved" if trouble else "saving"] if unsaved else []
-    notes += ["edited"] if entry.edited else []
-    notes += ["added after the end"] if entry.after_end else []
-    notes += [] if session.workspace.is_ours(entry.by) else ["from another device"]
-    word = "" if filed.kind is EntryKind.NOTE else KIND_WORDS[filed.kind]
+    notes = [say("not saved") if trouble else say("saving")] if unsaved else []
+    notes += [say("edited")] if entry.edited else []
+    notes += [say("added after the end")] if entry.after_end else []
+    notes += [] if session.workspace.is_ours(entry.by) else [say("from another device")]
+    word = "" if filed.kind is EntryKind.NOTE and not filed.called else visible(kind_words(filed))
     below, alarm = _step_words(session, entry) if filed.kind is EntryKind.STEP else ("", "")
     if filed.kind is EntryKind.STEP:
         step = session.group.steps.steps.get(entry.id)
         word = f"{word} {step.label if step else entry.number}"
+        notes += [say("shared with the group")] if step is not None and step.private and step.shared else []
     if entry.fingers or entry.aside or entry.outcome:
         below = _tally(entry)
     return Look(
         heading=heading,
-        time=say_short_time(entry.at, session.zone, session.workspace.settings.hours),
+        time=say_short_time(entry.at, session.zone, session.hours),
         mark=KIND_MARKS.get(filed.kind, " "),
         word=word,
         style=_STYLES.get(filed.kind, "other"),
@@ -91,23 +93,24 @@ def _step_words(session: LiveSession, entry: Entry) -> tuple[str, str]:
     parts = []
     if step.owner:
         who = session.name(step.owner)
-        who += f" with {', '.join(map(session.name, step.helpers))}" if step.helpers else ""
-        parts.append(f"{who} ({step.owner_state})")
+        if step.helpers:
+            who = say("{who} with {helpers}", who=who, helpers=", ".join(map(session.name, step.helpers)))
+        parts.append(f"{who} ({say(step.owner_state)})")
     elif step.meant:
-        parts.append(f"meant: {step.meant}")
+        parts.append(say("meant: {meant}", meant=step.meant))
     if step.due:
         parts.append(say_due(step.due, session.today, session.next_date))
     if step.done_when:
-        parts.append(f"done when: {step.done_when}")
+        parts.append(say("done when: {done_when}", done_when=step.done_when))
     if step.progress != "not started":
-        parts.append(str(step.progress))
-    return " · ".join(parts), "" if step.owner else "unclaimed"
+        parts.append(say(step.progress))
+    return " · ".join(parts), "" if step.owner else say("unclaimed")
 
 
 def _tally(entry: Entry) -> str:
     parts = [words_of(entry.fingers).split(" · /")[0]] if entry.fingers else []
-    parts += [f"{entry.aside} stood aside"] if entry.aside else []
-    parts += [entry.outcome] if entry.outcome else []
+    parts += [say_number(entry.aside, "{n} stood aside", "{n} stood aside")] if entry.aside else []
+    parts += [say(entry.outcome)] if entry.outcome else []
     return " · ".join(parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from peer_tui.domain.words import say
 from peer_tui.services.moving import what_next
 from peer_tui.services.session import LiveSession
 from peer_tui.services.verbs import VERBS
@@ -49,8 +50,8 @@ class FooterLine(Words):
         meeting = self.session.meeting
         if word == "next":
             following = fit(what_next(self.session), _LONGEST_NEXT)
-            return f"next: {following}" if following else "last block"
+            return say("next: {following}", following=following) if following else say("last block")
         if word == "off" and meeting.is_off_record:
-            return "back on record"
+            return say("back on record")
         verb = next(verb for verb in VERBS if verb.word == word)
         return verb.label or verb.word

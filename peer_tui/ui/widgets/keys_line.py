@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets import Static
 
+from peer_tui.domain.words import marked, say
 from peer_tui.ui.text import plain
 
+SPACE = marked("Space")
+"""The key that has a name on every keyboard; the others are marked in the same way everywhere."""
 MOST = 6
 
 
@@ -44,5 +47,5 @@ class KeysLine(Static):
     @staticmethod
     def _line(keys: Sequence[tuple[str, str]]) -> Content:
         return Content("  ").join(
-            Content.assemble(plain(key, "$accent bold"), " ", plain(words)) for key, words in keys
+            Content.assemble(plain(say(key), "$accent bold"), " ", plain(words)) for key, words in keys
         )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from peer_tui.domain.agenda import short_title, spoken_title
 from peer_tui.domain.reading import Reading, State
+from peer_tui.domain.timing import minutes_seconds
 from peer_tui.domain.wall_time import say_date, say_short_time, say_time, zone_letters
+from peer_tui.domain.words import say
 from peer_tui.services.moving import what_next
 from peer_tui.services.own_time import own_time
 from peer_tui.services.saying import block_say
@@ -46,10 +49,10 @@ class TitleBar(Words):
         self.say([row(self._left(width - right.cell_length - 2), right, width)])
 
     def _left(self, room: int) -> Content:
-        meeting, hours = self.session.meeting, self.session.workspace.settings.hours
+        meeting, hours = self.session.meeting, self.session.hours
         day = say_date(meeting.starts, meeting.zone)
         time = f"{say_time(meeting.starts, meeting.zone, hours)} {zone_letters(meeting.starts, meeting.zone)}"
-        name = [plain("practice", "bold $warning")] if self.practice else [plain("peer", "bold $accent")]
+        name = [plain(say("practice"), "bold $warning")] if self.practice else [plain(say("peer"), "bold $accent")]
         title = plain(meeting.title, "bold")
         if own := own_time(meeting.starts, meeting.zone, hours):
             time = f"{time} ({own})"
@@ -66,18 +69,18 @@ class TitleBar(Words):
         """Nobody has both hands free when one person facilitates and writes."""
         roles = self.session.meeting.roles
         alone = roles.get("facilitator") == roles.get("scribe")
-        return [plain("SOLO", "$quiet")] if alone else []
+        return [plain(say("SOLO"), "$quiet")] if alone else []
 
     def _saved(self) -> Content:
         saver = self.session.workspace.saver
         if saver.state == "not saved":
-            return plain("NOT SAVED", "bold $error")
+            return plain(say("NOT SAVED"), "bold $error")
         if saver.state == "saving":
-            return plain("saving…", "$warning")
+            return plain(say("saving…"), "$warning")
         if saver.saved_at is None:
-            return plain("saved", "$success")
-        at = say_short_time(saver.saved_at, self.session.zone, self.session.workspace.settings.hours)
-        return plain(f"saved {at}", "$success")
+            return plain(say("saved"), "$success")
+        at = say_short_time(saver.saved_at, self.session.zone, self.session.hours)
+        return plain(say("saved {at}", at=at), "$success")
 
 
 class BlockHeader(Words):
@@ -104,7 +107,9 @@ class BlockHeader(Words):
         forms = now if width >= NARROW else now[:2]
         beside = [form for form in forms if form.cell_length + ends.cell_length + 3 <= width]
         if beside or width >= NARROW:
-            rows.append(row(beside[0] if beside else now[-1], ends, width))
+            # A priority's name is told even when it is cut; what comes next, whole or not at all.
+            left = now[-1] if len(now) > 1 else Content("")
+            rows.append(row(beside[0] if beside else left, ends, width))
         else:
             fitting = next((form for form in now if form.cell_length <= width), now[-1])
             rows += [row(fitting, Content(""), width), row(Content(""), ends, width)]
@@ -120,8 +125,8 @@ class BlockHeader(Words):
         words = plain("" if calm or reading.words in reading.clock else reading.words, style)
         block = reading.block
         if block is None:
-            return row(plain("The doors are not open yet", "bold"), clock, width)
-        number = f"{reading.number} of {reading.count}  " if reading.number else ""
+            return row(plain(say("The doors are not open yet"), "bold"), clock, width)
+        number = say("{number} of {count}", number=reading.number, count=reading.count) + "  " if reading.number else ""
         for title in (block.title, spoken_title(block), short_title(block)):
             left = Content.assemble(plain(number, "$quiet"), plain(title, "bold"))
             right = join([words, clock], "   ")
@@ -150,13 +155,19 @@ class BlockHeader(Words):
         priority = session.group.priorities.get(item.item) if item else None
         if item is None or priority is None:
             following = what_next(session)
-            return [plain(f"then {following}" if following and session.meeting.live else "", "$quiet")]
-        lead = f"lead {session.name(priority.lead)}" if priority.lead else ""
+            return [
+                plain(
+                    say("then {following}", following=following) if following and session.meeting.live else "", "$quiet"
+                )
+            ]
+        lead = say("lead {name}", name=session.name(priority.lead)) if priority.lead else ""
         if priority.lead and priority.lead not in session.meeting.here:
-            lead += " (not here)"
+            lead += " " + say("(not here)")
         over = "$time-over" if item.left < 0 else "$time-ok"
-        name = Content.assemble(("now ", "$quiet"), plain(priority.name, "bold"))
-        whole = Content.assemble(name, plain(f" ({item.index} of {item.count})", "$quiet"))
+        name = Content.assemble((say("now") + " ", "$quiet"), plain(priority.name, "bold"))
+        whole = Content.assemble(
+            name, plain(" " + say("({index} of {count})", index=item.index, count=item.count), "$quiet")
+        )
         left = plain("" if session.workspace.settings.calm_clock else item.words, over)
         return [join([whole, left, plain(lead, "$quiet")]), join([whole, left]), join([name, left]), name]
 
@@ -165,9 +176,9 @@ class BlockHeader(Words):
         if reading.steps_reminder:
             parts.append(plain(reading.steps_reminder, "bold $time-soon"))
         elif reading.next_steps_by is not None:
-            by = say_short_time(reading.next_steps_by, self.session.zone, self.session.workspace.settings.hours)
-            parts.append(plain(f"Next Steps by {by}", "$quiet"))
-        late = "over" in reading.ends_words or reading.past_end
+            by = say_short_time(reading.next_steps_by, self.session.zone, self.session.hours)
+            parts.append(plain(say("Next Steps by {by}", by=by), "$quiet"))
+        late = reading.late or reading.past_end
         parts.append(plain(reading.ends_words, "$time-soon" if late else "$quiet"))
         return join(parts)
 
@@ -177,7 +188,7 @@ class BlockHeader(Words):
         if not words:
             return []
         most = 3 if self.tall >= 30 else 2 if self.tall >= 24 else max(0, 3 - used)
-        lines = wrap(plain(f"Say: “{words}”").plain, width)
+        lines = wrap(plain(say("Say: “{words}”", words=words)).plain, width)
         if len(lines) > most:
             lines = [*lines[:most], ""][:most]
             lines[-1:] = [f"{lines[-1][: max(0, width - 1)]}…"] if lines else []
@@ -199,14 +210,18 @@ class TimeUpBanner(Words):
         if not meeting.live or reading.state is not State.TIME or reading.paused:
             self.say([])
             return
-        over = reading.calm if self.session.workspace.settings.calm_clock else reading.words.removeprefix("time · ")
-        over = over if self.session.workspace.settings.calm_clock else f"{over} over"
+        calm = self.session.workspace.settings.calm_clock
+        over = reading.calm if calm else say("{over} over", over=f"+{minutes_seconds(reading.left)}")
         forms = (
-            f"{over} · ask the group: {self.key} then  e extend 5 · c close now · p park the rest",
-            f"{over} · ask the group · {self.key}: e extend 5 · c close · p park rest",
-            f"{over} · {self.key} then e extend · c close · p park rest",
-            f"{over} · {self.key} says what can be done",
+            say(
+                "{over} · ask the group: {key} then  e extend 5 · c close now · p park the rest",
+                over=over,
+                key=self.key,
+            ),
+            say("{over} · ask the group · {key}: e extend 5 · c close · p park rest", over=over, key=self.key),
+            say("{over} · {key} then e extend · c close · p park rest", over=over, key=self.key),
+            say("{over} · {key} says what can be done", over=over, key=self.key),
         )
-        width = (self.size.width or self.screen.size.width - 3) - len("TIME · ")
+        width = (self.size.width or self.screen.size.width - 3) - cell_len(f"{say('TIME')} · ")
         words = next((form for form in forms if len(form) <= width), forms[-1])
-        self.say([Content.assemble(Content.styled("TIME", "bold $time-over"), " · ", plain(words))])
+        self.say([Content.assemble(Content.styled(say("TIME"), "bold $time-over"), " · ", plain(words))])

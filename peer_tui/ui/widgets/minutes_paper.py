@@ -12,6 +12,7 @@ from peer_tui.domain.events import EntryId
 from peer_tui.domain.minutes import Minutes
 from peer_tui.domain.rows import StepRow
 from peer_tui.domain.sections import Line
+from peer_tui.domain.words import say
 from peer_tui.ui.text import plain, wrap
 
 WIDEST = 92
@@ -78,7 +79,7 @@ def lay_out(minutes: Minutes, width: int) -> list[PaperRow]:
     for name, said in minutes.facts:
         rows += _wrapped(said, width, name.ljust(indent), mark="$quiet")
     if minutes.corrections:
-        rows += _heading("Corrections to these minutes", width)
+        rows += _heading(say("Corrections to these minutes"), width)
         rows += [row for told in minutes.corrections for row in _wrapped(told, width, "  - ", mark="$quiet")]
     rows += _summary(minutes, width)
     for section in minutes.sections:
@@ -91,17 +92,17 @@ def lay_out(minutes: Minutes, width: int) -> list[PaperRow]:
 
 
 def _summary(minutes: Minutes, width: int) -> list[PaperRow]:
-    rows = _heading("Summary: decisions", width)
+    rows = _heading(say("Summary: decisions"), width)
     for decision in minutes.decisions:
         number = f"{decision.number}.".rjust(4) + " "
         told = decision.text + _behind(decision.notes)
         rows += _wrapped(told, width, number, style="$entry-decision", entry=decision.entry)
-    rows += [] if minutes.decisions else [PaperRow(plain("  No decisions.", "$quiet"))]
-    rows += _heading("Summary: next steps", width)
+    rows += [] if minutes.decisions else [PaperRow(plain("  " + say("No decisions."), "$quiet"))]
+    rows += _heading(say("Summary: next steps"), width)
     rows += [row for step in minutes.steps for row in _step(step, width)]
-    rows += [] if minutes.steps else [PaperRow(plain("  No next steps.", "$quiet"))]
+    rows += [] if minutes.steps else [PaperRow(plain("  " + say("No next steps."), "$quiet"))]
     if minutes.carried:
-        rows += _heading("Earlier next steps told about", width)
+        rows += _heading(say("Earlier next steps told about"), width)
         rows += [row for step in minutes.carried for row in _step(step, width)]
     return rows
 
@@ -109,10 +110,12 @@ def _summary(minutes: Minutes, width: int) -> list[PaperRow]:
 def _step(step: StepRow, width: int) -> list[PaperRow]:
     told = step.text + _behind(step.notes)
     rows = _wrapped(told, width, f"{step.label:>3}  ", mark="$entry-step", entry=step.entry)
-    facts = " · ".join(fact for fact in (step.who, step.by_when or "no date", step.state) if fact)
+    facts = " · ".join(fact for fact in (step.who, step.by_when or say("no date"), step.state) if fact)
     rows += _wrapped(facts, width, " " * 5, style="$quiet", entry=step.entry)
     if step.done_when:
-        rows += _wrapped(f"done when: {step.done_when}", width, " " * 5, style="$quiet", entry=step.entry)
+        rows += _wrapped(
+            say("done when: {done_when}", done_when=step.done_when), width, " " * 5, style="$quiet", entry=step.entry
+        )
     return rows
 
 

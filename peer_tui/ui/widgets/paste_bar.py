@@ -7,6 +7,7 @@ from textual.content import Content
 from peer_tui.domain.paste import Paste, split_paste
 from peer_tui.domain.pasted_people import pasted_name
 from peer_tui.domain.people import match_pasted
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.session import LiveSession
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.words import Words
@@ -49,17 +50,23 @@ class PasteBar(Words):
         return sum(1 for match in found if match.person is not None or match.candidates)
 
     def _question(self, paste: Paste, names: bool, known: int) -> Content:
-        many = paste.words.partition("many ")[2].partition(" · all as notes")[0]
-        choices = [("o", "one", "one entry"), ("m", "many", f"many {many}"), ("n", "notes", "notes")]
+        many = f"({paste.counted})"
+        choices = [
+            ("o", "one", say("one entry")),
+            ("m", "many", say("many {many}", many=many)),
+            ("n", "notes", say("notes")),
+        ]
         if names:
-            choices.append(("w", "names", f"who is here ({known} known)"))
+            choices.append(("w", say("names"), say("who is here ({known} known)", known=known)))
         shown = [
             Content.assemble((letter, "bold $accent"), " ", plain(words, "bold" if how == self.default else ""))
             for letter, how, words in choices
         ]
-        default = {"one": "one entry", "many": "many", "notes": "notes", "names": "who is here"}[self.default]
+        default = {"one": say("one entry"), "many": say("many"), "notes": say("notes"), "names": say("who is here")}[
+            self.default
+        ]
         return Content.assemble(
-            plain(f"{len(paste.lines)} lines: ", "$warning"),
+            plain(say_number(len(paste.lines), "{n} lines:", "{n} lines:") + " ", "$warning"),
             Content.styled(" · ", "$quiet").join(shown),
-            plain(f" · Enter {default} · Esc none", "$quiet"),
+            plain(" · " + say("Enter {default} · Esc none", default=default), "$quiet"),
         )

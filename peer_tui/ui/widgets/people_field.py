@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from peer_tui.domain.pasted_people import parse_people
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import planning
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.text import plain
@@ -31,7 +32,7 @@ class PeopleField(Vertical):
     PeopleField Static.-wrong { color: $warning; }
     """
 
-    BINDINGS = [Binding("ctrl+s", "add", "Add", show=False), Binding("escape", "finish", "Done", show=False)]
+    BINDINGS = [Binding("ctrl+s", "add", say("Add"), show=False), Binding("escape", "finish", say("Done"), show=False)]
 
     class Added(Message):
         """People were added, or tried to be."""
@@ -59,7 +60,7 @@ class PeopleField(Vertical):
     def begin(self, opened: OpenGroup | None) -> None:
         """Take the focus, for this group."""
         self._opened = opened
-        self._say("Enter on an empty line adds them.")
+        self._say(say("Enter on an empty line adds them."))
         self.query_one(TextArea).focus()
 
     def on_text_area_changed(self) -> None:
@@ -67,7 +68,13 @@ class PeopleField(Vertical):
         text = self.query_one(TextArea).text
         if text.strip():
             count = len(parse_people(text).people)
-            self._say(f"{count} {'person' if count == 1 else 'people'} · Enter on an empty line adds them.")
+            self._say(
+                say_number(
+                    count,
+                    "{n} person · Enter on an empty line adds them.",
+                    "{n} people · Enter on an empty line adds them.",
+                )
+            )
 
     @on(SeveralLines.Complete)
     def _complete(self, event: SeveralLines.Complete) -> None:
@@ -86,7 +93,7 @@ class PeopleField(Vertical):
         left = [line for line in re.split(r"\r\n|[\n\r]", text) if parse_people(line).wrong]
         area.load_text("\n".join(left))
         area.move_cursor(area.document.end)
-        words = [f"{count} added."] if count else []
+        words = [say_number(count, "{n} added.", "{n} added.")] if count else []
         with self.prevent(TextArea.Changed):
             self.call_after_refresh(self._say, "\n".join([*words, *said]), wrong=bool(said))
         self.post_message(self.Added(count, said, len(left)))

@@ -9,10 +9,11 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from peer_tui.domain.wall_time import say_short_time
+from peer_tui.domain.words import say
 from peer_tui.services.workspace import Workspace
 from peer_tui.ui.text import plain
 
-PRACTICE = "Practice library: nothing here touches your real one"
+PRACTICE = say("Practice library: nothing here touches your real one")
 
 
 class PlaceHeader(Vertical):
@@ -27,12 +28,13 @@ class PlaceHeader(Vertical):
     PlaceHeader .not-saved { color: $error; text-style: bold; height: auto; }
     """
 
-    def __init__(self, workspace: Workspace, place: str, *, practice: bool = False, zone: str = "UTC") -> None:
+    def __init__(self, workspace: Workspace, place: str, *, practice: bool = False, zone: str = "") -> None:
         super().__init__()
         self._workspace = workspace
         self._place = place
         self._practice = practice
         self._zone = zone
+        """In which its times are told; empty for that of most groups."""
         self._shown: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -64,12 +66,14 @@ class PlaceHeader(Vertical):
         self.query_one(".place", Static).update(plain(self._place))
         self.query_one(".saved", Static).update(plain(told[1]))
         line = self.query_one(".not-saved", Static)
-        line.update(plain(f"NOT SAVED — {trouble}" if state == "not saved" else trouble))
+        line.update(plain(say("NOT SAVED — {trouble}", trouble=trouble) if state == "not saved" else trouble))
         line.display = bool(trouble)
 
     def _saved_words(self, state: str) -> str:
         at = self._workspace.saver.saved_at
         if state == "saved":
             today = at is not None and self._workspace.now() - at < dt.timedelta(hours=12)
-            return f"saved {say_short_time(at, self._zone, self._workspace.settings.hours)}" if at and today else ""
-        return "saving…" if state == "saving" else "NOT SAVED"
+            zone = self._zone or self._workspace.usual_zone
+            hours = self._workspace.settings.hours
+            return say("saved {time}", time=say_short_time(at, zone, hours)) if at and today else ""
+        return say("saving…") if state == "saving" else say("NOT SAVED")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from peer_tui.domain.events import EntryKind
 from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.words import say
 from peer_tui.ui.text import fit, plain
 from peer_tui.ui.widgets.words import Words
 
 _COLOURS = {
-    "NEXT STEP": "$entry-step",
-    "DECISION": "$entry-decision",
-    "PARKED": "$entry-parked",
-    "QUESTION": "$entry-question",
-    "PROPOSAL": "$entry-question",
-    "CELEBRATION": "$entry-celebration",
-    "OFF THE RECORD": "$warning",
+    KIND_WORDS[EntryKind.STEP]: "$entry-step",
+    KIND_WORDS[EntryKind.DECISION]: "$entry-decision",
+    KIND_WORDS[EntryKind.PARKED]: "$entry-parked",
+    KIND_WORDS[EntryKind.QUESTION]: "$entry-question",
+    KIND_WORDS[EntryKind.PROPOSAL]: "$entry-question",
+    KIND_WORDS[EntryKind.CELEBRATION]: "$entry-celebration",
+    # Translators: the sentences that say so begin with these words.
+    say("OFF THE RECORD"): "$warning",
 }
 
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from peer_tui.domain.words import say
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.words import Words
 
@@ -30,7 +31,7 @@ class ReadingPane(VerticalScroll, can_focus=False):
         """The words."""
         yield self._words
 
-    def open(self, what: str, title: str, lines: Sequence[str | Content], hint: str = "Esc closes") -> None:
+    def open(self, what: str, title: str, lines: Sequence[str | Content], hint: str = say("Esc closes")) -> None:
         """Show lines, from the top."""
         self.what = what
         self.border_title = plain(title)

@@ -8,6 +8,7 @@ from peer_tui.domain.agenda import short_title
 from peer_tui.domain.events import BlockPlan
 from peer_tui.domain.reading import Reading
 from peer_tui.domain.timing import length
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.session import LiveSession
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.words import Words
@@ -28,10 +29,10 @@ class Ribbon(Words):
         done, now, ahead = self._parts()
         minutes = self._minutes(ahead)
         whole = [self._done(block) for block in done]
-        counted = [Content.styled(f"✓ {len(done)} done", "$quiet")] if done else []
+        counted = [Content.styled(say_number(len(done), "✓ {n} done", "✓ {n} done"), "$quiet")] if done else []
         timed = [self._ahead(block, minutes.get(block.key, "")) for block in ahead]
         untimed = [self._ahead(block, "") for block in ahead]
-        told = [Content.assemble(("▶ now ", "$accent"), title) for title in now]
+        told = [Content.assemble((say("▶ now") + " ", "$accent"), title) for title in now]
         marked = [Content.assemble(("▶ ", "$accent"), title) for title in now]
         forms = [
             (whole, told, timed, "  "),
@@ -62,7 +63,7 @@ class Ribbon(Words):
 
     def _done(self, block: BlockPlan) -> Content:
         if not self.session.meeting.visited(block.key):
-            return plain(f"– {short_title(block)} not reached", "$quiet")
+            return plain("– " + say("{short_title} not reached", short_title=short_title(block)), "$quiet")
         return Content.assemble(("✓ ", "$success"), plain(short_title(block), "$quiet"))
 
     def _ahead(self, block: BlockPlan, minutes: str) -> Content:
@@ -78,7 +79,7 @@ class Ribbon(Words):
     def _cut(self, first: list[Content], ahead: list[Content], width: int) -> Content:
         """As many blocks to come as fit, and how many more there are."""
         for shown in range(len(ahead) - 1, -1, -1):
-            rest = Content.styled(f"+ {len(ahead) - shown} more", "$quiet")
+            rest = Content.styled(say("+ {number} more", number=len(ahead) - shown), "$quiet")
             line = Content(" ").join([*first, *ahead[:shown], rest])
             if line.cell_length <= width:
                 return line

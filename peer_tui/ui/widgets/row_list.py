@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -18,8 +18,7 @@ from textual.widgets.option_list import Option
 from peer_tui.ui.text import plain
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(msgspec.Struct, frozen=True):
     """A row: its words, and the key it is known by. A heading cannot be walked to."""
 
     words: Content

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from peer_tui.domain.events import Captured, EntryEdited, EntryId
 from peer_tui.domain.meeting import Entry
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.session import LiveSession
 from peer_tui.ui.text import fit, plain
 from peer_tui.ui.widgets.entry_rows import Look, draw, heading, look_at
@@ -35,14 +36,14 @@ class MinutesStream(ScrollView, can_focus=True):
         "stream--celebration", "stream--other", "stream--heading", "stream--selected", "stream--alarm",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Line before", show=False),
-        Binding("down", "move(1)", "Line after", show=False),
-        Binding("home", "move(-1000000)", "First line", show=False),
-        Binding("end", "move(1000000)", "Last line", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("enter", "edit", "Edit the line", show=False),
-        Binding("delete", "redact", "Remove the line's words for good; asks once", show=False),
+        Binding("up", "move(-1)", say("Line before"), show=False),
+        Binding("down", "move(1)", say("Line after"), show=False),
+        Binding("home", "move(-1000000)", say("First line"), show=False),
+        Binding("end", "move(1000000)", say("Last line"), show=False),
+        Binding("pageup", "page(-1)", say("Page up"), show=False),
+        Binding("pagedown", "page(1)", say("Page down"), show=False),
+        Binding("enter", "edit", say("Edit the line"), show=False),
+        Binding("delete", "redact", say("Remove the line's words for good; asks once"), show=False),
     ]
 
     class Chosen(Message):
@@ -75,7 +76,7 @@ class MinutesStream(ScrollView, can_focus=True):
         """The row at which each line begins."""
         self._rows: dict[tuple[Look, int], list[list[tuple[str, str]]]] = {}
         self._strips: dict[tuple[Look, int, bool], list[Strip]] = {}
-        self.border_title = "Minutes"
+        self.border_title = say("Minutes")
 
     # --- what there is ----------------------------------------------------------------------------------------
 
@@ -156,7 +157,7 @@ class MinutesStream(ScrollView, can_focus=True):
         return self._strips_of(place)[row - self._starts[place]]
 
     def _empty(self, y: int, width: int) -> Strip:
-        words = ("Nothing is written yet.", "Type below; Enter keeps it. F1 says how.")
+        words = (say("Nothing is written yet."), say("Type below; Enter keeps it. F1 says how."))
         style = self.get_component_rich_style("stream--quiet")
         text = fit(words[y], width) if y < len(words) else ""
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
@@ -209,10 +210,10 @@ class MinutesStream(ScrollView, can_focus=True):
 
     def _say_count(self) -> None:
         count = len(self.entries)
-        words = f"{count} line{'' if count == 1 else 's'}"
+        words = say_number(count, "{n} line", "{n} lines")
         bottom = self.scroll_offset.y + self.scrollable_content_region.height
         below = sum(1 for start in self._starts if start >= bottom) if self._starts else 0
-        words += f" · {below} more below" if below and not self.is_following else ""
+        words += " · " + say("{below} more below", below=below) if below and not self.is_following else ""
         self.border_subtitle = plain(words)
 
     def on_focus(self) -> None:

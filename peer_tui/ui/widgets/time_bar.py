@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
 from peer_tui.domain.reading import Reading
+from peer_tui.domain.words import say, say_number
 from peer_tui.services.moving import extension_words, what_next
 from peer_tui.services.session import LiveSession
 from peer_tui.ui.text import plain
@@ -19,19 +21,24 @@ from peer_tui.ui.widgets.words import Words
 
 USUAL = 5
 """Minutes that are offered first."""
+_USUAL_WIDTH = 14
+"""Cells that the choices take, if no language needs more."""
 
 
 class TimeBar(Words, can_focus=True):
     """Extend, close, or park the rest."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "extend", "Extend", show=False),
-        Binding("c", "close", "Close now", show=False),
-        Binding("p", "park", "Park the rest", show=False),
-        Binding("a", "agreed", "The group agreed", show=False),
-        Binding("up,right,plus", "more(1)", "A minute more", show=False),
-        Binding("down,left,minus", "more(-1)", "A minute less", show=False),
-        *(Binding(str(number), f"minutes({number})", f"{number} minutes", show=False) for number in range(1, 10)),
+        Binding("e", "extend", say("Extend"), show=False),
+        Binding("c", "close", say("Close now"), show=False),
+        Binding("p", "park", say("Park the rest"), show=False),
+        Binding("a", "agreed", say("The group agreed"), show=False),
+        Binding("up,right,plus", "more(1)", say("A minute more"), show=False),
+        Binding("down,left,minus", "more(-1)", say("A minute less"), show=False),
+        *(
+            Binding(str(number), f"minutes({number})", say_number(number, "{n} minutes", "{n} minutes"), show=False)
+            for number in range(1, 10)
+        ),
     ]
 
     class Chosen(Message):
@@ -61,9 +68,9 @@ class TimeBar(Words, can_focus=True):
     def show(self, reading: Reading) -> None:
         """Say the choices and their costs again."""
         block = reading.block
-        self.border_title = plain(f"Time · {block.title}" if block else "Time")
+        self.border_title = plain(say("Time · {title}", title=block.title) if block else say("Time"))
         clock = reading.calm if self.session.workspace.settings.calm_clock else f"{reading.clock}"
-        self.border_subtitle = plain(f"{clock} · Esc back to the line")
+        self.border_subtitle = plain(say("{clock} · Esc back to the line", clock=clock))
         self.say(self._choices())
 
     def close(self) -> None:
@@ -72,20 +79,33 @@ class TimeBar(Words, can_focus=True):
 
     def _choices(self) -> list[Content]:
         if self.session.meeting.block is None:
-            return [plain("No block is running; there is nothing to extend.", "$quiet")]
+            return [plain(say("No block is running; there is nothing to extend."), "$quiet")]
         following = what_next(self.session)
-        agreed = "the group agreed to a later end" if self.agreed else "has the group agreed to a later end?"
+        agreed = say("the group agreed to a later end") if self.agreed else say("has the group agreed to a later end?")
         rows = [
-            self._choice("e", f"extend {self.minutes}", _cost(extension_words(self.session, self.minutes))),
-            self._choice("c", "close now", f"on to {following}" if following else "this is the last block"),
-            self._choice("p", "park the rest", "what was not reached is parked"),
-            self._choice("a", "yes" if self.agreed else "not yet", agreed),
-            plain("1–9 other minutes · ask the group before you choose", "$quiet"),
+            self._choice(
+                "e", say("extend {minutes}", minutes=self.minutes), _cost(extension_words(self.session, self.minutes))
+            ),
+            self._choice(
+                "c",
+                say("close now"),
+                say("on to {following}", following=following) if following else say("this is the last block"),
+            ),
+            self._choice("p", say("park the rest"), say("what was not reached is parked")),
+            self._choice("a", say("yes") if self.agreed else say("not yet"), agreed),
+            plain(say("1–9 other minutes · ask the group before you choose"), "$quiet"),
         ]
         return [*rows[:-1], plain(self.refusal, "$warning")] if self.refusal else rows
 
     def _choice(self, key: str, words: str, cost: str) -> Content:
-        return Content.assemble((key, "bold $accent"), " ", plain(f"{words:<14}", "bold"), plain(f" {cost}", "$quiet"))
+        named = plain(set_cell_size(words, max(self._wide, cell_len(words))), "bold")
+        return Content.assemble((key, "bold $accent"), " ", named, plain(f" {cost}", "$quiet"))
+
+    @property
+    def _wide(self) -> int:
+        """Cells of what a choice is called, so that the costs stand below each other."""
+        named = (say("close now"), say("park the rest"), say("not yet"), say("extend {minutes}", minutes=self.minutes))
+        return max(_USUAL_WIDTH, *map(cell_len, named))
 
     def action_extend(self) -> None:
         """More time for this block."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from peer_tui.domain.words import say
 from peer_tui.services.workspace import Workspace
 from peer_tui.ui.text import plain, wrap
 from peer_tui.ui.widgets.words import Words
@@ -26,7 +27,10 @@ class TroubleLine(Words):
         saver = self.workspace.saver
         words, style = saver.warning, "$warning"
         if saver.state == "not saved":
-            words, style = f"NOT SAVED — {saver.problem} {self._choices()}", "bold $error"
+            words, style = (
+                say("NOT SAVED — {problem} {choices}", problem=saver.problem, choices=self._choices()),
+                "bold $error",
+            )
         width = max(10, self.screen.size.width - 2)
         lines = wrap(plain(words).plain, width) if words else []
         if len(lines) > _MOST:
@@ -39,5 +43,5 @@ class TroubleLine(Words):
     def _choices(self) -> str:
         kept = self.workspace.saver.kept_in
         if kept is not None and not self.workspace.saver.homeless():
-            return f"A copy is kept in {kept}."
-        return f"{self._elsewhere} saves a copy elsewhere · ^P “Copy unsaved lines”"
+            return say("A copy is kept in {kept}.", kept=kept)
+        return say("{elsewhere} saves a copy elsewhere · ^P “Copy unsaved lines”", elsewhere=self._elsewhere)

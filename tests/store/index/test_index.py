@@ -19,7 +19,8 @@ from peer_tui.domain.events import EntryKind
 from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import gaps
-from peer_tui.store.index import Index, Query
+from peer_tui.store.index import Index
+from peer_tui.store.index.query import Query
 from peer_tui.store.library import Library, Shard
 from tests.store.index.conftest import BEGIN, Town, everything, folded, scan
 

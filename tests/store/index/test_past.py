@@ -8,7 +8,8 @@ import pytest
 
 from peer_tui.domain import events as ev
 from peer_tui.domain.events import EntryKind
-from peer_tui.store.index import PastFilter, Query
+from peer_tui.store.index import PastFilter
+from peer_tui.store.index.query import Query
 from peer_tui.store.index.schema import VERSION
 from tests.store.index.conftest import BEGIN, Town
 

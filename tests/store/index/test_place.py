@@ -320,7 +320,7 @@ def test_without_full_text_everything_works_and_searching_is_a_look_through(
     assert plain.refresh(now_ns=1).finished and plain.state == "ready"
     assert "FTS5" in plain.why and plain.why.endswith(".")
     assert everything(plain) == expected
-    from peer_tui.store.index import Query
+    from peer_tui.store.index.query import Query
 
     for query, words in zip(("forum 3", '"forum 3"', "for*", "forum kind:note", "nothing"), by_words, strict=True):
         assert [hit.text for hit in plain.search(Query.parse(query), 1000)] == words

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peer_tui.domain.events import EntryKind
-from peer_tui.store.index import Query, Term, schema
+from peer_tui.store.index import schema
+from peer_tui.store.index.query import Query, Term
 from peer_tui.store.index.words import as_indexed, folded_words, words_in
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from peer_tui.domain.agreement_page import TITLE, agreement_page
+from peer_tui.domain.words import say
 from peer_tui.services import agreement, agreement_out
 from peer_tui.services.agreement import Moment
 from peer_tui.ui.screens.place import ReadingPane
@@ -16,13 +17,13 @@ from peer_tui.ui.widgets.row_list import ListRow
 class HistoryView(View):
     """A moment a row; Enter on a version shows it whole. Nobody is named: nobody was recorded."""
 
-    word = "History, newest first"
-    keys = (("Enter", "that version"),)
+    word = say("History, newest first")
+    keys = (("Enter", say("that version")),)
 
     def rows(self, width: int) -> list[ListRow]:
         """Day, version, meeting."""
         rows = [ListRow(_row(one, width), str(place)) for place, one in enumerate(agreement.history(self.group))]
-        return rows or [ListRow(plain("Nothing was adopted yet.", "$quiet"), "-none", heading=True)]
+        return rows or [ListRow(plain(say("Nothing was adopted yet."), "$quiet"), "-none", heading=True)]
 
     def below(self, selected: str) -> Content:
         """What changed."""
@@ -30,12 +31,12 @@ class HistoryView(View):
         if moment is None:
             return Content("")
         if moment.act == "affirmed":
-            return plain("Affirmed by those present, no changes.", "$quiet")
+            return plain(say("Affirmed by those present, no changes."), "$quiet")
         told = agreement.change_lines(moment.change)
         lines = [plain(f"{mark} {words}", _STYLES[mark]) for mark, words in told[:8]]
         if len(told) > 8:
-            lines.append(plain(f"and {len(told) - 8} more", "$quiet"))
-        return Content("\n").join(lines) if lines else plain("The same lines.", "$quiet")
+            lines.append(plain(say("and {number} more", number=len(told) - 8), "$quiet"))
+        return Content("\n").join(lines) if lines else plain(say("The same lines."), "$quiet")
 
     def enter(self, selected: str) -> None:
         """The version that held then."""
@@ -54,5 +55,13 @@ _STYLES = {"+": "$accent", "~": "", "−": "$quiet"}
 
 
 def _row(one: Moment, width: int) -> Content:
-    left = join([plain(one.day), plain(f"v{one.version} {one.act}", "bold" if one.act == "adopted" else "")], "  ")
-    return row(left, plain(one.meeting or "between meetings", "$quiet"), width)
+    left = join(
+        [
+            plain(one.day),
+            plain(
+                say("v{version} {act}", version=one.version, act=say(one.act)), "bold" if one.act == "adopted" else ""
+            ),
+        ],
+        "  ",
+    )
+    return row(left, plain(one.meeting or say("between meetings"), "$quiet"), width)

@@ -11,6 +11,7 @@ from peer_tui.domain.agreement import AgreementItem
 from peer_tui.domain.agreement_page import HALVES
 from peer_tui.domain.events import Side
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 from peer_tui.services import agreement, agreement_out
 from peer_tui.ui.screens.agreement_views.history import HistoryView
 from peer_tui.ui.screens.agreement_views.starters import StartersView
@@ -23,13 +24,19 @@ from peer_tui.ui.widgets.row_list import ListRow
 if TYPE_CHECKING:
     from peer_tui.ui.screens.agreement import AgreementScreen
 
-WAITS = "It waits for the group's consent: /adopt in a meeting."
+WAITS = say("It waits for the group's consent: /adopt in a meeting.")
 
 
 class LinesView(View):
     """The lines, numbered as in a meeting."""
 
-    keys = (("s", "show"), ("a", "propose"), ("Enter", "reword"), ("h", "history"), ("n", "not seen"))
+    keys = (
+        ("s", say("show")),
+        ("a", say("propose")),
+        ("Enter", say("reword")),
+        ("h", say("history")),
+        ("n", say("not seen")),
+    )
 
     @property
     def place(self) -> AgreementScreen:
@@ -41,7 +48,7 @@ class LinesView(View):
         """The version, and what waits."""
         page = agreement_out.page_of(self.group)
         waits = len(self.group.agreement.changes)
-        told = [page.standing, f"{waits} proposed" if waits else ""]
+        told = [page.standing, say("{waits} proposed", waits=waits) if waits else ""]
         return " · ".join(part for part in told if part)
 
     # --- drawing ----------------------------------------------------------------------------------------------
@@ -56,7 +63,7 @@ class LinesView(View):
                 side = item.side
                 rows.append(ListRow(plain(HALVES[side], "$quiet"), f"-{side}", heading=True))
             rows.append(ListRow(_row(number, item, width), item.id))
-        none = "No agreement yet: b chooses from suggestions, a proposes a line of your own."
+        none = say("No agreement yet: b chooses from suggestions, a proposes a line of your own.")
         return rows or [ListRow(plain(none, "$quiet"), "-none", heading=True)]
 
     def below(self, selected: str) -> Content:
@@ -79,16 +86,21 @@ class LinesView(View):
         if last is None or last.version < 2:
             return ""
         told = [f"{mark} {words}" for mark, words in agreement.change_lines(last.change)]
-        some = " · ".join(told[:2]) + (f" · and {len(told) - 2} more (h)" if len(told) > 2 else "")
-        return f"Changed {last.day}: {some or 'only the order'}"
+        some = " · ".join(told[:2]) + (
+            " · " + say("and {number} more (h)", number=len(told) - 2) if len(told) > 2 else ""
+        )
+        return say("Changed {day}: {some}", day=last.day, some=some or say("only the order"))
 
     def _seen(self) -> str:
         unseen = self.place.unseen
         if unseen is None or not self.group.agreement.version:
             return ""
         if not unseen.people:
-            return "Everybody has seen this version."
-        return f"{counted(len(unseen.people), 'person has', 'people have')} not seen this version: n shows who."
+            return say("Everybody has seen this version.")
+        return say(
+            "{people_have} not seen this version: n shows who.",
+            people_have=counted(len(unseen.people), "{n:,} person has", "{n:,} people have", "no people have"),
+        )
 
     # --- acts -------------------------------------------------------------------------------------------------
 
@@ -100,9 +112,9 @@ class LinesView(View):
 
         def take(words: str) -> None:
             act = agreement.amend(self.workspace, self.opened, selected, words)
-            self.screen.was_done(act, "Proposed." if act else "Nothing is different.")
+            self.screen.was_done(act, say("Proposed.") if act else say("Nothing is different."))
 
-        self.screen.ask("How it should read", self.screen.taking(take), value=item.pending or item.text,
+        self.screen.ask(say("How it should read"), self.screen.taking(take), value=item.pending or item.text,
                         preview=lambda words: WAITS)  # fmt: skip
 
     def add(self) -> None:
@@ -114,7 +126,7 @@ class LinesView(View):
             return _asked(sides[0])
 
         def take(words: str) -> None:
-            self.screen.was_done(agreement.propose(self.workspace, self.opened, [(sides[0], words)]), "Proposed.")
+            self.screen.was_done(agreement.propose(self.workspace, self.opened, [(sides[0], words)]), say("Proposed."))
 
         self.screen.ask(_asked(sides[0]), self.screen.taking(take), other=turned, preview=lambda words: WAITS)
 
@@ -123,14 +135,18 @@ class LinesView(View):
         item = self.group.agreement.items.get(self.screen.rows.selected)
         if item is not None:
             act = agreement.retire(self.workspace, self.opened, item.id)
-            words = "The proposal is taken back." if item.state == "proposed" else f"To be retired. {WAITS}"
+            words = (
+                say("The proposal is taken back.")
+                if item.state == "proposed"
+                else say("To be retired. {waits}", waits=WAITS)
+            )
             self.screen.was_done(act, words)
 
     def withdraw(self) -> None:
         """What is proposed about the line is taken back."""
         if self.screen.rows.selected in self.group.agreement.items:
             act = agreement.withdraw(self.workspace, self.opened, self.screen.rows.selected)
-            self.screen.was_done(act, "The proposal is taken back.")
+            self.screen.was_done(act, say("The proposal is taken back."))
 
     def history(self) -> None:
         """How it became so."""
@@ -153,12 +169,12 @@ class LinesView(View):
     def copy(self) -> None:
         """As text."""
         text = agreement_out.render(agreement_out.page_of(self.group), "txt")
-        self.screen.peer.copier.start((text,), "the agreement", "c")
+        self.screen.peer.copier.start((text,), say("the agreement"), "c")
 
     def write(self) -> None:
         """To a file."""
         choices = [Choice(form, words) for form, words in agreement_out.FORMATS.items()]
-        self.screen.go_into(ChoosingView(self.screen, "Write the agreement as", choices, self._ask_day))
+        self.screen.go_into(ChoosingView(self.screen, say("Write the agreement as"), choices, self._ask_day))
 
     def _ask_day(self, form: str) -> None:
         def preview(words: str) -> str:
@@ -171,25 +187,25 @@ class LinesView(View):
             try:
                 return preview(words)
             except Problem:
-                return "A day, e.g. 13 nov 2024. Empty: as it stands."
+                return say("A day, e.g. 13 nov 2024. Empty: as it stands.")
 
         def take(words: str) -> None:
             day = agreement_out.read_day(self.workspace, self.group, words)
             path = agreement_out.write(self.workspace, self.opened, form, day)
-            self.screen.show_flash(f"Written: {path}")
+            self.screen.show_flash(say("Written: {path}", path=path))
 
-        self.screen.ask("As it stood on which day? Empty: as it stands", self.screen.taking(take), preview=shown)
+        self.screen.ask(say("As it stood on which day? Empty: as it stands"), self.screen.taking(take), preview=shown)
 
 
 def _asked(side: Side) -> str:
-    other = "discomfort" if side is Side.COMFORT else "comfort"
-    return f"{HALVES[side]} (Tab: {other})"
+    other = Side.DISCOMFORT if side is Side.COMFORT else Side.COMFORT
+    return say("{halves} (Tab: {other})", halves=HALVES[side], other=say(other))
 
 
 def _state(item: AgreementItem) -> str:
     if item.state == "proposed":
-        return "proposed"
-    return "to be retired" if item.leaving else "new wording proposed" if item.pending else ""
+        return say("proposed")
+    return say("to be retired") if item.leaving else say("new wording proposed") if item.pending else ""
 
 
 def _row(number: int, item: AgreementItem, width: int) -> Content:

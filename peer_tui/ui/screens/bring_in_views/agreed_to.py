@@ -8,8 +8,10 @@ from textual.content import Content
 
 from peer_tui.domain.events import EntryKind
 from peer_tui.domain.parsed import KIND_WORDS
+from peer_tui.domain.words import say
 from peer_tui.services import bringing_in
 from peer_tui.services.bringing_in import Answer, Item, Plan
+from peer_tui.services.own_time import hours_of
 from peer_tui.ui.screens.bring_in_views.report import ReportView
 from peer_tui.ui.screens.view import View
 from peer_tui.ui.text import plain, row
@@ -31,7 +33,7 @@ class AgreedToView(View):
         plan: what was looked at.
     """
 
-    back = "leave it, nothing is written"
+    back = say("leave it, nothing is written")
 
     def __init__(self, screen: BringInScreen, plan: Plan) -> None:
         super().__init__(screen)
@@ -50,18 +52,29 @@ class AgreedToView(View):
     def keys(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]  # only read, never set
         """What can be done with this text, the most useful first."""
         if self.plan.why_not and self.plan.starts is None:
-            return (("d", "the day"), ("r", "report"), ("v", "read as"))
+            return (("d", say("the day")), ("r", say("report")), ("v", say("read as")))
         if self.plan.why_not:
-            return (("r", "report"), ("n", "a meeting of its own"), ("d", "another day"), ("v", "read as"))
+            return (
+                ("r", say("report")),
+                ("n", say("a meeting of its own")),
+                ("d", say("another day")),
+                ("v", say("read as")),
+            )
         if self.plan.is_agenda:
-            return (("y", "write it"), ("d", "another day"), ("r", "report"), ("v", "read as"))
-        return (("y", "write it"), ("Space", "keep or not"), ("k", "kind"), ("d", "day"), ("r", "report"))
+            return (("y", say("write it")), ("d", say("another day")), ("r", say("report")), ("v", say("read as")))
+        return (
+            ("y", say("write it")),
+            ("Space", say("keep or not")),
+            ("k", say("kind")),
+            ("d", say("day")),
+            ("r", say("report")),
+        )
 
     @property
     def title(self) -> str:
         """What it is, and of which meeting."""
         told = self.plan.understood
-        return f"{str(told.form).capitalize()} · {told.title or self.plan.name or 'pasted text'}"
+        return f"{say(told.form).capitalize()} · {told.title or self.plan.name or say('pasted text')}"
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
@@ -73,27 +86,31 @@ class AgreedToView(View):
         first = [n for n in self._order if self.plan.items[n].read.kind in _FIRST]
         others = [n for n in self._order if self.plan.items[n].read.kind not in _FIRST]
         rows: list[ListRow] = []
-        for heading, places in (("Decisions and next steps", first), ("Other lines", others[:_SHOWN])):
+        for heading, places in ((say("Decisions and next steps"), first), (say("Other lines"), others[:_SHOWN])):
             if places:
                 total = len(first) if places is first else len(others)
                 rows.append(ListRow(plain(f"{heading} {total}", "$quiet"), f"-{heading}", heading=True))
                 rows += [ListRow(self._line(self.plan.items[n], known, width), f"line {n}") for n in places]
         if len(others) > _SHOWN:
-            rows.append(ListRow(plain(f"and {len(others) - _SHOWN} more", "$quiet"), "-more", heading=True))
+            rows.append(
+                ListRow(plain(say("and {number} more", number=len(others) - _SHOWN), "$quiet"), "-more", heading=True)
+            )
         if self.plan.people:
-            rows.append(ListRow(plain(f"People {len(self.plan.people)}", "$quiet"), "-people", heading=True))
+            rows.append(
+                ListRow(plain(say("People {number}", number=len(self.plan.people)), "$quiet"), "-people", heading=True)
+            )
             rows += [ListRow(self._person(n, width), f"person {n}") for n in range(len(self.plan.people))]
-        return rows or [ListRow(plain("Nothing in it that minutes could hold.", "$quiet"), "-none", heading=True)]
+        return rows or [ListRow(plain(say("Nothing in it that minutes could hold."), "$quiet"), "-none", heading=True)]
 
     def _line(self, item: Item, known: bringing_in.Surely, width: int) -> Content:
-        mark = "here" if item.here else "yes" if item.keep else "no"
+        mark = say("here") if item.here else say("yes") if item.keep else say("no")
         words, more = bringing_in.line_words(item, known)
         style = "$quiet" if item.here or not item.keep else "bold" if item.kind in _FIRST else ""
         guess = "? " if item.read.guessed and item.keep else ""
-        kind = KIND_WORDS[item.kind] if item.kind is not EntryKind.NOTE else "note"
+        kind = KIND_WORDS[item.kind] if item.kind is not EntryKind.NOTE else say("note")
         left = Content.assemble(
-            plain(f"{mark:<5}", "$accent" if item.keep and not item.here else "$quiet"),
-            plain(f"{guess}{kind:<10}", "$quiet" if item.kind is EntryKind.NOTE else style), plain(words, style),
+            plain(f"{mark:<4} ", "$accent" if item.keep and not item.here else "$quiet"),
+            plain(f"{guess}{kind:<9} ", "$quiet" if item.kind is EntryKind.NOTE else style), plain(words, style),
         )  # fmt: skip
         right = more if width >= 64 and len(more) <= width // 2 else ""
         return row(left, plain(right, "$quiet"), width)
@@ -107,12 +124,14 @@ class AgreedToView(View):
         rows: list[ListRow] = []
         for n, block in enumerate(self.plan.understood.blocks):
             low = f"{block.fewest}–" if block.fewest else ""
-            minutes = f"{low}{block.minutes} min" if block.minutes else "what is left"
+            minutes = (
+                say("{low}{minutes} min", low=low, minutes=block.minutes) if block.minutes else say("what is left")
+            )
             rows.append(ListRow(row(plain(block.title), plain(minutes, "$quiet"), width), f"block {n}"))
             rows += [
                 ListRow(plain(f"  - {item}", "$quiet"), f"-{n} {m}", heading=True) for m, item in enumerate(block.items)
             ]
-        return rows or [ListRow(plain("No part with a time in it.", "$quiet"), "-none", heading=True)]
+        return rows or [ListRow(plain(say("No part with a time in it."), "$quiet"), "-none", heading=True)]
 
     def below(self, selected: str) -> Content:
         """The whole of the selected line; when and where it goes; what a person should know."""
@@ -124,7 +143,7 @@ class AgreedToView(View):
             kind = KIND_WORDS[item.kind]
             lines.append(plain(f"{kind} · {words}"[:400]))
             lines += [plain(more, "$accent")] if more else []
-        hours = self.workspace.settings.hours
+        hours = hours_of(self.workspace, self.opened.group)
         lines.append(plain(f"{bringing_in.when_words(self.opened, plan, hours)} · {plan.report}", "$quiet"))
         lines += [plain(plan.why_not, "bold $warning")] if plan.why_not else []
         lines += [plain(said, "$quiet") for said in plan.said]
@@ -137,11 +156,15 @@ class AgreedToView(View):
             return ""
         said = []
         if any(item.kind is EntryKind.STEP for item in plan.kept):
-            said.append(f"e: next steps are {'long done' if plan.steps_done else 'still to be followed up'}")
+            said.append(
+                say("e: next steps are long done")
+                if plan.steps_done
+                else say("e: next steps are still to be followed up")
+            )
         if plan.held is None or plan.held.state == "planned":
-            said.append(f"a: minutes {'approved' if plan.approved else 'a draft'}")
+            said.append(say("a: minutes approved") if plan.approved else say("a: minutes a draft"))
         if any(one.person is None and not one.several for one in plan.people):
-            said.append("w: who is new, all the same way")
+            said.append(say("w: who is new, all the same way"))
         return " · ".join(said)
 
     # --- acts -------------------------------------------------------------------------------------------------
@@ -175,7 +198,7 @@ class AgreedToView(View):
         if new:
             after = answers[(answers.index(new[0].answer) + 1) % len(answers)]
             self._change(self.plan.all_answered(after))
-            self.screen.show_flash(f"Everybody new is {after}.")
+            self.screen.show_flash(say("Everybody new is {after}.", after=after))
 
     def approved(self) -> None:
         """The minutes are recorded as approved, or stay a draft."""
@@ -191,7 +214,7 @@ class AgreedToView(View):
 
     def day(self) -> None:
         """Ask for the day."""
-        self.screen.ask("When was the meeting? E.g. 13 nov 2024 2 pm", self.screen.taking(self._take_day))
+        self.screen.ask(say("When was the meeting? E.g. 13 nov 2024 2 pm"), self.screen.taking(self._take_day))
 
     def _take_day(self, words: str) -> None:
         starts = bringing_in.read_day(self.workspace, self.opened, self.plan, words)

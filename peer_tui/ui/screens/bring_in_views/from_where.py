@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlparse
 
 from textual.content import Content
 
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import bringing_in
 from peer_tui.ui.screens.view import View
 from peer_tui.ui.text import plain
@@ -17,17 +18,17 @@ if TYPE_CHECKING:
     from peer_tui.ui.screens.bring_in import BringInScreen
 
 _KNOWN = (
-    "Minutes in Markdown or plain text, ours and other people's",
-    "An agenda with times: Updates (15 min), | Item | 15 |, (5m, Lee)",
-    "A MeetBot log or its minutes; an IRC log as W3C groups keep it",
-    "What Zoom saved: a participant report, a chat",
+    say("Minutes in Markdown or plain text, ours and other people's"),
+    say("An agenda with times: Updates (15 min), | Item | 15 |, (5m, Lee)"),
+    say("A MeetBot log or its minutes; an IRC log as W3C groups keep it"),
+    say("What Zoom saved: a participant report, a chat"),
 )
 
 
 class FromWhereView(View):
     """The first view."""
 
-    keys = (("Enter", "choose"), ("f", "a file"), ("p", "paste"))
+    keys = (("Enter", say("choose")), ("f", say("a file")), ("p", say("paste")))
 
     @property
     def place(self) -> BringInScreen:
@@ -37,18 +38,18 @@ class FromWhereView(View):
     @property
     def title(self) -> str:
         """What is asked."""
-        return "From where?"
+        return say("From where?")
 
     def rows(self, width: int) -> list[ListRow]:
         """The two ways."""
         return [
-            ListRow(plain("f  A file: type its path, or drop it on the terminal"), "file"),
-            ListRow(plain("p  Pasted text"), "paste"),
+            ListRow(plain(say("f  A file: type its path, or drop it on the terminal")), "file"),
+            ListRow(plain(say("p  Pasted text")), "paste"),
         ]
 
     def below(self, selected: str) -> Content:
         """What can be read."""
-        lines = ["It is looked at first: nothing is written before you say yes.", "", "Can be read:"]
+        lines = [say("It is looked at first: nothing is written before you say yes."), "", say("Can be read:")]
         return Content("\n").join(plain(line, "$quiet") for line in [*lines, *(f"  {known}" for known in _KNOWN)])
 
     def enter(self, selected: str) -> None:
@@ -57,12 +58,12 @@ class FromWhereView(View):
 
     def file(self) -> None:
         """Ask for the path of a file."""
-        self.screen.ask("Which file? Its path", self.screen.taking(self._take_path))
+        self.screen.ask(say("Which file? Its path"), self.screen.taking(self._take_path))
 
     def paste(self) -> None:
         """Ask for the text."""
         self.screen.paste(
-            "Paste the text; Enter on an empty last line, or Ctrl+S, when it is all", _counted, self._take
+            say("Paste the text; Enter on an empty last line, or Ctrl+S, when it is all"), _counted, self._take
         )
 
     def _take_path(self, words: str) -> None:
@@ -77,7 +78,7 @@ class FromWhereView(View):
 
 def _counted(text: str) -> str:
     lines = sum(1 for line in text.splitlines() if line.strip())
-    return f"{lines} line{'' if lines == 1 else 's'}" if lines else ""
+    return say_number(lines, "{n} line", "{n} lines") if lines else ""
 
 
 def path_in(words: str) -> Path:

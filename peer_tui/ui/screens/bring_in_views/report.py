@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from peer_tui.domain.words import say
 from peer_tui.services.bringing_in import How, Plan
 from peer_tui.ui.screens.view import View
 from peer_tui.ui.screens.views_place import ViewsPlace
@@ -21,7 +22,7 @@ class ReportView(View):
         plan: what was looked at.
     """
 
-    keys = (("↑↓", "read"),)
+    keys = (("↑↓", say("read")),)
 
     def __init__(self, screen: ViewsPlace, plan: Plan) -> None:
         super().__init__(screen)
@@ -38,8 +39,8 @@ class ReportView(View):
         for how in (How.SKIPPED, How.NOTE, How.UNDERSTOOD):
             told = [one for one in self.plan.understood.report if one.how is how]
             if told:
-                rows.append(ListRow(plain(f"{str(how).capitalize()} {len(told)}", "$quiet"), f"-{how}", heading=True))
+                rows.append(ListRow(plain(f"{say(how).capitalize()} {len(told)}", "$quiet"), f"-{how}", heading=True))
             for place, one in enumerate(told[:_SHOWN]):
-                where = f"line {one.line}" if one.line else "the text"
+                where = say("line {line}", line=one.line) if one.line else say("the text")
                 rows.append(ListRow(row(plain(f"{where:<10} {one.words}"), Content(""), width), f"{how} {place}"))
-        return rows or [ListRow(plain("The text is empty.", "$quiet"), "-none", heading=True)]
+        return rows or [ListRow(plain(say("The text is empty."), "$quiet"), "-none", heading=True)]

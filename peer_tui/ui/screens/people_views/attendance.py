@@ -9,6 +9,7 @@ from textual.content import Content
 from peer_tui.domain.events import PersonId
 from peer_tui.domain.held import Held
 from peer_tui.domain.wall_time import say_date
+from peer_tui.domain.words import say
 from peer_tui.services import attending
 from peer_tui.ui.screens.view import View
 from peer_tui.ui.text import plain, row
@@ -26,7 +27,7 @@ class AttendanceView(View):
         person: whose.
     """
 
-    keys = (("Enter", "open the minutes"),)
+    keys = (("Enter", say("open the minutes")),)
 
     def __init__(self, screen: PeopleScreen, person: PersonId) -> None:
         super().__init__(screen)
@@ -38,17 +39,22 @@ class AttendanceView(View):
         """How often."""
         known = self.group.person(self._id)
         there = sum(1 for _, was in self._told if was)
-        return f"{known.name if known else ''} · at {there} of the last {len(self._told)} meetings"
+        return say(
+            "{name} · at {there} of the last {number} meetings",
+            name=known.name if known else "",
+            there=there,
+            number=len(self._told),
+        )
 
     def rows(self, width: int) -> list[ListRow]:
         """A meeting a row, with the word for it."""
         rows = [ListRow(_row(held, was, width), held.id) for held, was in self._told]
-        return rows or [ListRow(plain("No meeting was held yet.", "$quiet"), "-none", heading=True)]
+        return rows or [ListRow(plain(say("No meeting was held yet."), "$quiet"), "-none", heading=True)]
 
     def below(self, selected: str) -> Content:
         """The same as a line: newest on the right."""
         marks = "".join("█" if was else "·" for _, was in reversed(self._told))
-        return plain(f"{marks}  oldest … newest (█ there, · not)", "$quiet") if marks else Content("")
+        return plain(say("{marks}  oldest … newest (█ there, · not)", marks=marks), "$quiet") if marks else Content("")
 
     def enter(self, selected: str) -> None:
         """Its minutes."""
@@ -57,7 +63,7 @@ class AttendanceView(View):
 
 
 def _row(held: Held, was: bool, width: int) -> Content:
-    there = plain("there", "$accent") if was else plain("not there", "$quiet")
+    there = plain(say("there"), "$accent") if was else plain(say("not there"), "$quiet")
     return row(
         Content.assemble(plain(say_date(held.starts, held.zone)), "  ", plain(held.title, "$quiet")), there, width
     )

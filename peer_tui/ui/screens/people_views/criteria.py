@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 
 from peer_tui.domain.events import PersonId, Status
+from peer_tui.domain.words import say
 from peer_tui.services import membership, people
 from peer_tui.ui.screens.view import View
 from peer_tui.ui.text import plain
@@ -15,14 +16,14 @@ from peer_tui.ui.widgets.row_list import ListRow
 if TYPE_CHECKING:
     from peer_tui.ui.screens.people import PeopleScreen
 
-NONE_YET = "No criteria yet: a adds a line, in the group's own words."
+NONE_YET = say("No criteria yet: a adds a line, in the group's own words.")
 
 
 class CriteriaView(View):
     """The lines, in the group's own words."""
 
-    word = "Criteria for membership"
-    keys = (("a", "add"), ("Enter", "reword"), ("r", "retire"))
+    word = say("Criteria for membership")
+    keys = (("a", say("add")), ("Enter", say("reword")), ("r", say("retire")))
 
     def rows(self, width: int) -> list[ListRow]:
         """In the order in which they were written."""
@@ -31,26 +32,26 @@ class CriteriaView(View):
 
     def below(self, selected: str) -> Content:
         """Who decides."""
-        return plain("The list helps; whether somebody is confirmed is decided by people.", "$quiet")
+        return plain(say("The list helps; whether somebody is confirmed is decided by people."), "$quiet")
 
     def add(self) -> None:
         """Another line."""
 
         def take(words: str) -> None:
-            self.screen.was_done(membership.add_criterion(self.workspace, self.opened, words), "Added.")
+            self.screen.was_done(membership.add_criterion(self.workspace, self.opened, words), say("Added."))
 
-        self.screen.ask("A criterion, in the group's own words", self.screen.taking(take))
+        self.screen.ask(say("A criterion, in the group's own words"), self.screen.taking(take))
 
     def enter(self, selected: str) -> None:
         """Another wording."""
 
         def take(words: str) -> None:
             act = membership.reword_criterion(self.workspace, self.opened, selected, words)
-            self.screen.was_done(act, "Changed.")
+            self.screen.was_done(act, say("Changed."))
 
         if selected in self.group.criteria:
             value = self.group.criteria[selected]
-            self.screen.ask("How it should read", self.screen.taking(take), value=value)
+            self.screen.ask(say("How it should read"), self.screen.taking(take), value=value)
 
     def retire(self) -> None:
         """No criterion any more."""
@@ -58,7 +59,7 @@ class CriteriaView(View):
         if selected in self.group.criteria:
             words = self.group.criteria[selected]
             act = membership.retire_criterion(self.workspace, self.opened, selected)
-            self.screen.was_done(act, f"Retired: “{words}”.")
+            self.screen.was_done(act, say("Retired: “{words}”.", words=words))
 
 
 class ChecklistView(View):
@@ -69,7 +70,7 @@ class ChecklistView(View):
         person: whose.
     """
 
-    keys = (("Enter", "tick"), ("y", "confirm as member"), ("a", "add a criterion"))
+    keys = (("Enter", say("tick")), ("y", say("confirm as member")), ("a", say("add a criterion")))
 
     def __init__(self, screen: PeopleScreen, person: PersonId) -> None:
         super().__init__(screen)
@@ -102,14 +103,16 @@ class ChecklistView(View):
 
     def below(self, selected: str) -> Content:
         """Who decides."""
-        return plain("y confirms them as a member, however many are ticked: that is for people to decide.", "$quiet")
+        return plain(
+            say("y confirms them as a member, however many are ticked: that is for people to decide."), "$quiet"
+        )
 
     def enter(self, selected: str) -> None:
         """Tick it, or untick it."""
         if selected in self.group.criteria:
             act = membership.tick(self.workspace, self.opened, self._id, selected)
             met = next(box.met for box in membership.checklist(self.group, self._id) if box.criterion == selected)
-            self.screen.was_done(act, "Met." if met else "Not met.")
+            self.screen.was_done(act, say("Met.") if met else say("Not met."))
 
     def toggle(self) -> None:
         """The same with the space bar."""
@@ -123,12 +126,19 @@ class ChecklistView(View):
         """A person decided: a confirmed member."""
         person = people.known_person(self.group, self._id)
         if person.status is Status.MEMBER:
-            self.screen.show_flash(f"{person.name} is a confirmed member already.")
+            self.screen.show_flash(say("{name} is a confirmed member already.", name=person.name))
             return
 
         def yes() -> None:
             act = membership.confirm(self.workspace, self.opened, person.id)
-            self.screen.was_done(act, f"{person.name} is a confirmed member.")
+            self.screen.was_done(act, say("{name} is a confirmed member.", name=person.name))
 
         met = membership.met_words(self.group, person.id)
-        self.screen.confirm(f"Confirm {person.name} as a member?{f' {met} are met.' if met else ''}", yes)
+        self.screen.confirm(
+            say(
+                "Confirm {name} as a member?{words}",
+                name=person.name,
+                words=" " + say("{met} are met.", met=met) if met else "",
+            ),
+            yes,
+        )

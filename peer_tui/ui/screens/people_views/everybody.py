@@ -12,6 +12,7 @@ from peer_tui.domain.characters import fold
 from peer_tui.domain.events import PersonId, Status
 from peer_tui.domain.people import Person
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import membership, merging_people, people, people_in
 from peer_tui.services.people_in import PeopleIn
 from peer_tui.ui.screens.people_views.criteria import CriteriaView
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from peer_tui.ui.screens.people import PeopleScreen
 
 HEADINGS = {
-    Status.APPLICANT: "Applicants",
-    Status.MEMBER: "Confirmed members",
-    Status.EMAIL_LIST: "E-mail list",
-    Status.GUEST: "Guests",
-    Status.FORMER: "Former",
+    Status.APPLICANT: say("Applicants"),
+    Status.MEMBER: say("Confirmed members"),
+    Status.EMAIL_LIST: say("E-mail list"),
+    Status.GUEST: say("Guests"),
+    Status.FORMER: say("Former"),
 }
 _WIDE = 64
 """Cells from which attendance is told in words."""
@@ -44,7 +45,13 @@ class EverybodyView(View):
         super().__init__(screen)
         self.wanted = ""
         """Only people whose name, handle, role or organisation has these letters."""
-        self.keys = (("Enter", "open"), ("a", "add"), ("p", "paste"), ("s", "status"), ("/", "find"))
+        self.keys = (
+            ("Enter", say("open")),
+            ("a", say("add")),
+            ("p", say("paste")),
+            ("s", say("status")),
+            ("/", say("find")),
+        )
 
     @property
     def place(self) -> PeopleScreen:
@@ -54,8 +61,8 @@ class EverybodyView(View):
     @property
     def title(self) -> str:
         """How many there are; what is looked for."""
-        count = f"{len(self.group.everybody)} people"
-        return f"{count} · with “{self.wanted}”" if self.wanted else count
+        count = say_number(len(self.group.everybody), "{n} people", "{n} people")
+        return say("{count} · with “{wanted}”", count=count, wanted=self.wanted) if self.wanted else count
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
@@ -70,8 +77,8 @@ class EverybodyView(View):
             rows += [ListRow(self._row(person, person.id in twice, width), person.id) for person in listed]
         if rows:
             return rows
-        words = "Nobody has these letters: / looks for others, Esc shows everybody." if self.wanted else (
-            "Nobody yet: a adds a person, p pastes a list, a Zoom report or a chat."
+        words = say("Nobody has these letters: / looks for others, Esc shows everybody.") if self.wanted else (
+            say("Nobody yet: a adds a person, p pastes a list, a Zoom report or a chat.")
         )  # fmt: skip
         return [ListRow(plain(words, "$quiet"), "-none", heading=True)]
 
@@ -83,7 +90,7 @@ class EverybodyView(View):
         handle = f"@{person.alias}" if person.alias else ""
         facts = [plain(handle, "$quiet"), plain(person.pronouns, "$quiet"), plain(", ".join(person.roles), "$quiet")]
         if twice:
-            facts.append(plain("same name twice", "$warning"))
+            facts.append(plain(say("same name twice"), "$warning"))
         if person.status is Status.APPLICANT and (met := membership.met_words(self.group, person.id)):
             facts.append(plain(met, "$accent"))
         more = join(facts)
@@ -106,8 +113,8 @@ class EverybodyView(View):
         person = self._person(selected)
         if person is None:
             return Content("")
-        note = "private note: n shows it" if person.note else ""
-        counted = "" if person.named else "counted only, named in no minutes"
+        note = say("private note: n shows it") if person.note else ""
+        counted = "" if person.named else say("counted only, named in no minutes")
         return join([plain(words) for words in (person.organisation, person.contact, counted, note)])
 
     def _person(self, selected: str) -> Person | None:
@@ -126,26 +133,32 @@ class EverybodyView(View):
         def preview(name: str) -> str:
             same = people.same_name(self.group, name)
             if not same:
-                return "A confirmed member; s changes the standing afterwards."
+                return say("A confirmed member; s changes the standing afterwards.")
             who = same[0]
             if who.status is Status.FORMER:
-                return f"{who.name} was here before, and is former now: s on their row takes them back."
-            return f"⚠ Somebody called {who.name} is here ({who.status}). Enter adds a second person of that name."
+                return say("{name} was here before, and is former now: s on their row takes them back.", name=who.name)
+            return say(
+                "⚠ Somebody called {name} is here ({status}). Enter adds a second person of that name.",
+                name=who.name,
+                status=say(who.status),
+            )
 
         def take(name: str) -> None:
             person, act = people.add(self.workspace, self.opened, name)
-            self.screen.was_done(act, f"{self.group.people[person].name} is added.")
+            self.screen.was_done(act, say("{name} is added.", name=self.group.people[person].name))
             self.screen.rows.show(self.rows(self.place.room), person)
 
-        self.screen.ask("Name, as they want it", self.screen.taking(take), preview=preview)
+        self.screen.ask(say("Name, as they want it"), self.screen.taking(take), preview=preview)
 
     def paste(self) -> None:
         """A list of people, a Zoom report, a chat."""
-        self.screen.paste("Paste people: a list, a Zoom participant report, or a chat", self._said_of, self._look_at)
+        self.screen.paste(
+            say("Paste people: a list, a Zoom participant report, or a chat"), self._said_of, self._look_at
+        )
 
     def _said_of(self, text: str) -> str:
         if not text.strip():
-            return "One person a line. Enter on an empty line goes on: nothing is written before you have agreed."
+            return say("One person a line. Enter on an empty line goes on: nothing is written before you have agreed.")
         return _told(people_in.look(self.group, text))
 
     def _look_at(self, text: str) -> None:
@@ -160,7 +173,7 @@ class EverybodyView(View):
             every = list(Status)
             other = every[(every.index(person.status) + 1) % len(every)]
             act = people.change(self.workspace, self.opened, person.id, status=other)
-            self.screen.was_done(act, f"{person.name}: {other}.")
+            self.screen.was_done(act, f"{person.name}: {say(other)}.")
 
     def note(self) -> None:
         """The private note of the selected person."""
@@ -190,7 +203,7 @@ class EverybodyView(View):
             self.wanted = " ".join(words.split())
             self.screen.draw()
 
-        self.screen.ask("Find: letters of a name, handle, role or organisation", self.screen.taking(take),
+        self.screen.ask(say("Find: letters of a name, handle, role or organisation"), self.screen.taking(take),
                         value=self.wanted)  # fmt: skip
 
     def step_back(self) -> bool:
@@ -205,6 +218,11 @@ class EverybodyView(View):
 def _told(found: PeopleIn) -> str:
     """What a pasted text says: `Zoom chat: 5 in the group already · 2 to ask about`."""
     known, new = len(found.known), len(found.newcomers)
-    words = f"{found.form.capitalize() if found.form == 'list' else found.form}: "
-    words += f"{known} in the group already · {new} to ask about"
+    form = say(found.form)
+    words = say(
+        "{form}: {known} in the group already · {new} to ask about",
+        form=form.capitalize() if found.form == "list" else form,
+        known=known,
+        new=new,
+    )
     return f"{words}. {' '.join(found.said[:3])}" if found.said else words

@@ -9,6 +9,7 @@ from textual.content import Content
 from peer_tui.domain.events import PersonId
 from peer_tui.domain.forgetting import Mentions
 from peer_tui.domain.naming import counted
+from peer_tui.domain.words import say
 from peer_tui.services import forgetting, old_name, people
 from peer_tui.services.forgetting import Answer
 from peer_tui.ui.screens.view import View
@@ -18,7 +19,7 @@ from peer_tui.ui.widgets.row_list import ListRow
 if TYPE_CHECKING:
     from peer_tui.ui.screens.people import PeopleScreen
 
-_SHOWN = {Answer.REPLACE: "replace", Answer.KEEP: "keep", Answer.LATER: "answer?"}
+_SHOWN = {Answer.REPLACE: say("replace"), Answer.KEEP: say("keep"), Answer.LATER: say("answer?")}
 
 
 class ForgettingView(View):
@@ -29,8 +30,8 @@ class ForgettingView(View):
         person: who is to be forgotten.
     """
 
-    keys = (("r", "replace"), ("k", "keep"), ("y", "forget for good"), ("w", "replace all"))
-    back = "forget nobody"
+    keys = (("r", say("replace")), ("k", say("keep")), ("y", say("forget for good")), ("w", say("replace all")))
+    back = say("forget nobody")
 
     def __init__(self, screen: PeopleScreen, person: PersonId) -> None:
         super().__init__(screen)
@@ -45,8 +46,8 @@ class ForgettingView(View):
     @property
     def title(self) -> str:
         """Who, and how many lines."""
-        hold = counted(len(self._found.lines), "line holds", "lines hold")
-        return f"Forget {self._person.name}: {hold} a word of the name"
+        hold = counted(len(self._found.lines), "{n:,} line holds", "{n:,} lines hold", "no lines hold")
+        return say("Forget {name}: {hold} a word of the name", name=self._person.name, hold=hold)
 
     def gone(self) -> bool:
         """It is done."""
@@ -61,7 +62,7 @@ class ForgettingView(View):
             left = Content.assemble(plain(f"{where}  ", "$quiet"), plain(mention.text))
             style = "$warning" if answer is Answer.LATER else "$accent"
             rows.append(ListRow(row(left, plain(_SHOWN[answer], style), width), str(place)))
-        none = "No line that somebody wrote holds a word of the name. y goes on."
+        none = say("No line that somebody wrote holds a word of the name. y goes on.")
         return rows or [ListRow(plain(none, "$quiet"), "-none", heading=True)]
 
     def below(self, selected: str) -> Content:
@@ -69,19 +70,22 @@ class ForgettingView(View):
         lines = []
         if selected.isdigit() and int(selected) < len(self._found.lines):
             mention = self._found.lines[int(selected)]
-            lines = [plain(mention.text), plain(f"replaced: {forgetting.becomes(mention)}", "$accent")]
+            lines = [
+                plain(mention.text),
+                plain(say("replaced: {becomes}", becomes=forgetting.becomes(mention)), "$accent"),
+            ]
         return Content("\n").join([*lines, *self.besides()])
 
     def besides(self) -> list[Content]:
         """What happens besides."""
-        words = "“A member” will stand wherever they were named; what was counted stays counted."
+        words = say("“A member” will stand wherever they were named; what was counted stays counted.")
         elsewhere = forgetting.namesakes(self.workspace, self.opened, self._found)[:2]
         return [plain(words, "$quiet"), *(plain(sentence, "$warning") for sentence in elsewhere)]
 
     @property
     def question(self) -> str:
         """What is asked once more."""
-        return f"Forget {self._person.name} for good? It cannot be undone."
+        return say("Forget {name} for good? It cannot be undone.", name=self._person.name)
 
     def finish(self) -> list[str]:
         """Do it; the report."""
@@ -121,11 +125,19 @@ class ForgettingView(View):
     def go_on(self) -> None:
         """Do it, after one more yes."""
         left = self._answers.count(Answer.LATER)
-        open_ones = f" {counted(left, 'line is', 'lines are')} not answered and will keep the name." if left else ""
+        open_ones = (
+            " "
+            + say(
+                "{lines_are} not answered and will keep the name.",
+                lines_are=counted(left, "{n:,} line is", "{n:,} lines are", "no lines are"),
+            )
+            if left
+            else ""
+        )
         self.screen.confirm(f"{self.question}{open_ones}", self._finish_soon)
 
     def _finish_soon(self) -> None:
-        self.screen.show_flash("Removing the name, also from backups and files that were written …")
+        self.screen.show_flash(say("Removing the name, also from backups and files that were written …"))
         self.screen.call_after_refresh(self.screen.attempt, self._finish)
 
     def _finish(self) -> None:
@@ -133,14 +145,14 @@ class ForgettingView(View):
 
         told = self.finish()
         self.screen.go_back()
-        self.screen.app.push_screen(ReadingPane("Forgotten", [plain(line) for line in told]))
+        self.screen.app.push_screen(ReadingPane(say("Forgotten"), [plain(line) for line in told]))
 
 
 class OldNameView(ForgettingView):
     """The same for a name the person had: the present one takes its place."""
 
-    keys = (("r", "replace"), ("k", "keep"), ("y", "forget the name"), ("w", "replace all"))
-    back = "keep it"
+    keys = (("r", say("replace")), ("k", say("keep")), ("y", say("forget the name")), ("w", say("replace all")))
+    back = say("keep it")
 
     def look(self) -> Mentions:
         """Everything that holds a name they had.
@@ -155,18 +167,21 @@ class OldNameView(ForgettingView):
     def title(self) -> str:
         """Which names, and how many lines."""
         former = ", ".join(f"“{name}”" for name in self._former[:3])
-        hold = counted(len(self._found.lines), "line holds", "lines hold")
-        return f"Forget {former}: {hold} a word of it"
+        hold = counted(len(self._found.lines), "{n:,} line holds", "{n:,} lines hold", "no lines hold")
+        return say("Forget {former}: {hold} a word of it", former=former, hold=hold)
 
     def besides(self) -> list[Content]:
         """What happens besides."""
-        words = f"{self._person.name} stands in old minutes already; approved ones that lose a word are sealed anew."
+        words = say(
+            "{name} stands in old minutes already; approved ones that lose a word are sealed anew.",
+            name=self._person.name,
+        )
         return [plain(words, "$quiet")]
 
     @property
     def question(self) -> str:
         """What is asked once more."""
-        return f"Forget what {self._person.name} was called before? It cannot be undone."
+        return say("Forget what {name} was called before? It cannot be undone.", name=self._person.name)
 
     def finish(self) -> list[str]:
         """Do it; the report."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from peer_tui.domain.events import PersonId
+from peer_tui.domain.words import say
 from peer_tui.services import merging_people, people
 from peer_tui.ui.screens.choosing_view import Choice, ChoosingView
 from peer_tui.ui.screens.view import View
@@ -25,19 +26,19 @@ def choose_other(screen: PeopleScreen, person: PersonId) -> None:
     others = [one for one in people.in_order(group) if one.id != known.id]
     others.sort(key=lambda one: one.id not in same)
     if not others:
-        screen.show_flash("There is nobody else in the group.")
+        screen.show_flash(say("There is nobody else in the group."))
         return
     choices = [Choice(one.id, one.name, _told(screen, one.id, one.id in same)) for one in others]
 
     def take(other: str) -> None:
         screen.go_into(MergingView(screen, *merging_people.which_stays(group, known.id, other)))
 
-    screen.go_into(ChoosingView(screen, f"{known.name} is the same person as …", choices, take))
+    screen.go_into(ChoosingView(screen, say("{name} is the same person as …", name=known.name), choices, take))
 
 
 def _told(screen: PeopleScreen, person: PersonId, same: bool) -> str:
     known = people.known_person(screen.opened.group, person)
-    facts = [known.status, known.alias and f"@{known.alias}", "same name" if same else ""]
+    facts = [say(known.status), known.alias and f"@{known.alias}", say("same name") if same else ""]
     return " · ".join(fact for fact in facts if fact)
 
 
@@ -50,8 +51,8 @@ class MergingView(View):
         gone: the other one.
     """
 
-    keys = (("y", "make them one"), ("t", "the other one stays"))
-    back = "leave both"
+    keys = (("y", say("make them one")), ("t", say("the other one stays")))
+    back = say("leave both")
 
     def __init__(self, screen: PeopleScreen, kept: PersonId, gone: PersonId) -> None:
         super().__init__(screen)
@@ -61,7 +62,7 @@ class MergingView(View):
     def title(self) -> str:
         """Both names."""
         first, second = (people.known_person(self.group, one) for one in (self._kept, self._gone))
-        return f"Make one person of {first.name} and {second.name}?"
+        return say("Make one person of {name} and {second_name}?", name=first.name, second_name=second.name)
 
     def gone(self) -> bool:
         """One of them is not there any more."""
@@ -77,7 +78,7 @@ class MergingView(View):
 
     def below(self, selected: str) -> Content:
         """What does not happen."""
-        return plain("Nothing is lost: both ids stay in the record, and z takes it back.", "$quiet")
+        return plain(say("Nothing is lost: both ids stay in the record, and z takes it back."), "$quiet")
 
     def swap(self) -> None:
         """The other record stays."""
@@ -89,4 +90,4 @@ class MergingView(View):
         act = merging_people.make_one(self.workspace, self.opened, self._kept, self._gone)
         name = people.known_person(self.group, self._kept).name
         self.screen.go_back()
-        self.screen.was_done(act, f"{name} is one person now.")
+        self.screen.was_done(act, say("{name} is one person now.", name=name))

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from peer_tui.domain.events import Status
 from peer_tui.domain.people import short_names
+from peer_tui.domain.words import say
 from peer_tui.services import people_in
 from peer_tui.services.people_in import Answer, Newcomer, PeopleIn
 from peer_tui.ui.screens.view import View
@@ -33,8 +34,8 @@ class NewcomersView(View):
         found: what the pasted text says.
     """
 
-    keys = (("y", "write it"), ("Enter", "next answer"), ("1-5", "an answer"), ("w", "all so"))
-    back = "leave all out"
+    keys = (("y", say("write it")), ("Enter", say("next answer")), ("1-5", say("an answer")), ("w", say("all so")))
+    back = say("leave all out")
 
     def __init__(self, screen: PeopleScreen, found: PeopleIn) -> None:
         super().__init__(screen)
@@ -49,7 +50,9 @@ class NewcomersView(View):
     @property
     def title(self) -> str:
         """From what, and how many."""
-        return f"{self._found.form.capitalize()}: {len(self._found.newcomers)} to ask about"
+        return say(
+            "{form}: {number} to ask about", form=say(self._found.form).capitalize(), number=len(self._found.newcomers)
+        )
 
     def rows(self, width: int) -> list[ListRow]:
         """Each newcomer; what was passed over is said below."""
@@ -65,27 +68,31 @@ class NewcomersView(View):
 
     def _words(self, one: Newcomer, answer: Answer) -> str:
         if answer.act == "skip":
-            return "leave out" if not one.might_be else "leave out?"
+            return say("leave out") if not one.might_be else say("leave out?")
         if answer.act == "add":
-            return f"add: {answer.status}"
+            return say("add: {status}", status=say(answer.status))
         person = self.group.person(answer.person)
         name = person.name if person is not None else ""
-        return f"back: {answer.status}" if person is not None and person.status is Status.FORMER else f"is {name}"
+        return (
+            say("back: {status}", status=say(answer.status))
+            if person is not None and person.status is Status.FORMER
+            else say("is {name}", name=name)
+        )
 
     def below(self, selected: str) -> Content:
         """Who it might be, and which digit says what."""
-        lines = [plain("1 confirmed member · 2 applicant · 3 e-mail list · 4 guest · 5 leave out", "$quiet")]
+        lines = [plain(say("1 confirmed member · 2 applicant · 3 e-mail list · 4 guest · 5 leave out"), "$quiet")]
         if selected.isdigit() and int(selected) < len(self._found.newcomers):
             one = self._found.newcomers[int(selected)]
             if one.might_be:
                 short = ", ".join(
-                    f"{n} {person.name} ({person.status})" for n, person in enumerate(one.might_be[:4], 6)
+                    f"{n} {person.name} ({say(person.status)})" for n, person in enumerate(one.might_be[:4], 6)
                 )
-                lines.append(plain(f"It may be: {short}", "$warning"))
+                lines.append(plain(say("It may be: {short}", short=short), "$warning"))
         known = short_names(self._found.known)
         if known:
             names = ", ".join(list(known.values())[:8]) + (" …" if len(known) > 8 else "")
-            lines.append(plain(f"In the group already: {names}", "$quiet"))
+            lines.append(plain(say("In the group already: {names}", names=names), "$quiet"))
         return Content("\n").join(lines)
 
     # --- answering --------------------------------------------------------------------------------------------
@@ -122,7 +129,7 @@ class NewcomersView(View):
         """The selected row's answer for everybody who might not be somebody else."""
         answer = self._answers[int(self.screen.rows.selected)]
         if answer.act == "same":
-            self.screen.show_flash("Who is the same person is answered one by one.")
+            self.screen.show_flash(say("Who is the same person is answered one by one."))
             return
         for place, one in enumerate(self._found.newcomers):
             if not one.might_be or answer.act == "skip":

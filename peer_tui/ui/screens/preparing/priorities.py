@@ -8,6 +8,7 @@ from peer_tui.domain.events import PersonId
 from peer_tui.domain.group import Priority
 from peer_tui.domain.people import match, short_names
 from peer_tui.domain.wall_time import local_date, say_date
+from peer_tui.domain.words import either, say, say_number
 from peer_tui.services import planning, updates
 from peer_tui.services.agenda_out import COPIED, DRAFT
 from peer_tui.services.problems import Problem
@@ -21,17 +22,25 @@ from peer_tui.ui.widgets.row_list import ListRow
 class PrioritiesPart(Part):
     """They belong to the group; the updates to this meeting."""
 
-    word = "Priorities"
+    word = say("Priorities")
     ACTS = (
-        Act("a", "a", "add", "add", "Add a priority: its name, and @ its lead."),
-        Act("e", "e", "edit", "edit", "Another name or lead."),
-        Act("i", "i", "update", "update", "Paste or type what the lead sent in, to be read out (also Enter)."),
-        Act("k", "k", "ask the lead", "ask", "Copy the message that asks the lead for updates; the next one follows."),
-        Act("m", "m", "mail drafts", "draft", "Write a mail draft to each lead who was not asked yet."),
-        Act("h", "h", "read it", "read", "Read the message, or the update, before it goes anywhere."),
-        Act("r", "r", "retire", "remove", "Report on it no longer, or again."),
+        Act("a", "a", say("add"), "add", say("Add a priority: its name, and @ its lead.")),
+        Act("e", "e", say("edit"), "edit", say("Another name or lead.")),
+        Act(
+            "i", "i", say("update"), "update", say("Paste or type what the lead sent in, to be read out (also Enter).")
+        ),
+        Act(
+            "k",
+            "k",
+            say("ask the lead"),
+            "ask",
+            say("Copy the message that asks the lead for updates; the next one follows."),
+        ),
+        Act("m", "m", say("mail drafts"), "draft", say("Write a mail draft to each lead who was not asked yet.")),
+        Act("h", "h", say("read it"), "read", say("Read the message, or the update, before it goes anywhere.")),
+        Act("r", "r", say("retire"), "remove", say("Report on it no longer, or again.")),
     )
-    keys = (("k", "ask lead"), ("m", "drafts"), ("i", "update"), ("a", "add"))
+    keys = (("k", say("ask lead")), ("m", say("drafts")), ("i", say("update")), ("a", say("add")))
 
     @property
     def name(self) -> str:
@@ -41,7 +50,7 @@ class PrioritiesPart(Part):
     @property
     def title(self) -> str:
         """They are reported on at every meeting."""
-        return f"Priorities of {self.opened.group.name}"
+        return say("Priorities of {name}", name=self.opened.group.name)
 
     @property
     def selected(self) -> Priority | None:
@@ -62,24 +71,28 @@ class PrioritiesPart(Part):
         rows = [ListRow(self._row(one), one.priority.id) for one in self._updates()]
         retired = [priority for priority in self.opened.group.priorities.values() if not priority.active]
         if retired:
-            rows.append(ListRow(plain("Retired", "$quiet"), "retired", heading=True))
+            rows.append(ListRow(plain(say("Retired"), "$quiet"), "retired", heading=True))
             rows += [ListRow(plain(one.name, "$quiet"), one.id) for one in retired]
         if not rows:
-            rows.append(ListRow(plain("No priorities yet: a adds one, e.g. Legislation @ana", "$quiet"), "none", True))
+            rows.append(
+                ListRow(plain(say("No priorities yet: a adds one, e.g. Legislation @ana"), "$quiet"), "none", True)
+            )
         return rows
 
     def _row(self, one: PriorityUpdate) -> Content:
-        lead = f"lead {self._name(one.lead.id)}" if one.lead else "no lead"
+        lead = say("lead {name}", name=self._name(one.lead.id)) if one.lead else say("no lead")
         head = Content.assemble(plain(one.priority.name, "bold"), plain(f" · {lead}", "$quiet"), "\n  ")
         if one.update is None:
-            return Content.assemble(head, plain(one.state, "$quiet"))
+            return Content.assemble(head, plain(say(one.state), "$quiet"))
         day = say_date(local_date(one.update.moment, self.opened.group.zone))
         words = " ".join(one.update.text.split())
-        return Content.assemble(head, plain(f"update: {words}"), plain(f" · collected {day}", "$quiet"))
+        return Content.assemble(
+            head, plain(say("update: {words}", words=words)), plain(" · " + say("collected {day}", day=day), "$quiet")
+        )
 
     def _name(self, person: PersonId) -> str:
         known = self.opened.group.person(person)
-        return short_names(self.opened.group.everybody).get(known.id, known.name) if known else "a member"
+        return short_names(self.opened.group.everybody).get(known.id, known.name) if known else say("a member")
 
     def below(self) -> Content:
         """How far collecting has come, and what is known of the selected one."""
@@ -87,11 +100,17 @@ class PrioritiesPart(Part):
         if not words:
             return Content("")
         by = updates.deadline_words(self.workspace, self.opened, self.meeting_id)
-        lines = [Content.assemble(plain(f"Updates: {words}", "bold"), plain(f" · answers {by}", "$quiet"))]
+        lines = [
+            Content.assemble(
+                plain(say("Updates: {words}", words=words), "bold"), plain(" · " + say("answers {by}", by=by), "$quiet")
+            )
+        ]
         one = self.selected_update
         if one is not None and one.update is None and one.last is not None:
             day = say_date(local_date(one.last.moment, self.opened.group.zone))
-            lines.append(plain(f"Last time ({day}): {' '.join(one.last.text.split())}", "$quiet"))
+            lines.append(
+                plain(say("Last time ({day}): {split}", day=day, split=" ".join(one.last.text.split())), "$quiet")
+            )
         return Content("\n").join(lines)
 
     # --- collecting -------------------------------------------------------------------------------------------
@@ -110,8 +129,10 @@ class PrioritiesPart(Part):
             updates.record_asked(self.workspace, self.opened, self.meeting_id, message.priorities, COPIED)
         name = self._name(message.lead.id)
         left = len(updates.messages(self.workspace, self.opened, self.meeting_id))
-        more = f" · k: the next of {left}" if left else " · everybody with a lead was asked"
-        self.screen.peer.copier.start((message.text,), f"The message to {name}{more}", "k")
+        more = (
+            " · " + say("k: the next of {left}", left=left) if left else " · " + say("everybody with a lead was asked")
+        )
+        self.screen.peer.copier.start((message.text,), say("The message to {name}{more}", name=name, more=more), "k")
         following = updates.messages(self.workspace, self.opened, self.meeting_id)
         if following:
             self.screen.rows.show(self.rows(self.screen.row_width), select=following[0].priorities[0])
@@ -129,14 +150,21 @@ class PrioritiesPart(Part):
             self.screen.show_flash(problem.sentence, "warning")
             return
         if not paths:
-            self.screen.show_flash("There is nobody to ask: e and @ a name give a priority its lead.")
+            self.screen.show_flash(say("There is nobody to ask: e and @ a name give a priority its lead."))
             return
         asked = [key for message in waiting for key in message.priorities]
         with self.screen.change():
             updates.record_asked(self.workspace, self.opened, self.meeting_id, asked, DRAFT)
         bare = sum(1 for message in waiting if not message.lead.contact)
-        count = f"{len(paths)} mail draft{'' if len(paths) == 1 else 's'}, for you only, in {paths[0].parent}"
-        self.screen.show_flash(f"{count}{f' · {bare} without an address: nothing is known of it' if bare else ''}")
+        count = say_number(
+            len(paths),
+            "{n} mail draft, for you only, in {parent}",
+            "{n} mail drafts, for you only, in {parent}",
+            parent=paths[0].parent,
+        )
+        self.screen.show_flash(
+            f"{count}{' · ' + say('{bare} without an address: nothing is known of it', bare=bare) if bare else ''}"
+        )
 
     def read(self) -> None:
         """The update that is here, else the message that asks for it."""
@@ -144,14 +172,16 @@ class PrioritiesPart(Part):
         if one is None:
             return
         if one.update is not None:
-            self.screen.read(f"Update on {one.priority.name}", one.update.text)
+            self.screen.read(say("Update on {name}", name=one.priority.name), one.update.text)
             return
         try:
             message = updates.message_for(self.workspace, self.opened, self.meeting_id, one.priority.id)
         except Problem as problem:
             self.screen.show_flash(problem.sentence, "warning")
             return
-        self.screen.read(f"The message to {self._name(message.lead.id)}", f"{message.subject}\n\n{message.text}")
+        self.screen.read(
+            say("The message to {name}", name=self._name(message.lead.id)), f"{message.subject}\n\n{message.text}"
+        )
 
     def enter(self) -> None:
         """Enter on a priority takes its update."""
@@ -163,7 +193,7 @@ class PrioritiesPart(Part):
         if one is not None:
             self._about = one.priority
             value = one.update.text if one.update else ""
-            self.screen.ask_lines(f"Update on {one.priority.name}: paste or type it", value)
+            self.screen.ask_lines(say("Update on {name}: paste or type it", name=one.priority.name), value)
 
     def answered(self, text: str) -> str:
         """The update, as it stands in the field."""
@@ -173,7 +203,9 @@ class PrioritiesPart(Part):
         except Problem as problem:
             return problem.sentence
         if recorded:
-            self.screen.show_flash(f"Kept for this meeting: the update on {self._about.name} · z takes it back")
+            self.screen.show_flash(
+                say("Kept for this meeting: the update on {name} · z takes it back", name=self._about.name)
+            )
         return ""
 
     # --- the priorities themselves ----------------------------------------------------------------------------
@@ -185,11 +217,11 @@ class PrioritiesPart(Part):
             name, lead, why = self._read(text)
             if why:
                 return why
-            with self.screen.change(f"{name} is a priority now"):
+            with self.screen.change(say("{name} is a priority now", name=name)):
                 planning.add_priority(self.workspace, self.opened, name, lead)
             return None
 
-        self.screen.ask("Add a priority: its name, and @ its lead", take, preview=self._preview)
+        self.screen.ask(say("Add a priority: its name, and @ its lead"), take, preview=self._preview)
 
     def edit(self) -> None:
         """Another name or lead."""
@@ -203,7 +235,7 @@ class PrioritiesPart(Part):
                 return why
             if (name, lead) == (priority.name, priority.lead):
                 return None
-            with self.screen.change(f"{name} changed"):
+            with self.screen.change(say("{name} changed", name=name)):
                 planning.change_priority(
                     self.workspace, self.opened, priority.id, name, lead, active=priority.active
                 )  # fmt: skip
@@ -211,21 +243,29 @@ class PrioritiesPart(Part):
 
         lead = self.opened.group.person(priority.lead)
         value = f"{priority.name} @{lead.name}" if lead else priority.name
-        self.screen.ask(f"Change {priority.name}", take, value=value, preview=self._preview)
+        self.screen.ask(say("Change {name}", name=priority.name), take, value=value, preview=self._preview)
 
     def remove(self) -> None:
         """Retire it, or bring it back."""
         priority = self.selected
         if priority is None:
             return
-        with self.screen.change(f"{priority.name} is {'retired' if priority.active else 'reported on again'}"):
+        with self.screen.change(
+            say("{name} is retired", name=priority.name)
+            if priority.active
+            else say("{name} is reported on again", name=priority.name)
+        ):
             planning.change_priority(
                 self.workspace, self.opened, priority.id, priority.name, priority.lead, active=not priority.active
             )
 
     def _preview(self, text: str) -> str:
         name, lead, why = self._read(text)
-        return why or (f"{name} · lead {self._name(lead)}" if lead else f"{name} · no lead: @ and a name give it one")
+        return why or (
+            say("{name} · lead {lead}", name=name, lead=self._name(lead))
+            if lead
+            else say("{name} · no lead: @ and a name give it one", name=name)
+        )
 
     def _read(self, text: str) -> tuple[str, PersonId | None, str]:
         """A name, its lead, and why the line cannot be used."""
@@ -233,13 +273,13 @@ class PrioritiesPart(Part):
         if not found:
             name, said = text, ""
         if not name.strip():
-            return "", None, "A priority needs a name, e.g. Legislation @ana"
+            return "", None, say("A priority needs a name, e.g. Legislation @ana")
         if not said.strip():
             return name.strip(), None, ""
         candidates = match(said, self.opened.group.everybody)
         if candidates.person is not None:
             return name.strip(), candidates.person.id, ""
         if candidates.candidates:
-            names = " or ".join(person.name for person in candidates.candidates)
-            return "", None, f"@{said.strip()} is {names}: write more of the name."
-        return "", None, f"Nobody in the group is called “{said.strip()}”. p shows the people."
+            names = either(person.name for person in candidates.candidates)
+            return "", None, say("@{said} is {names}: write more of the name.", said=said.strip(), names=names)
+        return "", None, say("Nobody in the group is called “{said}”. p shows the people.", said=said.strip())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from peer_tui.domain.naming import Audience
 from peer_tui.domain.profile import profile_of
 from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say, say_number
 from peer_tui.services import agenda_out, roles, updates
 from peer_tui.services.agenda_out import COPIED, DRAFT, FILE, FORMATS
 from peer_tui.services.calendars import write_invite
@@ -17,12 +19,12 @@ from peer_tui.ui.text import fit, plain, row
 from peer_tui.ui.widgets.row_list import ListRow
 
 _WHOM = {
-    Audience.MEMBERS: "Confirmed members, with the join link",
-    Audience.PUBLIC: "E-mail list and public, without it",
+    Audience.MEMBERS: say("Confirmed members, with the join link"),
+    Audience.PUBLIC: say("E-mail list and public, without it"),
 }
 _WHOM_SHORT = {
-    Audience.MEMBERS: "Members, with the join link",
-    Audience.PUBLIC: "E-mail list and public",
+    Audience.MEMBERS: say("Members, with the join link"),
+    Audience.PUBLIC: say("E-mail list and public"),
 }
 _WIDE = 66
 """Cells from which on an audience and how its agenda stands have room in full."""
@@ -35,23 +37,29 @@ _AROUND = 19
 class SendingPart(Part):
     """Two audiences, and a list of what ought to stand before the agenda goes out."""
 
-    word = "Send"
+    word = say("Send")
     ACTS = (
-        Act("c", "c", "copy", "copy", "Copy the agenda for the selected audience."),
-        Act("y", "y", "for the chat", "chat", "Copy it in pieces short enough for a meeting's chat."),
-        Act("m", "m", "mail draft", "draft", "Write a mail draft with it, for you only."),
-        Act("w", "w", "page to print", "page", "Write it as a web page that prints on one sheet."),
-        Act("t", "t", "plain text", "text", "Write it to a plain text file, for you only."),
-        Act("k", "k", "Markdown", "markdown", "Write it to a Markdown file, for you only."),
-        Act("i", "i", "invitation", "invite", "Write it as a calendar file (.ics), for you only."),
-        Act("l", "l", "join link", "link", "Where to join: this meeting's own link, else the group's usual one."),
+        Act("c", "c", say("copy"), "copy", say("Copy the agenda for the selected audience.")),
+        Act("y", "y", say("for the chat"), "chat", say("Copy it in pieces short enough for a meeting's chat.")),
+        Act("m", "m", say("mail draft"), "draft", say("Write a mail draft with it, for you only.")),
+        Act("w", "w", say("page to print"), "page", say("Write it as a web page that prints on one sheet.")),
+        Act("t", "t", say("plain text"), "text", say("Write it to a plain text file, for you only.")),
+        Act("k", "k", say("Markdown"), "markdown", say("Write it to a Markdown file, for you only.")),
+        Act("i", "i", say("invitation"), "invite", say("Write it as a calendar file (.ics), for you only.")),
+        Act(
+            "l",
+            "l",
+            say("join link"),
+            "link",
+            say("Where to join: this meeting's own link, else the group's usual one."),
+        ),
     )
-    keys = (("Enter", "read"), ("c", "copy"), ("m", "mail"), ("w", "print"))
+    keys = (("Enter", say("read")), ("c", say("copy")), ("m", say("mail")), ("w", say("print")))
 
     @property
     def title(self) -> str:
         """What goes out."""
-        return "The agenda out"
+        return say("The agenda out")
 
     @property
     def selected(self) -> Audience:
@@ -62,16 +70,22 @@ class SendingPart(Part):
     def rows(self, width: int) -> list[ListRow]:
         """The two audiences, then what ought to be there before."""
         rows = [ListRow(self._audience(one, width), str(one)) for one in agenda_out.AUDIENCES]
-        rows.append(ListRow(plain("Before it goes out", "$quiet"), "before", heading=True))
+        rows.append(ListRow(plain(say("Before it goes out"), "$quiet"), "before", heading=True))
         return [*rows, *(ListRow(_told(name, said, done, width), key) for key, name, said, done in self._checks())]
 
     def _audience(self, audience: Audience, width: int) -> Content:
         sent = audience in self.screen.held.sent
         by = updates.deadline_words(self.workspace, self.opened, self.meeting_id)
         whom = (_WHOM if width >= _WIDE else _WHOM_SHORT)[audience]
-        state = "went out" if sent else f"to go out {by}" if by.startswith("by ") else "not out yet"
+        state = (
+            say("went out")
+            if sent
+            else say("to go out {by}", by=by)
+            if by != say("before the meeting")
+            else say("not out yet")
+        )
         if sent and agenda_out.changed_since(self.opened, self.meeting_id, audience):
-            state, sent = "went out, changed since", False
+            state, sent = say("went out, changed since"), False
         return row(plain(whom, "bold"), plain(state, "$success" if sent else "$warning"), width)
 
     def _text(self) -> str:
@@ -86,12 +100,12 @@ class SendingPart(Part):
         settled = roles.roles_words(self.opened, self.meeting_id)
         topics = len(self.opened.meeting(self.meeting_id).topics)
         notice = profile_of(self.opened.group).recording
-        checks = [("link", "Join link", link, not link.startswith("no "))]
+        checks = [("link", say("Join link"), link, link != say("no join link yet"))]
         if collected:
-            checks.append(("updates", "Updates", collected, not waiting))
-        checks.append(("roles", "Roles", settled, " yet" not in settled))
-        checks.append(("topics", "Topics", f"{topics} on the agenda", True))
-        checks.append(("recording", "Recording", notice or "no notice: it is not recorded", True))
+            checks.append(("updates", say("Updates"), collected, not waiting))
+        checks.append(("roles", say("Roles"), settled, roles.are_settled(self.opened, self.meeting_id)))
+        checks.append(("topics", say("Topics"), say("{topics} on the agenda", topics=topics), True))
+        checks.append(("recording", say("Recording"), notice or say("no notice: it is not recorded"), True))
         return checks
 
     def below(self) -> Content:
@@ -101,7 +115,9 @@ class SendingPart(Part):
         most = max(_FEWEST, self.screen.size.height - _AROUND)
         shown = [fit(line, width) for line in text[:most]]
         if len(text) > most:
-            shown.append(f"… {len(text) - most} more lines: Enter reads it")
+            shown.append(
+                say_number(len(text) - most, "… {n} more lines: Enter reads it", "… {n} more lines: Enter reads it")
+            )
         return Content("\n").join(plain(line, "$quiet") for line in shown)
 
     def enter(self) -> None:
@@ -113,9 +129,11 @@ class SendingPart(Part):
         elif key in there:
             self.screen.action_turn_to(there[key])
         elif key == "recording":
-            self.screen.show_flash("The group's settings hold the notice; it begins the welcome's Say line as well.")
+            self.screen.show_flash(
+                say("The group's settings hold the notice; it begins the welcome's Say line as well.")
+            )
         else:
-            self.screen.read(f"To: {_WHOM[self.selected]}", self._text())
+            self.screen.read(say("To: {whom}", whom=_WHOM[self.selected]), self._text())
 
     # --- out --------------------------------------------------------------------------------------------------
 
@@ -137,7 +155,9 @@ class SendingPart(Part):
     """Whose agenda the pieces that wait are of."""
 
     def _words(self) -> str:
-        return f"The agenda for {'members' if self.selected is Audience.MEMBERS else 'everybody'}"
+        if self.selected is Audience.MEMBERS:
+            return say("The agenda for members")
+        return say("The agenda for everybody")
 
     def _copy(self, pieces: tuple[str, ...], again: str) -> None:
         self.screen.peer.copier.start(pieces, self._words(), again)
@@ -171,7 +191,9 @@ class SendingPart(Part):
             self.screen.show_flash(problem.sentence, "warning")
             return
         self._sent(how)
-        self.screen.show_flash(f"{self._words()} as {FORMATS[form]}, for you only: {path}")
+        self.screen.show_flash(
+            say("{words} as {formats}, for you only: {path}", words=self._words(), formats=FORMATS[form], path=path)
+        )
 
     def invite(self) -> None:
         """A calendar file; for others than the members it holds no link."""
@@ -184,13 +206,13 @@ class SendingPart(Part):
         except Problem as problem:
             self.screen.show_flash(problem.sentence, "warning")
             return
-        self.screen.show_flash(f"The invitation as a calendar file, for you only: {path}")
+        self.screen.show_flash(say("The invitation as a calendar file, for you only: {path}", path=path))
 
     def link(self) -> None:
         """Where to join this meeting."""
 
         def take(text: str) -> str | None:
-            said = "The link of this meeting is set" if text.strip() else "The group's usual link"
+            said = say("The link of this meeting is set") if text.strip() else say("The group's usual link")
             with self.screen.change(said):
                 agenda_out.set_link(self.workspace, self.opened, self.meeting_id, text)
             return None
@@ -198,13 +220,17 @@ class SendingPart(Part):
         def preview(text: str) -> str:
             usual = profile_of(self.opened.group).link
             if text.strip():
-                return "This meeting's own link; only confirmed members are told it"
-            return f"The group's usual link: {usual}" if usual else "No link: the group's settings hold its usual one"
+                return say("This meeting's own link; only confirmed members are told it")
+            return (
+                say("The group's usual link: {usual}", usual=usual)
+                if usual
+                else say("No link: the group's settings hold its usual one")
+            )
 
-        self.screen.ask("Where to join this meeting", take, value=self.screen.held.link, preview=preview)
+        self.screen.ask(say("Where to join this meeting"), take, value=self.screen.held.link, preview=preview)
 
 
 def _told(name: str, said: str, done: bool, width: int) -> Content:
     mark = plain("✓ " if done else "· ", "$success" if done else "$warning")
-    left = Content.assemble(mark, plain(name.ljust(11)))
+    left = Content.assemble(mark, plain(set_cell_size(name, max(11, cell_len(name) + 1))))
     return row(Content.assemble(left, plain(said, "$quiet" if done else "")), plain(""), width)

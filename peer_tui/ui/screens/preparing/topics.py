@@ -8,6 +8,7 @@ from peer_tui.domain.agenda import lay_out
 from peer_tui.domain.agenda_page import came_from
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.topics import Topic, in_topics_block, under_priority
+from peer_tui.domain.words import say
 from peer_tui.services import topics
 from peer_tui.ui.screens.place import Act
 from peer_tui.ui.screens.preparing.part import Part
@@ -18,18 +19,24 @@ from peer_tui.ui.widgets.row_list import ListRow
 class TopicsPart(Part):
     """For the block of current topics, or told under a priority."""
 
-    word = "Topics"
+    word = say("Topics")
     ACTS = (
-        Act("a", "a", "add", "add", "Add a topic: its words, #priority to tell it under, 10 min for its time."),
-        Act("e", "e", "edit", "enter", "Word it anew (also Enter)."),
-        Act("t", "t", "nest", "nest", "Tell it under the next priority; after the last one under none again."),
-        Act("u,shift+up", "u", "up", "up", "The topic earlier (also Shift+↑)."),
-        Act("d,shift+down", "d", "down", "down", "The topic later (also Shift+↓)."),
-        Act("plus,equals_sign", "+", "longer", "longer", "One minute more for it."),
-        Act("minus", "-", "shorter", "shorter", "One minute less; at 0 it has no time of its own."),
-        Act("r", "r", "remove", "remove", "Take it off this agenda; a parked line it came from stays parked."),
+        Act(
+            "a", "a", say("add"), "add", say("Add a topic: its words, #priority to tell it under, 10 min for its time.")
+        ),
+        Act("e", "e", say("edit"), "enter", say("Word it anew (also Enter).")),
+        Act(
+            "t", "t", say("nest"), "nest", say("Tell it under the next priority; after the last one under none again.")
+        ),
+        Act("u,shift+up", "u", say("up"), "up", say("The topic earlier (also Shift+↑).")),
+        Act("d,shift+down", "d", say("down"), "down", say("The topic later (also Shift+↓).")),
+        Act("plus,equals_sign", "+", say("longer"), "longer", say("One minute more for it.")),
+        Act("minus", "-", say("shorter"), "shorter", say("One minute less; at 0 it has no time of its own.")),
+        Act(
+            "r", "r", say("remove"), "remove", say("Take it off this agenda; a parked line it came from stays parked.")
+        ),
     )
-    keys = (("a", "add"), ("Enter", "edit"), ("u/d", "move"), ("t", "nest"))
+    keys = (("a", say("add")), ("Enter", say("edit")), ("u/d", say("move")), ("t", say("nest")))
 
     @property
     def meeting(self) -> Meeting:
@@ -44,7 +51,7 @@ class TopicsPart(Part):
     @property
     def title(self) -> str:
         """The block they are for."""
-        return "Current topics"
+        return say("Current topics")
 
     @property
     def selected(self) -> Topic | None:
@@ -60,16 +67,20 @@ class TopicsPart(Part):
         for priority in group.active_priorities:
             under = under_priority(every, priority.id)
             if under:
-                rows.append(ListRow(plain(f"Under {priority.name}", "$quiet"), f"under {priority.id}", heading=True))
+                rows.append(
+                    ListRow(
+                        plain(say("Under {name}", name=priority.name), "$quiet"), f"under {priority.id}", heading=True
+                    )
+                )
                 rows += [ListRow(self._row(topic, "  "), topic.topic) for topic in under]
         own = in_topics_block(every, reported)
         if rows and own:
-            rows.append(ListRow(plain("Current topics", "$quiet"), "current topics", heading=True))
+            rows.append(ListRow(plain(say("Current topics"), "$quiet"), "current topics", heading=True))
         rows += [ListRow(self._row(topic, "  " if rows else ""), topic.topic) for topic in own]
-        return rows or [ListRow(plain("No topics yet: a adds one.", "$quiet"), "none", heading=True)]
+        return rows or [ListRow(plain(say("No topics yet: a adds one."), "$quiet"), "none", heading=True)]
 
     def _row(self, topic: Topic, indent: str) -> Content:
-        notes = [f"{topic.minutes} min"] if topic.minutes else []
+        notes = [say("{minutes} min", minutes=topic.minutes)] if topic.minutes else []
         notes += came_from(topic, self.opened.group)
         more = "".join(f" · {note}" for note in notes)
         return Content.assemble(indent, plain(topic.text), plain(more, "$quiet"))
@@ -81,10 +92,12 @@ class TopicsPart(Part):
         laid_out = lay_out(meeting.blocks, held.minutes, held.starts)
         minutes = next((row.minutes for row in laid_out.rows if row.block is block), 0)
         if block is None:
-            return plain("This agenda has no block of current topics: they are told under the priorities.", "$quiet")
+            return plain(
+                say("This agenda has no block of current topics: they are told under the priorities."), "$quiet"
+            )
         words = topics.time_words(meeting, self.opened.group, minutes)
-        over = "too many" in words
-        room = f"{block.title}: {minutes} min at the longest of the others"
+        over = topics.minutes_wanted(meeting, self.opened.group) > minutes
+        room = say("{title}: {minutes} min at the longest of the others", title=block.title, minutes=minutes)
         return plain(words.capitalize(), "bold $warning" if over else "bold") if words else plain(room, "$quiet")
 
     # --- changes ----------------------------------------------------------------------------------------------
@@ -94,7 +107,11 @@ class TopicsPart(Part):
         if line.wrong:
             return line.wrong
         priority = self.opened.group.priorities.get(line.under or "")
-        parts = [line.text, f"{line.minutes} min" if line.minutes else "", f"under {priority.name}" if priority else ""]
+        parts = [
+            line.text,
+            say("{minutes} min", minutes=line.minutes) if line.minutes else "",
+            say("under {name}", name=priority.name) if priority else "",
+        ]
         return " · ".join(part for part in parts if part)
 
     def add(self) -> None:
@@ -104,11 +121,11 @@ class TopicsPart(Part):
             line = topics.read_line(self.opened.group, text)
             if line.wrong:
                 return line.wrong
-            with self.screen.change(f"{line.text} added"):
+            with self.screen.change(say("{text} added", text=line.text)):
                 topics.add(self.workspace, self.opened, self.meeting_id, line)
             return None
 
-        self.screen.ask("Add a topic", take, preview=self._preview)
+        self.screen.ask(say("Add a topic"), take, preview=self._preview)
 
     def enter(self) -> None:
         """Word the selected one anew."""
@@ -120,12 +137,12 @@ class TopicsPart(Part):
             line = topics.read_line(self.opened.group, text)
             if line.wrong:
                 return line.wrong
-            with self.screen.change(f"{line.text} changed"):
+            with self.screen.change(say("{text} changed", text=line.text)):
                 topics.change(self.workspace, self.opened, self.meeting_id, topic, line)
             return None
 
         value = topics.written(self.opened.group, topic)
-        self.screen.ask("Change the topic", take, value=value, preview=self._preview)
+        self.screen.ask(say("Change the topic"), take, value=value, preview=self._preview)
 
     def nest(self) -> None:
         """Under the next priority."""
@@ -139,8 +156,10 @@ class TopicsPart(Part):
     def _say_where(self, key: str) -> None:
         now = next((topic for topic in self.meeting.topics if topic.topic == key), None)
         priority = self.opened.group.priorities.get(now.under or "") if now else None
-        where = f"told under {priority.name}" if priority else "told among the current topics"
-        self.screen.show_flash(f"{where[0].upper()}{where[1:]} · t goes on · z takes it back")
+        where = say("told under {name}", name=priority.name) if priority else say("told among the current topics")
+        self.screen.show_flash(
+            say("{where}{where_2} · t goes on · z takes it back", where=where[0].upper(), where_2=where[1:])
+        )
 
     def up(self) -> None:
         """Earlier."""
@@ -153,7 +172,7 @@ class TopicsPart(Part):
     def _move(self, by: int) -> None:
         topic = self.selected
         if topic is not None:
-            with self.screen.change("Earlier" if by < 0 else "Later"):
+            with self.screen.change(say("Earlier") if by < 0 else say("Later")):
                 topics.move(self.workspace, self.opened, self.meeting_id, topic, by)
 
     def longer(self) -> None:
@@ -167,13 +186,13 @@ class TopicsPart(Part):
     def _lengthen(self, by: int) -> None:
         topic = self.selected
         if topic is not None:
-            with self.screen.change("One minute more" if by > 0 else "One minute less"):
+            with self.screen.change(say("One minute more") if by > 0 else say("One minute less")):
                 topics.lengthen(self.workspace, self.opened, self.meeting_id, topic, by)
 
     def remove(self) -> None:
         """Off this agenda."""
         topic = self.selected
         if topic is not None:
-            stays = "; it stays parked" if topic.entry in self.opened.group.parked else ""
-            with self.screen.change(f"Off this agenda{stays}"):
+            stays = say("; it stays parked") if topic.entry in self.opened.group.parked else ""
+            with self.screen.change(say("Off this agenda{stays}", stays=stays)):
                 topics.remove(self.workspace, self.opened, self.meeting_id, topic)

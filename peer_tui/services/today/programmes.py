@@ -1,0 +1,80 @@
+"""A group's programmes on Today: of each what is overdue, or due within the week, the most urgent first.
+
+Only for groups that run one is anything of it imported, read or folded: their own log, and the programme's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from peer_tui.domain.wall_time import local_date
+from peer_tui.domain.words import say, say_number
+from peer_tui.services.today.lines import TodayLine
+from peer_tui.services.workspace import OpenGroup, Workspace
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from peer_tui.domain.programmes.book import Running
+    from peer_tui.domain.programmes.definition import Programme
+    from peer_tui.domain.programmes.standing import ItemStanding
+
+A_FEW = 3
+"""Lines of one programme that stand on Today; its own screen shows all of them."""
+
+
+def due(workspace: Workspace, groups: Sequence[OpenGroup]) -> list[TodayLine]:
+    """What the programmes of these groups want done this week: overdue lines first."""
+    found: list[tuple[bool, TodayLine]] = []
+    files: dict[str, Programme | None] = {}  # fifty groups run the same few programmes
+    several = len(groups) > 1
+    for opened in groups:
+        if any(opened.glance.programmes.values()):
+            today = local_date(workspace.now(), opened.glance.zone)
+            found += [(not line.urgent, line) for line in _of(opened, today, several, files)]
+    return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+
+
+def _of(
+    opened: OpenGroup, today: dt.date, several: bool, files: dict[str, Programme | None]
+) -> Iterator[TodayLine]:  # fmt: skip
+    from peer_tui.domain.programmes.seen import Seen
+    from peer_tui.domain.programmes.standing import items_of, this_week
+    from peer_tui.domain.programmes.warnings import reassess, without_days
+    from peer_tui.services.programmes.running import definition, no_file, runs
+
+    for run in runs(opened):
+        if run.closed:
+            continue
+        whose = [run.title, *([opened.glance.name] if several else [])]
+        if run.key not in files:
+            files[run.key] = definition(run)
+        programme = files[run.key]
+        if programme is None:
+            yield _line(opened, run, "", no_file(run), whose, urgent=True)
+            continue
+        # Neither meetings nor people are looked up here: no line depends on them, and the first page waits for it.
+        wanted = this_week(items_of(programme, run, today, Seen(zone=opened.glance.zone)), today)
+        for place, one in enumerate(wanted[:A_FEW]):
+            left = len(wanted) - A_FEW if place == A_FEW - 1 else 0
+            more = [_when(one), *whose]
+            more += [say_number(left, "and {n} more this week", "and {n} more this week")] if left > 0 else []
+            yield _line(opened, run, one.item.key, one.item.title, more, urgent=one.state == "overdue")
+        for reminder in (without_days(programme, run), reassess(programme, run, today)):
+            if reminder:
+                yield _line(opened, run, "", reminder, whose, urgent=False)
+
+
+def _when(one: ItemStanding) -> str:
+    """When a line is wanted, in words that no colour has to help."""
+    if one.state == "overdue":
+        return say("OVERDUE, {when}", when=one.when())
+    return say("{state}, {when}", state=say(one.state), when=one.when())
+
+
+def _line(opened: OpenGroup, run: Running, item: str, what: str, more: Sequence[str], *, urgent: bool) -> TodayLine:
+    return TodayLine(
+        "programme", what, (" · ".join(more),), "programme", say("opens the programme"), urgent=urgent,
+        opened=opened, line=f"{run.id}.{item}", programme=run.id,
+    )  # fmt: skip

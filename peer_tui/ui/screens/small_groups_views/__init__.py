@@ -1,0 +1,1 @@
+"""The two views of small groups: who is chosen, and the groups."""
