@@ -6,12 +6,12 @@ Only a next step has an owner, a due date and a done-when. A priority may stand 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from peer_tui.domain.characters import fold
 from peer_tui.domain.dates import split_due
-from peer_tui.domain.events import Due, EntryKind, Filed, PriorityId
+from peer_tui.domain.events import Due, EntryKind, Filed, PersonId, PriorityId
 from peer_tui.domain.parsed import Entry, Surroundings
 from peer_tui.domain.people import Match, Person, match_at
 from peer_tui.domain.words import either, say
@@ -98,6 +98,13 @@ def _take_due(text: str, done_when: str, around: Surroundings) -> tuple[str, Due
 
 
 # --- owners -------------------------------------------------------------------------------------------------------
+
+
+def named_first(text: str, people: Sequence[Person]) -> PersonId | None:
+    """Who the first `@name` of a line means that is no next step; None where there is none or nobody is sure of it."""
+    begin = _NAME_BEGINS.search(text)
+    found = match_at(text[begin.end() :], people)[0].person if begin is not None else None
+    return found.id if found is not None else None
 
 
 def _names_in(text: str, around: Surroundings) -> Iterator[_Named]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from peer_tui.domain.characters import clean
 from peer_tui.domain.events import EntryKind, Event, RowAdded, RowChanged, TopicAdded
+from peer_tui.domain.filing import named_first
 from peer_tui.domain.history import act_of
 from peer_tui.domain.naming import Naming, Privacy
 from peer_tui.domain.programmes.definition import Programme, Register
@@ -121,7 +122,7 @@ def _new_rows(opened: OpenGroup, running: Running, programme: Programme, registe
     for entry, step in _lines(opened, running, programme, register):
         if entry.id in known or entry.redacted or (entry.filed.private and entry.id not in shared):
             continue
-        texts = {key: text for key, text in _cells(entry, step, register).items() if key in columns and text}
+        texts = {key: text for key, text in _cells(opened, entry, step, register).items() if key in columns and text}
         # Of the line's own id: two laptops that gather it make one row.
         row = f"{running.id}.{register.key}.{entry.id}"
         yield RowAdded(programme=running.id, part=register.key, row=row, texts=texts, entry=entry.id)
@@ -144,12 +145,13 @@ def _is_gathered(entry: Entry, register: Register) -> bool:
     return entry.filed.word in register.gathers or (not entry.filed.word and entry.filed.kind in kinds)
 
 
-def _cells(entry: Entry, step: Step | None, register: Register) -> dict[str, str]:
+def _cells(opened: OpenGroup, entry: Entry, step: Step | None, register: Register) -> dict[str, str]:
     filed = entry.filed
+    who = (step.owner if step is not None else filed.owner) or filed.meant
     by = (step.due if step is not None else filed.due) or None
     return {
         register.named_by: step.text if step is not None else filed.text,
-        "who": (step.owner if step is not None else filed.owner) or filed.meant,
+        "who": who or named_first(filed.text, opened.group.everybody) or "",
         "by": by.date.isoformat() if by is not None and by.date is not None else "",
         "step": step.id if step is not None else "",
         "state": str(step.progress) if step is not None and filed.kind is EntryKind.STEP else "",

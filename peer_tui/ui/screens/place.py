@@ -188,9 +188,10 @@ class PlaceScreen(Screen[None]):
         value: str = "",
         preview: Callable[[str], str] | None = None,
         other: Callable[[], str] | None = None,
+        instead: bool = False,
     ) -> None:
         """Ask for words (`AskLine.ask`)."""
-        self.asking.ask(title, take, value=value, preview=preview, other=other)
+        self.asking.ask(title, take, value=value, preview=preview, other=other, instead=instead)
 
     def confirm(self, question: str, yes: Callable[[], None]) -> None:
         """Ask for a yes, inline."""

@@ -59,6 +59,7 @@ class AskLine(Vertical, can_focus=True):
         value: str = "",
         preview: Callable[[str], str] | None = None,
         other: Callable[[], str] | None = None,
+        instead: bool = False,
     ) -> None:
         """Ask for words.
 
@@ -68,6 +69,7 @@ class AskLine(Vertical, can_focus=True):
             value: what the field begins with.
             preview: says, as it is typed, what the line means.
             other: Tab turns to the next choice and gives its title.
+            instead: what is typed takes the place of what the field begins with.
         """
         self._take, self._preview, self._other, self._yes = take, preview, other, None
         self.remove_class("-yes-no")
@@ -75,6 +77,8 @@ class AskLine(Vertical, can_focus=True):
         field = self.query_one(Input)
         field.value = value
         field.cursor_position = len(value)
+        if instead:
+            field.select_all()
         self._say(preview(value) if preview else "")
         field.focus()
 

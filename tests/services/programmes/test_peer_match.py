@@ -264,3 +264,10 @@ def test_a_commitment_that_is_kept_is_no_topic_of_the_next_check_in(match: Match
     done = RowChanged(programme=match.id, row=row.id, texts={"state": "done"})
     match.workspace.record(match.opened, "", [done])
     assert not any("pays residents" in topic for topic in topics(10))
+
+
+def test_a_commitment_that_names_somebody_says_who(match: Match) -> None:
+    match.hold("day-1", FIRST, "+noor", "commit: @noor writes the payment policy down")
+    gathering.gather(match.workspace, match.opened, match.run, "commitments")
+    row = next(row for row in rows(match) if "payment policy" in row["title"])
+    assert match.opened.group.people[row["who"]].name == "Noor Vale"

@@ -92,7 +92,7 @@ class DaysView(PartView):
             self._set(anchor, day)
 
         value = f"{old.day} {_MONTHS[old.month - 1]} {old.year}" if old else ""
-        self.screen.ask(anchor.title, self.screen.taking(take), value=value, preview=preview)
+        self.screen.ask(anchor.title, self.screen.taking(take), value=value, preview=preview, instead=True)
 
     def _moves(self, anchor: Anchor, day: dt.date) -> str:
         """Which windows move, and to when; windows that hang on other days are left alone."""
