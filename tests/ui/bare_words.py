@@ -17,6 +17,7 @@ _TYPED = re.compile(
     r"|\[[^\]⟦⟧]*\|[^\]⟦⟧]*\]"  # what may follow a verb or an option: [members|public]
     r"|--[a-z-]+(?: [A-Z]+)*"  # options
     r"|(?<![\w=])[a-z_]+=\S*"  # settings
+    r"|\b(?:minutes)?-?html\b"  # the end of a folder's name that was wrapped
     r"|\S+\.(?:html|md|txt|csv|json|eml|ics|toml|j2|docx|pdf|jsonl)\b"  # files
     r"|\b[0-9a-f]{8,}-\S+|(?<=áś )[a-z0-9]{6}\b"  # ids of meetings and of this device
     r"|\b[A-Z][\w’']+ [A-Z]\.(?!\w)"  # people of one first name: Ana R.

@@ -44,7 +44,7 @@ async def test_a_page_is_turned_in_rows_that_were_drawn_again_just_now():
 async def test_a_page_of_the_palette_is_turned_while_its_commands_come_in(desk: Desk):
     async with desk.sit() as pilot:
         for _ in range(5):
-            palette = Palette(id="--command-palette")
+            palette = Palette()
             desk.app.push_screen(palette)
             for _ in range(12):
                 await pilot.press("pagedown", "pageup", "o", "pagedown")
