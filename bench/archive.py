@@ -7,7 +7,6 @@ of the list is the same screen with as many rows that never change: what Textual
 from __future__ import annotations
 
 import asyncio
-import gc
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -22,6 +21,7 @@ from bench.figure import Figure, median, percentile_95
 from peer_tui.services import archive
 from peer_tui.services.workspace import Workspace
 from peer_tui.ui.app import PeerApp
+from peer_tui.ui.garbage import look_seldom
 from peer_tui.ui.screens.archive import ArchiveScreen
 from peer_tui.ui.screens.minutes import MinutesScreen
 from peer_tui.ui.screens.search import SearchScreen
@@ -46,7 +46,7 @@ class _Bare(PeerApp):
 
     def _settle(self) -> None:
         # As the program does once its first picture stands.
-        gc.freeze()
+        look_seldom()
 
 
 def measure(folder: Path, big: Big) -> list[Figure]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -26,6 +25,7 @@ from peer_tui.services.elsewhere import take_back
 from peer_tui.services.faults import keep_report
 from peer_tui.services.watching import missing
 from peer_tui.services.workspace import OpenGroup, Workspace
+from peer_tui.ui.garbage import EVERY, look_now, look_seldom
 from peer_tui.ui.ticker import Ticker
 
 if TYPE_CHECKING:
@@ -182,8 +182,8 @@ class PeerApp(App[int]):
 
     def _settle(self) -> None:
         """What could wait until the first picture stood."""
-        gc.freeze()
-        gc.enable()
+        look_seldom()
+        self.set_interval(EVERY, look_now)
         self.workspace.indexing.start()
         if not self._has_every_theme:
             self._load_themes()
