@@ -1,0 +1,52 @@
+"""What is done once before a picture stands: a screen knows its size before it has children; garbage waits."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from peer_tui.ui.breakpoints import know_breakpoints
+from peer_tui.ui.garbage import look_now, look_seldom
+from peer_tui.ui.screens.today import TodayScreen
+from tests.ui.around import Around, at, make_group, make_workspace
+
+
+@pytest.mark.parametrize(("size", "known"), [((80, 24), {"-medium", "-tall"}), ((60, 20), {"-narrow", "-short"})])
+async def test_a_screen_knows_its_breakpoints_before_it_has_children(
+    tmp_path: Path, size: tuple[int, int], known: set[str]
+) -> None:
+    workspace = make_workspace(tmp_path, at(1, "12:00", 10))
+    make_group(workspace)
+    app = Around(workspace, TodayScreen)
+    async with app.run_test(size=size, notifications=True):
+        app.screen.remove_class("-narrow", "-medium", "-wide", "-short", "-tall", update=False)
+        know_breakpoints(app.screen)
+        assert known <= app.screen.classes and not {"-wide"} & app.screen.classes
+
+
+async def test_the_line_that_asks_is_made_when_it_asks(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, at(1, "12:00", 10))
+    make_group(workspace)
+    app = Around(workspace, TodayScreen)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, TodayScreen) and not screen.asking.query(Static)
+        screen.ask("What?", lambda words: None)
+        await pilot.press(*"so")
+        assert screen.asking.query("Field") and "so" in app.text
+
+
+def test_garbage_is_looked_for_seldom() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    try:
+        look_seldom()
+        assert gc.isenabled() and gc.get_threshold()[0] > 700
+        look_now()
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
