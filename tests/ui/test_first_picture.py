@@ -6,12 +6,23 @@ import gc
 from pathlib import Path
 
 import pytest
+from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peer_tui.ui.breakpoints import know_breakpoints
 from peer_tui.ui.garbage import look_now, look_seldom
+from peer_tui.ui.screens.place import PlaceScreen
 from peer_tui.ui.screens.today import TodayScreen
 from tests.ui.around import Around, at, make_group, make_workspace
+
+
+class Looking(PlaceScreen):
+    """A place that notes what it knows of its size before it has anything to draw."""
+
+    known: frozenset[str] = frozenset()
+
+    def compose_body(self) -> ComposeResult:
+        self.known = frozenset(self.classes)
+        yield from ()
 
 
 @pytest.mark.parametrize(("size", "known"), [((80, 24), {"-medium", "-tall"}), ((60, 20), {"-narrow", "-short"})])
@@ -20,11 +31,12 @@ async def test_a_screen_knows_its_breakpoints_before_it_has_children(
 ) -> None:
     workspace = make_workspace(tmp_path, at(1, "12:00", 10))
     make_group(workspace)
-    app = Around(workspace, TodayScreen)
-    async with app.run_test(size=size, notifications=True):
-        app.screen.remove_class("-narrow", "-medium", "-wide", "-short", "-tall", update=False)
-        know_breakpoints(app.screen)
-        assert known <= app.screen.classes and not {"-wide"} & app.screen.classes
+    app = Around(workspace, Looking)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, Looking)
+        assert app.screen.known == known
+        assert known <= app.screen.classes, "Textual says the same at the first resize"
 
 
 async def test_the_line_that_asks_is_made_when_it_asks(tmp_path: Path) -> None:
@@ -46,7 +58,10 @@ def test_garbage_is_looked_for_seldom() -> None:
     try:
         look_seldom()
         assert gc.isenabled() and gc.get_threshold()[0] > 700
-        look_now()
+        ring: list[object] = []
+        ring.append(ring)
+        del ring
+        assert look_now() >= 1, "what only holds itself is let go"
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
