@@ -21,7 +21,7 @@ from bench.figure import Figure, median, percentile_95
 from peer_tui.services import archive
 from peer_tui.services.workspace import Workspace
 from peer_tui.ui.app import PeerApp
-from peer_tui.ui.garbage import look_seldom
+from peer_tui.ui.garbage import STILL
 from peer_tui.ui.screens.archive import ArchiveScreen
 from peer_tui.ui.screens.minutes import MinutesScreen
 from peer_tui.ui.screens.search import SearchScreen
@@ -46,7 +46,8 @@ class _Bare(PeerApp):
 
     def _settle(self) -> None:
         # As the program does once its first picture stands.
-        look_seldom()
+        self.garbage.begin()
+        self.ticker.listen(self.garbage.second_passed)
 
 
 def measure(folder: Path, big: Big) -> list[Figure]:
@@ -72,6 +73,8 @@ async def _archive(room: Workspace, big: Big) -> list[Figure]:
         chosen = random.Random(11)
         rows = room.index.meetings(states=("ended",))
         for row in chosen.sample(rows, min(OPENED, len(rows))):
+            # Somebody looks at what was opened before going on: that is when the program looks for garbage.
+            await pilot.pause(STILL + 1)
             opened.append(await _until_painted(app, pilot, lambda row=row: _open(app, row), MinutesScreen))  # type: ignore[misc]
     of = f"of {big.meetings:,} meetings"
     return [
@@ -121,6 +124,7 @@ async def _until_painted(
     app: PeerApp, pilot: Pilot[Any], act: Callable[[], Awaitable[None] | None], kind: type[Screen[Any]]
 ) -> float:
     before = app.screen
+    app.garbage.somebody_waits()
     began = time.perf_counter()
     done = act()
     if done is not None:

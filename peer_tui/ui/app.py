@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.events import Event, InputEvent, Key, Paste
 from textual.screen import Screen
 
 from peer_tui.domain.characters import visible
@@ -25,8 +26,9 @@ from peer_tui.services.elsewhere import take_back
 from peer_tui.services.faults import keep_report
 from peer_tui.services.watching import missing
 from peer_tui.services.workspace import OpenGroup, Workspace
-from peer_tui.ui.garbage import EVERY, look_now, look_seldom
+from peer_tui.ui.garbage import Garbage
 from peer_tui.ui.ticker import Ticker
+from peer_tui.ui.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
     from peer_tui.ui.clipboard import Copier
@@ -86,6 +88,8 @@ class PeerApp(App[int]):
         self.workspace = workspace
         self.practice = practice
         self.ticker = Ticker(self)
+        self.garbage = Garbage()
+        self._typed_ahead = TypedAhead()
         self.farewell = ""
         """A sentence for the terminal, once the screen is gone."""
         self.behind: Callable[[], Screen[Any]] | None = None
@@ -175,6 +179,10 @@ class PeerApp(App[int]):
         # The live screen says them with its own first words; any other screen has settled by then.
         self.set_timer(SETTLED, self._settle)
 
+    def on_unmount(self) -> None:
+        """Python looks for garbage again as it did before."""
+        self.garbage.end()
+
     def take_warnings(self) -> list[str]:
         """Sentences about settings that could not be used; each is given once."""
         warnings, self._warnings = self._warnings, []
@@ -182,8 +190,8 @@ class PeerApp(App[int]):
 
     def _settle(self) -> None:
         """What could wait until the first picture stood."""
-        look_seldom()
-        self.set_interval(EVERY, look_now)
+        self.garbage.begin()
+        self.ticker.listen(self.garbage.second_passed)
         self.workspace.indexing.start()
         if not self._has_every_theme:
             self._load_themes()
@@ -207,6 +215,18 @@ class PeerApp(App[int]):
                 # Windows has neither loop handlers nor SIGHUP; a test runs outside the main thread.
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self._stop, 128 + number)
+
+    async def on_event(self, event: Event) -> None:
+        """A key that nobody took because it was typed ahead goes to whoever has the keys now."""
+        if isinstance(event, InputEvent | Paste):
+            self.garbage.somebody_waits()
+        if isinstance(event, Key) and self.screen_stack:
+            now = self.focused or self.screen
+            if not event.is_forwarded:
+                self._typed_ahead.hand(event, now)
+            elif self._typed_ahead.is_late(event, now):
+                event = event.copy()
+        await super().on_event(event)
 
     # --- the places -------------------------------------------------------------------------------------------
 

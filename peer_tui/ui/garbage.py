@@ -1,23 +1,59 @@
-"""When garbage is looked for: seldom, and between pictures rather than while somebody waits for one."""
+"""When garbage is looked for: while nobody waits for anything, and never while a screen is drawn.
+
+Python looks for objects that only hold one another whenever some hundred new ones stand, whatever is being done. A
+screen makes ten thousand: every fifth past meeting took twice as long to open.
+"""
 
 from __future__ import annotations
 
 import gc
 
-EVERY = 60.0
-"""Seconds between two looks at everything: some ten milliseconds, once a minute."""
-_YOUNG, _MIDDLE, _OLD = 100_000, 50, 50
-"""A screen makes some ten thousand objects; with Python's own 700 everything was looked through while it was drawn,
-and every fifth past meeting took twice as long to open."""
+STILL = 2
+"""Seconds without a key after which nobody waits."""
+EVERY = 60
+"""Seconds from one look at everything to the next; in between only what is new is looked at."""
+_NEW, _KEPT = 1, 2
+"""How far is looked (`gc.collect`): at what came since the last look, or at all."""
+_BACKSTOP = 300_000
+"""So many new objects are not waited with: somebody who types without a pause for many minutes makes as many."""
 
 
-def look_seldom() -> None:
-    """What stands now is never looked through again; what comes is, but seldom."""
-    gc.freeze()
-    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
-    gc.enable()
+class Garbage:
+    """Looks for garbage in the pauses. It is told of every second and of every key; it knows no time of its own."""
 
+    def __init__(self) -> None:
+        self._seconds_still = 0
+        self._seconds_since_all = 0
+        self._before: tuple[int, int, int] | None = None
 
-def look_now() -> int:
-    """Look through everything that came since; how much of it was let go."""
-    return gc.collect()
+    def begin(self) -> None:
+        """What stands now is never looked through; from here on it is looked only in pauses."""
+        self._before = gc.get_threshold()
+        gc.freeze()
+        gc.set_threshold(_BACKSTOP, *self._before[1:])
+        gc.enable()
+
+    def somebody_waits(self) -> None:
+        """A key, a click or a paste has come: what it asks for is done first."""
+        self._seconds_still = 0
+
+    def second_passed(self) -> None:
+        """Look, if this is a pause, or has been one for long."""
+        if self._before is None:
+            return
+        self._seconds_still += 1
+        self._seconds_since_all += 1
+        if self._seconds_still % EVERY != STILL:
+            return
+        if self._seconds_since_all >= EVERY:
+            self._seconds_since_all = 0
+            gc.collect(_KEPT)
+        else:
+            gc.collect(_NEW)
+
+    def end(self) -> None:
+        """As it was before `begin`: other programs of the same process go on as they did."""
+        if self._before is not None:
+            gc.set_threshold(*self._before)
+            gc.unfreeze()
+            self._before = None

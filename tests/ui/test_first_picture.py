@@ -1,15 +1,13 @@
-"""What is done once before a picture stands: a screen knows its size before it has children; garbage waits."""
+"""What is done once before a picture stands: a screen knows its size before it has children."""
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peer_tui.ui.garbage import look_now, look_seldom
 from peer_tui.ui.screens.place import PlaceScreen
 from peer_tui.ui.screens.today import TodayScreen
 from tests.ui.around import Around, at, make_group, make_workspace
@@ -50,18 +48,3 @@ async def test_the_line_that_asks_is_made_when_it_asks(tmp_path: Path) -> None:
         screen.ask("What?", lambda words: None)
         await pilot.press(*"so")
         assert screen.asking.query("Field") and "so" in app.text
-
-
-def test_garbage_is_looked_for_seldom() -> None:
-    before = gc.get_threshold()
-    gc.set_threshold(700, 10, 10)
-    try:
-        look_seldom()
-        assert gc.isenabled() and gc.get_threshold()[0] > 700
-        ring: list[object] = []
-        ring.append(ring)
-        del ring
-        assert look_now() >= 1, "what only holds itself is let go"
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()

@@ -80,7 +80,7 @@ class AskLine(Vertical, can_focus=True):
         if instead:
             field.select_all()
         self._say(preview(value) if preview else "")
-        field.focus()
+        self._give_keys_to(field)
 
     def confirm(self, question: str, yes: Callable[[], None], *, title: str = say("Once more")) -> None:
         """Ask for a yes: `y` or Enter. Anything else changes nothing."""
@@ -88,7 +88,13 @@ class AskLine(Vertical, can_focus=True):
         self.add_class("-yes-no")
         self._open(title)
         self._say(say("{question} Enter or y: yes · Esc: no", question=question))
-        self.focus()
+        self._give_keys_to(self)
+
+    def _give_keys_to(self, widget: Widget) -> None:
+        # At once, because the next letters may be on their way; and once more behind whatever gives the focus away
+        # in the same turn, such as a list that was chosen from.
+        self.screen.set_focus(widget)
+        widget.focus()
 
     def put_away(self) -> None:
         """Close, and give the focus back to where it was."""
@@ -98,9 +104,9 @@ class AskLine(Vertical, can_focus=True):
         if self._came_from is not None and self._came_from.is_attached and self._came_from.focusable:
             self._came_from.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While it asks nothing its keys are the screen's: Textual may have given it the focus before it was hidden."""
-        return self.is_open or action not in ("put_away", "other")
+    def allow_focus(self) -> bool:
+        """While it asks nothing the keys are the screen's: Textual would give it the focus of a screen without any."""
+        return self.is_open and super().allow_focus()
 
     def action_put_away(self) -> None:
         """Esc."""
