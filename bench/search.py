@@ -23,7 +23,7 @@ from bench.figure import Figure, Skipped, median
 from peer_tui.domain.events import Captured
 from peer_tui.services.workspace import Workspace
 from peer_tui.store.index.query import Query
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 QUESTIONS = {"two words": ("hearing riverbrook", "hearing.*riverbrook|riverbrook.*hearing"),
              "a phrase": ('"peer bill"', "peer bill"),

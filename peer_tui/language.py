@@ -15,7 +15,7 @@ from pathlib import Path
 
 from peer_tui.domain.words import install, installed_language, say
 
-_TAG = re.compile(r"[a-z]{2,3}(?:_[a-z]{2,4})?", re.IGNORECASE)
+_TAG = r"(?i:[a-z]{2,3}(?:_[a-z]{2,4})?)"
 """What may be the name of a folder of words: `es`, `pt_BR`."""
 
 _warnings: list[str] = []
@@ -102,7 +102,7 @@ def _words_of(name: str) -> Path | None:
     from peer_tui.assets import words_folder
 
     file = words_folder() / name / "LC_MESSAGES" / "peer-tui.mo"
-    return file if _TAG.fullmatch(name) and file.is_file() else None
+    return file if re.fullmatch(_TAG, name) and file.is_file() else None
 
 
 def _in_settings(environ: Mapping[str, str]) -> str:
@@ -128,7 +128,7 @@ def _of_the_system(environ: Mapping[str, str]) -> str:
 def _names(wanted: str) -> list[str]:
     """`es_MX.UTF-8` → `es_MX`, `es`."""
     name = re.split(r"[.@:]", wanted, maxsplit=1)[0].replace("-", "_")
-    if not _TAG.fullmatch(name):
+    if not re.fullmatch(_TAG, name):
         return []
     language, _, country = name.partition("_")
     short = language.lower()

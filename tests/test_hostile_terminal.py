@@ -12,7 +12,8 @@ import pytest
 
 from peer_tui.domain.events import MeetingDeleted, MeetingMerged
 from peer_tui.paths import places
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.domain.histories import START
 from tests.exchange.hostile import meeting_full_of
 from tests.plain.meetings import ROOT, environment

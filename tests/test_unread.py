@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
 
 from peer_tui.services import listing
 from peer_tui.services.session import LiveSession
@@ -93,7 +92,7 @@ async def test_todays_screen_shows_them_instead_of_saying_that_nothing_waits(hom
     app = PeerApp(workspace)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        assert not app.screen.query_one("#empty", Static).display
+        assert not app.screen.query("#empty")
         shown = list(app.screen.lines.values())  # type: ignore[attr-defined]
         assert [line.kind for line in shown] == ["damage", "damage"] and "(other-2222)" in shown[1].more[0]
     workspace.close()

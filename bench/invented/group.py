@@ -15,7 +15,7 @@ from peer_tui.domain.clock import LogicalClock
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import seal
 from peer_tui.services.templates import load_template
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 ZONE = "America/New_York"
 WEEK = dt.timedelta(days=7)

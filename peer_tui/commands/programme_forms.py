@@ -13,6 +13,7 @@ from peer_tui.domain.words import say, say_number
 
 if TYPE_CHECKING:
     from peer_tui.domain.programmes.definition import Form
+    from peer_tui.services.programmes.evaluations import Told
 
 _FORMS = ("md", "txt", "html", "docx")
 
@@ -132,18 +133,22 @@ def _question(form: Form, words: str) -> str:
 )
 @click.option("--again", is_flag=True, help=say("With --from: enter all of it, also what stands there already."))
 @click.option("--withdraw", is_flag=True, help=say("Take out the form that was entered last on this device."))
+@click.option("--typed-twice", "once", is_flag=True, help=say("Of forms that read alike only the first counts."))
+@click.option("--all-count", "every", is_flag=True, help=say("Forms that read alike all count, also those taken out."))
 @run_options
 def evaluation(
     form: str, answers: tuple[str, ...], occasion: str, file: Path | None, again: bool, withdraw: bool,
-    group: str, run: str, data: Path | None, instant: str | None,
+    once: bool, every: bool, group: str, run: str, data: Path | None, instant: str | None,
 ) -> None:  # fmt: skip
     """Enter an evaluation FORM as it was handed in, without a name: one by its answers, or many from a file."""
     from peer_tui.services import arguments
     from peer_tui.services.problems import Problem
     from peer_tui.services.programmes import evaluations
 
-    if sum((bool(answers), file is not None, withdraw)) != 1:
-        raise click.UsageError(say("Answers like pace=4, or --from FILE.csv, or --withdraw."))
+    if sum((bool(answers), file is not None, withdraw, once, every)) != 1:
+        raise click.UsageError(
+            say("Answers like pace=4, or --from FILE.csv, --withdraw, --typed-twice or --all-count.")
+        )
     with the_run(group, run, data, instant) as meant:
         workspace, opened, running = meant
         if withdraw:
@@ -153,6 +158,13 @@ def evaluation(
                 raise Problem(say("No form was entered on this device yet. Nothing was changed."))
             evaluations.withdraw(workspace, opened, running, last)
             said = [say("The form that was entered last is taken out.")]
+        elif once:
+            number = evaluations.take_repeats_out(workspace, opened, running, form)
+            said = [say_number(number, "{n} form is taken out: it counts once.",
+                               "{n} forms are taken out: each counts once.")]  # fmt: skip
+        elif every:
+            evaluations.count_all(workspace, opened, running, form)
+            said = [say("All of them count.")]
         elif file is not None:
             text = arguments.read_people(file)
             read = evaluations.enter_file(workspace, opened, running, form, text, occasion, again=again)
@@ -165,6 +177,17 @@ def evaluation(
         told = evaluations.results(opened, meant.now, form)
     said += [f"{one.occasion} {one.words}".strip() for one in told.occasions]
     print_text("\n".join(said))
+    _say_alike(told)
+
+
+def _say_alike(told: Told) -> None:
+    """Say that forms read alike, and what can be done about it."""
+    for words in told.alike:
+        complain(words)
+    if told.alike:
+        complain(
+            say("Were they typed in twice? --typed-twice takes those out; --all-count says that all of them count.")
+        )
 
 
 @click.command("results")
@@ -177,7 +200,11 @@ def results(form: str, group: str, run: str, data: Path | None, as_json: bool, i
     with the_run(group, run, data, instant) as (_, opened, running):
         told = evaluations.results(opened, running, form)
     if as_json:
-        say_json({"form": told.form.key, "occasions": as_plain(told.occasions), "changes": as_plain(told.changes)})
+        alike, out = evaluations.read_alike(running, told.form), evaluations.taken_out(running, told.form)
+        say_json({
+            "form": told.form.key, "occasions": as_plain(told.occasions), "changes": as_plain(told.changes),
+            "read_alike": len(alike), "taken_out_as_typed_twice": out,
+        })  # fmt: skip
         return
     print_text("\n".join(evaluations.result_lines(told)))
     pointed = sum(len(one.names) > 0 for part in told.occasions for asked in part.questions for one in asked.comments)

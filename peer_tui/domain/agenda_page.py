@@ -25,8 +25,8 @@ from peer_tui.domain.words import marked, say
 
 ROLES = (marked("facilitator"), marked("scribe"), marked("timekeeper"), marked("hand-watcher"))
 """The roles an agenda names, in this order."""
-LINK_FOR_MEMBERS = say("The link goes to confirmed members.")
-NOT_A_CONTACT = say("(contact left out)")
+LINK_FOR_MEMBERS = marked("The link goes to confirmed members.")
+NOT_A_CONTACT = marked("(contact left out)")
 _SHORTEST_CONTACT = 5
 """Letters: a shorter one would take ordinary words out of a text."""
 
@@ -144,7 +144,7 @@ class _Agenda:
     def _apart(self, said: str) -> str:
         """A text without anybody's contact, where it is for everybody."""
         for contact in self.contacts:
-            said = said.replace(contact, NOT_A_CONTACT)
+            said = said.replace(contact, say(NOT_A_CONTACT))
         return said
 
     def page(self) -> AgendaPage:
@@ -171,7 +171,7 @@ class _Agenda:
         if place := self.say(meeting.platform):
             facts.append((say("Where"), place))
         if self.link:
-            facts.append((say("Join"), self.link if self.members else LINK_FOR_MEMBERS))
+            facts.append((say("Join"), self.link if self.members else say(LINK_FOR_MEMBERS)))
         for role in ROLES:
             if name := self.naming.name(meeting.roles.get(role), Part.ROLE):
                 facts.append((say(role).capitalize(), name))

@@ -13,9 +13,9 @@ from peer_tui.domain.events import MeetingId, Progress
 from peer_tui.domain.group import Group
 from peer_tui.domain.held import Held
 from peer_tui.domain.steps import BETWEEN, Step, StepMoment
-from peer_tui.domain.words import say
+from peer_tui.domain.words import marked
 
-BETWEEN_MEETINGS = say("between meetings")
+BETWEEN_MEETINGS = marked("between meetings")
 """Where something was told that was told in no meeting, in words."""
 _PROGRESS = frozenset(str(progress) for progress in Progress)
 _LONGEST = dt.timedelta(days=3 * 366)

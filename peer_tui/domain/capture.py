@@ -54,6 +54,7 @@ __all__ = [
     "Retag",
     "Substitution",
     "Surroundings",
+    "as_own_word",
     "parse",
     "plain_note",
     "retag",
@@ -205,11 +206,16 @@ def _own_word(typed: str, around: Surroundings) -> tuple[OwnWord, str] | None:
     return (own, found[2].strip()) if own is not None and found is not None else None
 
 
+def as_own_word(filed: Filed, own: OwnWord) -> Filed:
+    """The same words filed as a programme's own word says."""
+    kept = "" if WORDS.get(own.word) is own.kind and not own.private else own.word
+    return msgspec.structs.replace(filed, kind=own.kind, word=kept, called=own.title, private=own.private)
+
+
 def _by_own_word(own: OwnWord, body: str, typed: str, around: Surroundings) -> Entry:
     """A line filed as the programme's file says."""
     entry = file_as(own.kind, body, typed, around)
-    kept = "" if WORDS.get(own.word) is own.kind and not own.private else own.word
-    filed = msgspec.structs.replace(entry.filed, word=kept, called=own.title, private=own.private)
+    filed = as_own_word(entry.filed, own)
     warnings = entry.warnings
     found = [] if own.names else _known_names(around.people).in_text(filed.text)
     # "will" and "may" are hardly ever somebody unless they are written as a name is.

@@ -1,7 +1,8 @@
-"""Group: the fold of what outlives a meeting.
+"""Group: what outlives a meeting, as it stands, and what is asked of it.
 
 Series, people, the agreement, priorities, next steps and parked items stay in the shards where they happened; a group
-is the fold of all its shards' events, each known with the meeting it lies in.
+is the fold of all its shards' events, each known with the meeting it lies in. What each event changes is told in
+`folding/group.py`.
 """
 
 from __future__ import annotations
@@ -13,84 +14,30 @@ from copy import copy
 import msgspec
 
 from peer_tui.domain.agreement import Agreement
-from peer_tui.domain.dates import way_of_reading
 from peer_tui.domain.events import (
-    AgreementAdopted,
-    AgreementAffirmed,
-    AgreementAmended,
-    AgreementProposed,
-    AgreementRetired,
-    AgreementSeen,
-    AgreementWithdrawn,
     BlockPlan,
-    Captured,
-    CriterionMet,
-    CriterionSet,
     DecisionComesBack,
     DecisionReplaced,
-    Ended,
-    EntryEdited,
     EntryId,
-    EntryKind,
     Event,
-    GroupCreated,
     GroupId,
-    GroupRenamed,
     ItemId,
-    MeetingDeleted,
     MeetingId,
-    MeetingPlanned,
-    MeetingRestored,
-    ParkedPlaced,
-    PeopleMerged,
-    PersonAdded,
-    PersonChanged,
-    PersonForgotten,
     PersonId,
-    PriorityAdded,
-    PriorityChanged,
     PriorityId,
-    ProgrammeClosed,
     ProgrammeId,
-    ProgrammeStarted,
-    Redacted,
-    Reopened,
-    RotaSet,
-    RotaSkipped,
     SeriesId,
-    SeriesStarted,
-    SettingChosen,
-    StepAccepted,
-    StepAssigned,
-    StepDated,
-    StepDefined,
-    StepMarked,
-    StepReminded,
-    StepShared,
-    StepSnoozed,
-    TemplateChanged,
     Unknown,
     UpdateCollected,
 )
-from peer_tui.domain.held import Held, Parked, changed
+from peer_tui.domain.held import Held, Parked
 from peer_tui.domain.hiding import GONE_WITH_IT, HIDING, hidden_among
 from peer_tui.domain.history import place_of, standing
 from peer_tui.domain.outliving import OUTLIVING
 from peer_tui.domain.people import Person
-from peer_tui.domain.redaction import A_MEMBER
 from peer_tui.domain.step_book import StepBook
 from peer_tui.domain.steps import Step
 from peer_tui.domain.wall_time import local_date
-
-_OF_LINES = frozenset({
-    Captured, EntryEdited, StepAssigned, StepDated, StepDefined, StepAccepted, StepMarked, ParkedPlaced,
-    StepSnoozed, StepReminded, StepShared,
-})  # fmt: skip
-"""Most of them: they tell of next steps and parked items, and of nothing else."""
-_OF_AGREEMENTS = frozenset({
-    AgreementProposed, AgreementAmended, AgreementRetired, AgreementAdopted, AgreementAffirmed, AgreementSeen,
-    AgreementWithdrawn,
-})  # fmt: skip
 
 
 class Priority(msgspec.Struct, frozen=True):
@@ -270,6 +217,9 @@ class Group(msgspec.Struct):
 
     def fold_in(self, shards: Iterable[tuple[MeetingId, Iterable[Event | Unknown]]]) -> None:
         """Fold more shards in. All events of the shards given are ordered together."""
+        # Imported here: it imports this module, and Today is painted from groups that are folded already.
+        from peer_tui.domain.folding.group import apply
+
         tagged = [
             (place_of(event), meeting, event)
             for meeting, events in shards
@@ -283,178 +233,5 @@ class Group(msgspec.Struct):
             if meeting in hidden and type(event) in GONE_WITH_IT:
                 self.steps.keep_number(getattr(event, "number", 0))
             elif event.id not in circles:
-                self._apply(event, event.during or meeting, meeting, meeting in hidden)
+                apply(self, event, event.during or meeting, meeting, meeting in hidden)
         self.steps.number_once()
-
-    def _apply(self, event: Event, said_in: MeetingId, shard: MeetingId, hidden: bool = False) -> None:
-        if type(event) in _OF_LINES:
-            self.steps.apply(event, said_in)
-            self._park(event, said_in)
-        elif isinstance(event, PersonAdded | PersonChanged | PeopleMerged | PersonForgotten):
-            self._person(event)
-        elif isinstance(event, Redacted):
-            self._remove(event)
-        elif isinstance(event, PriorityAdded | PriorityChanged | UpdateCollected):
-            self._priority(event)
-        elif isinstance(event, GroupCreated | GroupRenamed | TemplateChanged | SeriesStarted):
-            self._own(event)
-        elif isinstance(event, SettingChosen | CriterionSet | CriterionMet | RotaSet | RotaSkipped):
-            self._choose(event, said_in)
-        elif isinstance(event, DecisionReplaced | DecisionComesBack):
-            self.decide(event)
-        elif isinstance(event, ProgrammeStarted | ProgrammeClosed):
-            # Of a laptop whose clock ran ahead, its end may have an earlier id than its beginning.
-            goes_on = self.programmes.get(event.programme, True)
-            self.programmes[event.programme] = not event.closed if isinstance(event, ProgrammeClosed) else goes_on
-        elif isinstance(event, MeetingPlanned):
-            self.meetings[event.meeting] = Held(
-                event.meeting, event.series, event.title, event.starts, event.minutes, event.zone, type=event.type
-            )
-        elif type(event) is MeetingDeleted and event.meeting:
-            self.let_go.add(event.meeting)
-            if event.meeting in self.meetings:
-                self._meeting(event, event.meeting, hidden)
-        elif shard in self.meetings:
-            self._meeting(event, shard, hidden)
-        if type(event) in _OF_AGREEMENTS:
-            self.agreement.apply(event, said_in)
-
-    def decide(self, event: DecisionReplaced | DecisionComesBack) -> None:
-        """Take in what became of a decision after its meeting; the last word about it holds."""
-        if isinstance(event, DecisionReplaced):
-            self.replaced.pop(event.entry, None)
-            if event.newer:
-                self.replaced[event.entry] = event
-        else:
-            self.coming_back.pop(event.entry, None)
-            if event.day is not None:
-                self.coming_back[event.entry] = event
-
-    def _own(self, event: Event) -> None:
-        if isinstance(event, GroupCreated):
-            self.id, self.name, self.zone, self.minutes = event.group, event.name, event.zone, event.minutes
-            self.template, self.template_name, self.blocks = event.template, event.template_name, event.blocks
-            self.dates = self.dates_at_first = event.dates
-        elif isinstance(event, GroupRenamed):
-            self.name = event.name
-        elif isinstance(event, TemplateChanged):
-            self.blocks = event.blocks
-        elif isinstance(event, SeriesStarted):
-            self.series[event.series] = event.name
-
-    def _choose(
-        self, event: SettingChosen | CriterionSet | CriterionMet | RotaSet | RotaSkipped, said_in: MeetingId
-    ) -> None:
-        match event:
-            case SettingChosen():
-                self.settings[event.setting] = event.value
-                if not event.value:
-                    del self.settings[event.setting]
-                chosen = self.settings.get("dates", self.dates_at_first)
-                self.dates = way_of_reading(chosen, self.settings.get("first_day", ""))
-            case CriterionSet():
-                if event.active:
-                    self.criteria[event.criterion] = event.text
-                else:
-                    self.criteria.pop(event.criterion, None)
-            case CriterionMet():
-                others = tuple(one for one in self.met.get(event.person, ()) if one != event.criterion)
-                self.met[event.person] = (*others, event.criterion) if event.met else others
-            case RotaSet():
-                self.rotas[event.role] = event.people
-            case RotaSkipped():
-                self.passed_on[said_in] = (*self.passed_on.get(said_in, ()), (event.role, event.person))
-
-    def _remove(self, event: Redacted) -> None:
-        self.steps.apply(event, "")
-        if not event.leave:
-            self.removed.add(event.target)
-            self.parked.pop(event.target, None)
-
-    def _person(self, event: PersonAdded | PersonChanged | PeopleMerged | PersonForgotten) -> None:
-        if isinstance(event, PersonForgotten):
-            self.forgotten.add(event.person)
-            if known := self.people.get(event.person):
-                self.people[event.person] = _forgotten(known)
-            return
-        if isinstance(event, PeopleMerged):
-            gone = self._merged_into(event.gone)
-            if gone != self._merged_into(event.kept):  # two devices may each have kept the other one's record
-                self.merged[gone] = event.kept
-            return
-        person = Person(
-            event.person, event.name, event.alias, event.pronouns, event.roles, event.status, event.named,
-            event.organisation, event.contact, event.note, _names_before(self.people.get(event.person), event),
-        )  # fmt: skip
-        self.people[event.person] = _forgotten(person) if event.person in self.forgotten else person
-
-    def _merged_into(self, person: PersonId) -> PersonId:
-        last = person
-        while last in self.merged:
-            last = self.merged[last]
-        while person != last:  # what led there leads there at once: a long chain is walked once
-            after, self.merged[person] = self.merged[person], last
-            person = after
-        return last
-
-    def _priority(self, event: PriorityAdded | PriorityChanged | UpdateCollected) -> None:
-        known = self.priorities.get(event.priority)
-        if isinstance(event, UpdateCollected):
-            if known is not None:
-                self.priorities[event.priority] = msgspec.structs.replace(known, updates=(*known.updates, event))
-            return
-        active = event.active if isinstance(event, PriorityChanged) else True
-        updates = known.updates if known else ()
-        self.priorities[event.priority] = Priority(event.priority, event.name, event.lead, active, updates)
-
-    def _meeting(self, event: Event, shard: MeetingId, hidden: bool) -> None:
-        held = self.meetings[shard]
-        if isinstance(event, Ended | Reopened):
-            self.steps.heard(event)
-        elif isinstance(event, MeetingRestored):
-            self.let_go.discard(shard)
-        change = changed(held, event)
-        if change:
-            self.meetings[shard] = msgspec.structs.replace(held, **change)
-        if hidden:
-            return
-        if isinstance(event, Ended) and held.ended is None:
-            self._carry(held)
-        elif isinstance(event, Reopened) and held.ended is not None and not held.approved:
-            self.steps.reopened(held.id)
-
-    def _carry(self, held: Held) -> None:
-        """A meeting ended: every step promised earlier in its series and still open has been carried once more."""
-
-        def is_carried(step: Step) -> bool:
-            promised = self.meetings.get(step.meeting)
-            return promised is not None and promised.series == held.series and promised.id != held.id
-
-        self.steps.ended(held.id, is_carried)
-
-    def _park(self, event: Event, said_in: MeetingId) -> None:
-        if isinstance(event, Captured | EntryEdited):
-            if event.entry in self.removed:
-                return
-            known = self.parked.get(event.entry)
-            if known is not None and isinstance(event, Captured):
-                return
-            if event.filed.kind is not EntryKind.PARKED or event.filed.private:
-                self.parked.pop(event.entry, None)
-            elif known is not None:
-                self.parked[event.entry] = msgspec.structs.replace(known, text=event.filed.text)
-            else:
-                self.parked[event.entry] = Parked(event.entry, event.filed.text, said_in, event.moment)
-        elif isinstance(event, ParkedPlaced) and event.entry in self.parked:
-            self.parked[event.entry] = msgspec.structs.replace(self.parked[event.entry], placed=event)
-
-
-def _names_before(known: Person | None, event: PersonAdded | PersonChanged) -> tuple[str, ...]:
-    """What somebody was called before an event, and is not called any more."""
-    had = (*known.former, known.name, known.alias) if known is not None else ()
-    return tuple(dict.fromkeys(name for name in had if name and name not in (event.name, event.alias)))
-
-
-def _forgotten(person: Person) -> Person:
-    """Somebody who asked to be forgotten: a member, or a guest, whom nothing names."""
-    return Person(person.id, A_MEMBER, status=person.status, named=False)

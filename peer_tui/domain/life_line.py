@@ -90,7 +90,7 @@ class _Saying:
 
     def line(self, at: dt.datetime, meeting: MeetingId, what: str) -> LifeMoment:
         held = self._group.meetings.get(meeting)
-        where = BETWEEN_MEETINGS if meeting == BETWEEN else clean(held.title).strip() if held else ""
+        where = say(BETWEEN_MEETINGS) if meeting == BETWEEN else clean(held.title).strip() if held else ""
         return LifeMoment(at, say_date(at, held.zone if held else self._group.zone), what, where, meeting)
 
     def words(self, moment: StepMoment) -> str:

@@ -217,7 +217,7 @@ def _drawn(meeting: Meeting, naming: Naming) -> Minutes:
         present=who_was_present(meeting, naming),
         draft=meeting.approved is None,
         status=status_words(meeting),
-        corrections=tuple(naming.words(correction.text) or NO_WORDING for correction in meeting.corrections),
+        corrections=tuple(naming.words(correction.text) or say(NO_WORDING) for correction in meeting.corrections),
         decisions=tuple(_decision(numbers[entry.id], entry, naming) for entry in decisions),
         steps=step_rows(meeting, naming),
         carried=carried,
@@ -289,7 +289,7 @@ def next_meeting(meeting: Meeting, naming: Naming) -> NextMeeting:
 
 
 def _decision(number: int, entry: Entry, naming: Naming) -> Decision:
-    return Decision(number, naming.words(entry.filed.text) or NO_WORDING, notes_on(entry, naming), entry.id)
+    return Decision(number, naming.words(entry.filed.text) or say(NO_WORDING), notes_on(entry, naming), entry.id)
 
 
 def _forward(row: StepRow) -> Line:
@@ -305,5 +305,6 @@ def _forward(row: StepRow) -> Line:
 
 def _amendments(meeting: Meeting, naming: Naming) -> tuple[str, ...]:
     return tuple(
-        f"{say_date(made.moment, meeting.zone)}: {naming.words(made.text) or NO_WORDING}" for made in meeting.amendments
+        f"{say_date(made.moment, meeting.zone)}: {naming.words(made.text) or say(NO_WORDING)}"
+        for made in meeting.amendments
     )

@@ -40,8 +40,8 @@ __all__ = [
     "words",
 ]
 
-A_GUEST = say("a guest")
-FOR_MEMBERS = say("(link for confirmed members)")
+A_GUEST = marked("a guest")
+FOR_MEMBERS = marked("(link for confirmed members)")
 """What stands for the join link in what goes to others."""
 
 
@@ -62,7 +62,7 @@ class Privacy(IntEnum):
     @property
     def says(self) -> str:
         """In words, as the screen and the shell say it."""
-        return _LEVELS[self]
+        return say(_LEVELS[self])
 
     @property
     def hides(self) -> bool:
@@ -71,11 +71,11 @@ class Privacy(IntEnum):
 
 
 _LEVELS = {
-    Privacy.OWNERS: say("decisions and owners are named"),
-    Privacy.INITIALS: say("initials"),
-    Privacy.ROLES: say("roles only"),
-    Privacy.NO_NAMES: say("no names"),
-    Privacy.FULL: say("everybody who was present is named"),
+    Privacy.OWNERS: marked("decisions and owners are named"),
+    Privacy.INITIALS: marked("initials"),
+    Privacy.ROLES: marked("roles only"),
+    Privacy.NO_NAMES: marked("no names"),
+    Privacy.FULL: marked("everybody who was present is named"),
 }
 
 
@@ -93,14 +93,14 @@ class Audience(StrEnum):
     @property
     def says(self) -> str:
         """In words, as the screen and the shell say it."""
-        return _AUDIENCES[self]
+        return say(_AUDIENCES[self])
 
 
 _AUDIENCES = {
-    Audience.MEMBERS: say("confirmed members"),
-    Audience.PUBLIC: say("e-mail list and public"),
-    Audience.FUNDER: say("funder"),
-    Audience.REVIEWERS: say("reviewers"),
+    Audience.MEMBERS: marked("confirmed members"),
+    Audience.PUBLIC: marked("e-mail list and public"),
+    Audience.FUNDER: marked("funder"),
+    Audience.REVIEWERS: marked("reviewers"),
 }
 
 
@@ -164,7 +164,7 @@ class Naming:
         """A person's text as this copy holds it: cleaned, without a link it may not tell, without names it hides."""
         said = words(text)
         for link in self._links:
-            said = said.replace(link, FOR_MEMBERS)
+            said = said.replace(link, say(FOR_MEMBERS))
         if not self._known:
             return said
         keeps = self._keeps if self.privacy.hides else lambda _: True
@@ -185,7 +185,7 @@ class Naming:
             told = self.privacy is Privacy.FULL or (guest and self.privacy in (Privacy.OWNERS, Privacy.INITIALS))
             return self._named(known) if known is not None and known.named and told else ""
         if known is None or not known.named:
-            return A_GUEST if guest else A_MEMBER
+            return say(A_GUEST) if guest else A_MEMBER
         return self._named(known) or A_MEMBER
 
     def names(self, people: Iterable[PersonId], part: Part) -> str:
@@ -204,7 +204,7 @@ class Naming:
     def _instead(self, person: Person) -> str:
         """What stands for a person who is not to be named."""
         if person.status is Status.GUEST:
-            return A_GUEST
+            return say(A_GUEST)
         role = words(person.roles[0]) if person.roles and self.privacy is Privacy.ROLES else ""
         telling = self._known is not None and bool(self._known.in_text(role))
         if not role or telling:
@@ -240,7 +240,7 @@ def and_list(items: list[str]) -> str:
     return items[0] if len(items) == 1 else both([", ".join(items[:-1]), items[-1]]) if items else ""
 
 
-_HEADS = {"phone": say("by phone"), "room": say("in the room without a name")}
+_HEADS = {"phone": marked("by phone"), "room": marked("in the room without a name")}
 
 
 class Present(msgspec.Struct, frozen=True):
@@ -312,7 +312,7 @@ def who_was_present(meeting: Meeting, naming: Naming) -> Present:
     extra = max(0, by_mode.pop("guest", 0))
     counts: dict[str, int] = {}
     for mode, count in by_mode.items():
-        how = _HEADS.get(mode, say("without a name"))
+        how = say(_HEADS.get(mode, marked("without a name")))
         counts[how] = counts.get(how, 0) + max(0, count)
     names = {key: naming.name(key, Part.PRESENT) for key in people}
     return Present(

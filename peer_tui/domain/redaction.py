@@ -41,7 +41,7 @@ NOT_WORDS = frozenset({
     "seal", "seen", "starts", "ends", "date", "due", "paid", "limits",
     "setting", "criterion", "under", "topics", "audience", "source", "form", "reviewers", "deadline", "answer",
     "programme", "programme_key", "part", "anchor", "question", "row", "evaluation", "section", "occasion",
-    "before", "day",
+    "before", "day", "like",
     "amendment", "until", "counted_from", "newer", "newer_in", "made_in",
 })  # fmt: skip
 """Fields that hold ids, times, and words of the program's own."""

@@ -23,12 +23,12 @@ from peer_tui.domain.report import (
     promises,
     whole_minutes,
 )
-from peer_tui.domain.words import say, say_number
+from peer_tui.domain.words import marked, say, say_number
 
 Value: TypeAlias = str | int | float | None
 """A cell of a table; None where there is nothing to say."""
 ATTENDANCE, MINUTES, STEPS, DECISIONS = "attendance", "minutes", "steps", "decisions"
-WHOLE_MEETING = say("The whole meeting")
+WHOLE_MEETING = marked("The whole meeting")
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -79,8 +79,8 @@ def say_figure(value: float) -> str:
 
 # --- who came -----------------------------------------------------------------------------------------------------
 
-_PRESENT = (say("members"), say("guests"), say("without a name"))
-_COUNTED = say("Counted, never who: by name, guests, and those counted without a name, e.g. by phone.")
+_PRESENT = (marked("members"), marked("guests"), marked("without a name"))
+_COUNTED = marked("Counted, never who: by name, guests, and those counted without a name, e.g. by phone.")
 
 
 def _attendance(report: Report, told: tuple[Period, ...]) -> Picture:
@@ -102,13 +102,15 @@ def _attendance(report: Report, told: tuple[Period, ...]) -> Picture:
             for period in told
             for one in period.meetings
         )
-        return Picture(ATTENDANCE, say("Attendance"), summary, _COUNTED, _PRESENT, bars, columns, rows)
+        return Picture(
+            ATTENDANCE, say("Attendance"), summary, say(_COUNTED), tuple(map(say, _PRESENT)), bars, columns, rows
+        )
     middles = [(period, middle([one.present for one in period.meetings])) for period in told]
     return Picture(
         ATTENDANCE,
         say("Attendance"),
         summary,
-        say("{counted} A bar is the middle meeting of a quarter.", counted=_COUNTED),
+        say("{counted} A bar is the middle meeting of a quarter.", counted=say(_COUNTED)),
         (say("people"),),
         tuple(
             Bar(
@@ -244,7 +246,7 @@ def _whole(timed: Iterable[MeetingFacts]) -> tuple[str, tuple[Value, ...]] | Non
         say_figure=say_figure(planned.median),
     )
     row = (
-        WHOLE_MEETING, planned.median, planned.median, took_minutes, whole_minutes(took.fewest),
+        say(WHOLE_MEETING), planned.median, planned.median, took_minutes, whole_minutes(took.fewest),
         whole_minutes(took.most), len(ran), 0, over,
     )  # fmt: skip
     return words, row
@@ -252,7 +254,7 @@ def _whole(timed: Iterable[MeetingFacts]) -> tuple[str, tuple[Value, ...]] | Non
 
 # --- what was promised --------------------------------------------------------------------------------------------
 
-_DAY_COUNTS = say(
+_DAY_COUNTS = marked(
     "The day a next step was marked done is the day that counts. Moved means progress, and is counted apart."
 )
 
@@ -300,7 +302,7 @@ def _steps(report: Report, told: tuple[Period, ...]) -> Picture:
         STEPS,
         say("Next steps kept on time"),
         summary,
-        _DAY_COUNTS,
+        say(_DAY_COUNTS),
         tuple(say(fate) for fate in Fate),
         tuple(bars),
         (

@@ -40,7 +40,7 @@ def step_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
     for entry in meeting.of_kind(EntryKind.STEP):
         step = meeting.steps.steps.get(entry.id)
         if step is not None and not is_withheld(entry, naming.group):
-            late = (ADDED_AFTER,) if entry.after_end else ()
+            late = (say(ADDED_AFTER),) if entry.after_end else ()
             about = (subject,) if (subject := priority_name(entry, naming)) else ()
             label = step_label(entry, meeting, naming.group)
             rows.append(_row(step, label, state_words(step, naming), (*about, *late), meeting, naming))
@@ -59,7 +59,7 @@ def carried_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
         progress = [said for said in told if said in _TOLD]
         if not progress and step.id in between:
             moment = between[step.id].moment
-            kept, notes = moment.words, (naming.words(moment.text), BETWEEN_MEETINGS)
+            kept, notes = moment.words, (naming.words(moment.text), say(BETWEEN_MEETINGS))
         else:
             reason = naming.words(step.reason) if progress and step.marked_in == meeting.id else ""
             kept, notes = progress[-1] if progress else told[-1], (reason, "")
@@ -88,7 +88,7 @@ def still_open_rows(meeting: Meeting, naming: Naming) -> tuple[StepRow, ...]:
 def _row(step: Step, label: str, state: str, notes: tuple[str, ...], meeting: Meeting, naming: Naming) -> StepRow:
     return StepRow(
         label="" if label == "0" else label,
-        text=naming.words(step.text) or NO_WORDING,
+        text=naming.words(step.text) or say(NO_WORDING),
         who=who_words(step, naming),
         by_when=due_words(step.due, meeting, naming.group),
         done_when=naming.words(step.done_when),

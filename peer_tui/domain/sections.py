@@ -26,26 +26,26 @@ from peer_tui.domain.group import Group
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import Naming, Part, counted
 from peer_tui.domain.wall_time import local_date, say_date
-from peer_tui.domain.words import say, say_number
+from peer_tui.domain.words import marked, say, say_number
 
-ADDED_AFTER = say("added after the meeting")
-AFTER_APPROVAL = say("arrived after the approval")
-AMENDED = "amended"
-NO_WORDING = say("(no wording was written down)")
+ADDED_AFTER = marked("added after the meeting")
+AFTER_APPROVAL = marked("arrived after the approval")
+AMENDED = marked("amended")
+NO_WORDING = marked("(no wording was written down)")
 
 _APART = frozenset({EntryKind.PARKED, EntryKind.CELEBRATION, EntryKind.LINK, EntryKind.QUESTION})
 _LABELS = {
-    EntryKind.PROPOSAL: say("Proposal"),
-    EntryKind.MOTION: say("Motion"),
-    EntryKind.CORRECTION: say("Correction"),
-    EntryKind.ISSUE: say("Issue"),
-    EntryKind.RECOMMENDATION: say("Recommendation"),
-    EntryKind.LESSON: say("Lesson"),
-    EntryKind.REFLECTION: say("Reflection"),
-    EntryKind.LEARNING: say("Learned"),
-    EntryKind.COMMITMENT: say("Commitment"),
-    EntryKind.MEASURE: say("Measure"),
-    EntryKind.SUPPORT: say("Support"),
+    EntryKind.PROPOSAL: marked("Proposal"),
+    EntryKind.MOTION: marked("Motion"),
+    EntryKind.CORRECTION: marked("Correction"),
+    EntryKind.ISSUE: marked("Issue"),
+    EntryKind.RECOMMENDATION: marked("Recommendation"),
+    EntryKind.LESSON: marked("Lesson"),
+    EntryKind.REFLECTION: marked("Reflection"),
+    EntryKind.LEARNING: marked("Learned"),
+    EntryKind.COMMITMENT: marked("Commitment"),
+    EntryKind.MEASURE: marked("Measure"),
+    EntryKind.SUPPORT: marked("Support"),
 }
 
 
@@ -99,11 +99,11 @@ def notes_on(entry: Entry, naming: Naming, *, about: bool = True) -> tuple[str, 
     if entry.aside > 0:
         notes.append(say_number(entry.aside, "{n} stood aside", "{n} stood aside"))
     if entry.amended:
-        notes.append(AMENDED)
+        notes.append(say(AMENDED))
     elif entry.after_approval:
-        notes.append(AFTER_APPROVAL)
+        notes.append(say(AFTER_APPROVAL))
     elif entry.after_end:
-        notes.append(ADDED_AFTER)
+        notes.append(say(ADDED_AFTER))
     return tuple(notes)
 
 
@@ -167,7 +167,7 @@ def _returned(meeting: Meeting, naming: Naming) -> list[Line]:
         if entry not in meeting.entries and known is not None:
             parked = say("parked {date}", date=say_date(known.at, meeting.zone))
             lines.append(
-                Line(naming.words(known.text) or NO_WORDING, "", (parked, _went(entry, meeting, naming)), entry)
+                Line(naming.words(known.text) or say(NO_WORDING), "", (parked, _went(entry, meeting, naming)), entry)
             )
     return lines
 
@@ -274,13 +274,13 @@ def _lines(
             label = say("Next step {label}", label=step_label(entry, meeting, naming.group)).strip()
             lines.append(Line(text, label, entry=entry.id))
         else:
-            label = naming.words(entry.filed.called) or _LABELS.get(kind, "")
+            label = naming.words(entry.filed.called) or say(_LABELS.get(kind, ""))
             lines.append(Line(text, label, notes_on(entry, naming, about=about), entry.id))
     return tuple(lines)
 
 
 def _said(entry: Entry, naming: Naming) -> str:
-    return naming.words(entry.filed.text) or NO_WORDING
+    return naming.words(entry.filed.text) or say(NO_WORDING)
 
 
 def step_label(entry: Entry, meeting: Meeting, group: Group) -> str:
@@ -322,7 +322,7 @@ def _reviews(meeting: Meeting, naming: Naming) -> tuple[Line, ...]:
     lines = []
     for review in meeting.reviews:
         lines.append(Line(review_words(review, naming)))
-        lines += [Line(naming.words(text) or NO_WORDING, say("Correction")) for text in review.corrections]
+        lines += [Line(naming.words(text) or say(NO_WORDING), say("Correction")) for text in review.corrections]
     return tuple(lines)
 
 

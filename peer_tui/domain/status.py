@@ -5,9 +5,9 @@ from __future__ import annotations
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import words
 from peer_tui.domain.wall_time import local_date, say_date, say_time, zone_letters
-from peer_tui.domain.words import say, say_number
+from peer_tui.domain.words import marked, say, say_number
 
-DRAFT = say("DRAFT – not yet approved")
+DRAFT = marked("DRAFT – not yet approved")
 
 
 def state_of(meeting: Meeting) -> str:
@@ -24,7 +24,7 @@ def status_words(meeting: Meeting) -> str:
     if meeting.approved is None:
         if meeting.state == "cancelled":
             return say("CANCELLED – this meeting was not held")
-        return f"{DRAFT}{_in_review(meeting)}"
+        return f"{say(DRAFT)}{_in_review(meeting)}"
     said = say(
         "Approved {how} on {date}",
         how=say(words(meeting.approved.how)),

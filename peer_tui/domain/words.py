@@ -10,10 +10,12 @@ that does not fit its values is passed over for the English.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Protocol
 
     class Translations(Protocol):
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _translations: Translations | None = None
 _language = "en"
+_for_a_program: ContextVar[bool] = ContextVar("_for_a_program", default=False)
+"""Of this thread alone: what is said goes into a file that a program reads."""
 
 
 def install(translations: Translations | None, language: str = "en") -> None:
@@ -48,6 +52,23 @@ def installed_language() -> str:
     return _language
 
 
+@contextmanager
+def as_programs_read(wanted: bool = True) -> Iterator[None]:
+    """Inside it every word is English, whatever the language on screen: programs compare the words of data.
+
+    Words that were looked up before, such as those of module constants, stay as they are: what data is made of must be
+    `marked`, and said where it is made.
+
+    Args:
+        wanted: False leaves the language as it is, for what is drawn as data or as a page by the same function.
+    """
+    token = _for_a_program.set(wanted or _for_a_program.get())
+    try:
+        yield
+    finally:
+        _for_a_program.reset(token)
+
+
 def say(text: str, /, **values: object) -> str:
     """A text in the language that was chosen, with its values in their places.
 
@@ -55,7 +76,7 @@ def say(text: str, /, **values: object) -> str:
         text: in English; with values, `{name}` is the place of one (also `{name:,}`), and `{{` is a brace.
         values: a value is set as it is: braces in it mean nothing. Without any, braces in the text mean nothing.
     """
-    if _translations is None or not text:
+    if _translations is None or not text or _for_a_program.get():
         return text.format(**values) if values else text
     said = _translations.gettext(text)
     if not values:
@@ -73,7 +94,7 @@ def say_number(number: int, one: str, many: str, /, **values: object) -> str:
         values: what else stands in the text.
     """
     english = one if number == 1 else many
-    if _translations is None:
+    if _translations is None or _for_a_program.get():
         return english.format(n=number, **values)
     return _filled(_translations.ngettext(one, many, number), english, {"n": number, **values})
 

@@ -151,7 +151,7 @@ def proposal(meeting: Meeting, group: Group) -> list[str]:
     if not waiting:
         return []
     entry = waiting[-1]
-    lines = [say("Proposal: {text}", text=words(entry.filed.text) or NO_WORDING)]
+    lines = [say("Proposal: {text}", text=words(entry.filed.text) or say(NO_WORDING))]
     if any(entry.fingers):
         lines.append(say("So far – {tally_words}", tally_words=tally_words(entry.fingers)))
     lines.append(
@@ -186,7 +186,7 @@ def catch_up(meeting: Meeting, group: Group, at: dt.datetime) -> list[str]:
 
     The decisions stand before the agreement, so that they are in the first piece.
     """
-    decisions = [words(entry.filed.text) or NO_WORDING for entry in meeting.of_kind(EntryKind.DECISION)]
+    decisions = [words(entry.filed.text) or say(NO_WORDING) for entry in meeting.of_kind(EntryKind.DECISION)]
     lines = [say("Welcome! To catch up:"), _now_line(meeting, group, at)]
     lines += (
         [say("Decided so far:"), *(f"- {text}" for text in decisions)]

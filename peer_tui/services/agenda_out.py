@@ -28,7 +28,7 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.naming import Audience, Privacy, usual_privacy, words
 from peer_tui.domain.profile import WORDS_AT_MOST, profile_of
 from peer_tui.domain.wall_time import local_time
-from peer_tui.domain.words import say
+from peer_tui.domain.words import as_programs_read, say
 from peer_tui.services.exported import Exported, Known, remember, write_private
 from peer_tui.services.own_time import hours_of
 from peer_tui.services.problems import Problem
@@ -162,8 +162,8 @@ def write(
     else:
         name = file_name(opened.meeting(meeting), audience, form)
         path = Known(state).free((target or workspace.places.exports) / name, opened.folder, meeting)
-    page = agenda_of(workspace, opened, meeting, audience)
-    path = write_private(path.parent, path.name, render(page, form, addresses(opened, audience)))
+    drawn = _drawn(workspace, opened, meeting, audience, form)
+    path = write_private(path.parent, path.name, drawn)
     remember(state, path, _as_exported(opened, meeting, audience, form))
     return path
 
@@ -196,8 +196,18 @@ def draw_again(workspace: Workspace, opened: OpenGroup, one: Exported) -> str | 
         return None
     audience = Audience(one.audience)
     # At the level it was written with: a group that names people more freely since then does not do so in old files.
-    page = agenda_of(workspace, opened, one.meeting, audience, Privacy(one.privacy) if one.privacy else None)
-    return render(page, one.form, addresses(opened, audience))
+    level = Privacy(one.privacy) if one.privacy else None
+    return _drawn(workspace, opened, one.meeting, audience, one.form, level)
+
+
+def _drawn(
+    workspace: Workspace, opened: OpenGroup, meeting: MeetingId, audience: Audience, form: str,
+    privacy: Privacy | None = None,
+) -> str:  # fmt: skip
+    """The agenda as a file holds it; for a program its words are English in every language."""
+    with as_programs_read(form == "json"):
+        page = agenda_of(workspace, opened, meeting, audience, privacy)
+        return render(page, form, addresses(opened, audience))
 
 
 def as_plain(page: AgendaPage) -> dict[str, Any]:

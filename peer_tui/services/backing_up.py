@@ -19,7 +19,7 @@ from peer_tui.store.backups.archives import BrokenArchive, Manifest, verify
 from peer_tui.store.backups.making import BackupReport
 from peer_tui.store.backups.names import IDENTITY
 from peer_tui.store.backups.places import backups_folder, every_shard, remember_target
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 _AT_ONCE = 300
 """Up to how many meetings all that changed is backed up while somebody waits for a command to end."""

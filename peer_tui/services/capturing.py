@@ -38,6 +38,7 @@ from peer_tui.domain.preview import preview as say_preview
 from peer_tui.domain.words import either, say, say_number
 from peer_tui.services import asked, attendance, editing
 from peer_tui.services.editing import edit, number_for, read_edit
+from peer_tui.services.performing import perform, preview_command
 from peer_tui.services.said import Said, refused
 from peer_tui.services.session import LiveSession
 from peer_tui.services.stepping import describe
@@ -52,8 +53,6 @@ OFF_RECORD = say("OFF THE RECORD — nothing is being saved")
 
 def preview(session: LiveSession, line: str) -> str:
     """How a line would be filed, in words."""
-    from peer_tui.services.verbs import preview_command
-
     if not line.strip():
         return ""
     off = session.meeting.is_off_record
@@ -211,8 +210,6 @@ def _agreement_line(session: LiveSession, parsed: AgreementLine) -> Said:
 
 
 def _command(session: LiveSession, parsed: Command) -> Said:
-    from peer_tui.services.verbs import perform
-
     session.drafting.begin_anew()
     return perform(session, parsed)
 

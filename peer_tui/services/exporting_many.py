@@ -17,7 +17,7 @@ from peer_tui.domain.wall_time import local_date
 from peer_tui.domain.words import say
 from peer_tui.exchange.listed import Listed, listed_html, listed_markdown
 from peer_tui.services.exported import Exported, Known, remember_all, write_private
-from peer_tui.services.keeping import Drawn, Telling, draw, minutes_of
+from peer_tui.services.keeping import Drawn, Telling, draw
 from peer_tui.services.layouts import folders
 from peer_tui.services.workspace import OpenGroup, Workspace
 
@@ -173,7 +173,7 @@ class Writing:
         opened, held = self.meetings[self.many.written]
         was_read = held.id in opened.events.loaded
         told = msgspec.structs.replace(self.told, layouts=folders(self.workspace, opened))
-        minutes = minutes_of(opened, held.id, privacy=told.privacy, audience=told.audience, kept=told.kept)
+        minutes = told.minutes(opened, held.id)
         if not was_read:
             # Ten thousand meetings are not kept in memory for one that is looked at.
             opened.events.loaded.pop(held.id, None)

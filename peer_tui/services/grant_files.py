@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from peer_tui.domain.federal_year import read_quarters
-from peer_tui.domain.words import installed_language, marked, say
+from peer_tui.domain.federal_year import Quarter, read_quarters
+from peer_tui.domain.words import as_programs_read, installed_language, marked, say
 from peer_tui.services.exported import Exported
 from peer_tui.services.granting import Told, tell
 
@@ -68,7 +69,7 @@ def write(workspace: Workspace, opened: OpenGroup, told: Told, form: str, place:
     there = place or workspace.places.exports
     words = "-".join(quarter.word for quarter in told.quarters)
     target = Known(state).place_for(there, f"grant-report-{words}.{form}", opened.folder)
-    path = write_private(target.parent, target.name, render(told, form))
+    path = write_private(target.parent, target.name, _drawn(workspace, opened, told.quarters, form, told))
     remember(state, path, Exported(str(path), opened.folder, "", form, "", audience=f"{_LISTED} {words}"))
     return path
 
@@ -82,4 +83,14 @@ def draw_again(workspace: Workspace, opened: OpenGroup, one: Exported) -> str | 
     """A file that was written earlier, as it would be written now; None if it cannot be drawn."""
     words = one.audience.partition(" ")[2]
     quarters = [quarter for word in words.split("-") for quarter in read_quarters(word)]
-    return render(tell(workspace, opened, quarters), one.form) if quarters and one.form in FORMS else None
+    return _drawn(workspace, opened, quarters, one.form) if quarters and one.form in FORMS else None
+
+
+def _drawn(
+    workspace: Workspace, opened: OpenGroup, quarters: Sequence[Quarter], form: str, told: Told | None = None
+) -> str:
+    """The report as a file holds it; for a program it is told anew, in English in every language."""
+    if form == "json":
+        with as_programs_read():
+            return render(tell(workspace, opened, quarters), form)
+    return render(told or tell(workspace, opened, quarters), form)

@@ -19,12 +19,14 @@ from peer_tui.services.removing import settle_and_tell
 if TYPE_CHECKING:
     from peer_tui.services.workspace import Workspace
     from peer_tui.store.index import Refreshed
-    from peer_tui.store.library import Shard
+    from peer_tui.store.shards import Shard
 
 EVERY = 30.0
 """Seconds from one sweep to the next."""
 PATIENCE = 0.2
 """Seconds that leaving the program waits for a sweep to stop."""
+_FIRST = ("absent", "building")
+"""How the index stands until the library was read once."""
 
 
 class Progress(NamedTuple):
@@ -158,7 +160,9 @@ def is_first_reading(workspace: Workspace) -> bool:
     """Whether the screens still wait for a library that is too large to be read at once."""
     from peer_tui.services.opening import is_small
 
-    return workspace.screens and workspace.index.state in ("absent", "building") and not is_small(workspace)
+    if not workspace.screens or (workspace.is_indexed and workspace.index.state not in _FIRST):
+        return False
+    return not is_small(workspace) and workspace.index.state in _FIRST
 
 
 def sweep(workspace: Workspace) -> Refreshed:

@@ -16,7 +16,7 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import Minutes, make_minutes
 from peer_tui.domain.naming import Audience, Privacy, usual_privacy
 from peer_tui.domain.wall_time import local_time
-from peer_tui.domain.words import say
+from peer_tui.domain.words import as_programs_read, say
 from peer_tui.services.exported import Exported, Known, remember, write_private
 from peer_tui.services.layouts import SHAPED, USUAL, folders, set_minutes
 from peer_tui.services.problems import Problem
@@ -221,8 +221,12 @@ class Telling(msgspec.Struct, frozen=True):
         Raises:
             Problem: the format needs something that is not installed here, or there is no such layout.
         """
-        minutes = minutes_of(opened, meeting, privacy=self.privacy, audience=self.audience, kept=self.kept)
-        return draw(minutes, self.form, self.layouts, self.layout)
+        return draw(self.minutes(opened, meeting), self.form, self.layouts, self.layout)
+
+    def minutes(self, opened: OpenGroup, meeting: str) -> Minutes:
+        """The record of a meeting, as it is told; for a program its words are English in every language."""
+        with as_programs_read(self.form == "json"):
+            return minutes_of(opened, meeting, privacy=self.privacy, audience=self.audience, kept=self.kept)
 
     def file_name(self, meeting: Meeting | Held) -> str:
         """A file name that holds no person's words but the date: `minutes-2024-11-13-1400.md`.

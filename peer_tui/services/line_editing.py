@@ -14,7 +14,7 @@ import msgspec
 from peer_tui.domain.capture import parse
 from peer_tui.domain.characters import clean
 from peer_tui.domain.dates import parse_due, say_day, split_due
-from peer_tui.domain.entries import Entry, as_kind
+from peer_tui.domain.entries import Entry
 from peer_tui.domain.events import (
     Captured,
     Destination,
@@ -34,8 +34,8 @@ from peer_tui.domain.events import (
 )
 from peer_tui.domain.history import act_of, last_act
 from peer_tui.domain.naming import Naming, Part
-from peer_tui.domain.parsed import KIND_WORDS, Surroundings
 from peer_tui.domain.parsed import Entry as Typed
+from peer_tui.domain.parsed import Surroundings
 from peer_tui.domain.people import match
 from peer_tui.domain.wall_time import local_date
 from peer_tui.domain.words import say
@@ -47,11 +47,6 @@ if TYPE_CHECKING:
 
 LONGEST = 10_000
 """Characters of a line: more is cut, as at the capture line."""
-KINDS: tuple[EntryKind, ...] = (
-    EntryKind.NOTE, EntryKind.DECISION, EntryKind.STEP, EntryKind.PARKED, EntryKind.QUESTION, EntryKind.CELEBRATION,
-    EntryKind.LINK, EntryKind.PROPOSAL,
-)  # fmt: skip
-"""What a line can be filed as in review, in the order in which one turns through them."""
 
 
 # --- a draft is corrected -----------------------------------------------------------------------------------------
@@ -63,7 +58,7 @@ def reworded(opened: OpenGroup, meeting: MeetingId, entry: EntryId, text: str) -
     Raises:
         Problem: the line is gone, or the words are empty.
     """
-    known = _line(opened, meeting, entry)
+    known = line_of(opened, meeting, entry)
     said = clean(text).strip()[:LONGEST]
     if not said:
         raise Problem(say("A line needs words. To take its words away for good, x removes them. Nothing was changed."))
@@ -78,29 +73,24 @@ def reword(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: E
     Raises:
         Problem: the minutes are approved, the line is gone, or the words are empty.
     """
-    _is_draft(opened, meeting)
+    need_draft(opened, meeting)
     body = reworded(opened, meeting, entry, text)
     if body is None:
         return say("The line reads so already.")
-    workspace.record(opened, meeting, [body])
+    record_edit(workspace, opened, meeting, body)
     return say("Changed. What it was stays in its history.")
 
 
-def refile(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: EntryId, kind: EntryKind) -> str:
-    """File a line of a draft as something else: a note that was a decision, a question that was a next step.
+def record_edit(
+    workspace: Workspace, opened: OpenGroup, meeting: MeetingId, body: EntryEdited, own: OwnWord | None = None
+) -> None:
+    """Record how a line stands now; the row that it added to a register of its programme follows in the same act."""
+    before = opened.meeting(meeting).entries[body.entry].filed
+    recorded = workspace.record(opened, meeting, [body])
+    if opened.glance.programmes:
+        from peer_tui.services.programmes.own_words import follow_between
 
-    Raises:
-        Problem: the minutes are approved, or the line is gone.
-    """
-    _is_draft(opened, meeting)
-    known = _line(opened, meeting, entry)
-    if known.filed.kind is kind:
-        return say("It is {kind_words} already.", kind_words=KIND_WORDS[kind])
-    if known.filed.private:
-        raise Problem(say("That is somebody's personal next step: it stays one. Nothing was changed."))
-    number = known.number or (opened.group.steps.highest + 1 if kind is EntryKind.STEP else 0)
-    workspace.record(opened, meeting, [EntryEdited(entry=entry, filed=as_kind(known.filed, kind), number=number)])
-    return say("Filed as {kind_words}.", kind_words=KIND_WORDS[kind])
+        follow_between(workspace, opened, body.entry, before, body.filed, own, act_of(recorded[0]), meeting)
 
 
 def add(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, line: str, beside: EntryId = "") -> EntryId:
@@ -119,7 +109,7 @@ def add(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, line: str, 
     Raises:
         Problem: the minutes are approved, or nothing was typed.
     """
-    _is_draft(opened, meeting)
+    need_draft(opened, meeting)
     parsed = _read(workspace, opened, meeting, line)
     body = _captured(workspace, opened, meeting, parsed, beside)
     recorded = workspace.record(opened, meeting, [body])
@@ -216,8 +206,8 @@ def place(workspace: Workspace, opened: OpenGroup, meeting: MeetingId, entry: En
     Raises:
         Problem: the minutes are approved, the line is not parked, or the words name no place.
     """
-    _is_draft(opened, meeting)
-    if _line(opened, meeting, entry).filed.kind is not EntryKind.PARKED:
+    need_draft(opened, meeting)
+    if line_of(opened, meeting, entry).filed.kind is not EntryKind.PARKED:
         raise Problem(say("That line is not parked. Nothing was changed."))
     first, _, rest = words.strip().partition(" ")
     where = _WHERE.get(first.casefold())
@@ -246,7 +236,7 @@ def undo(workspace: Workspace, opened: OpenGroup, meeting: MeetingId) -> str:
     Raises:
         Problem: there is none, or the minutes are approved.
     """
-    _is_draft(opened, meeting)
+    need_draft(opened, meeting)
     events = opened.events.get(meeting, ())
     ours = frozenset(event.by for event in events if isinstance(event, Event) and workspace.is_ours(event.by))
     act = last_act(events, ours)
@@ -268,12 +258,22 @@ def _rows_of_programmes(opened: OpenGroup) -> Iterable[Event | Unknown]:
 # --- finding ------------------------------------------------------------------------------------------------------
 
 
-def _is_draft(opened: OpenGroup, meeting: MeetingId) -> None:
+def need_draft(opened: OpenGroup, meeting: MeetingId) -> None:
+    """Minutes that may still be corrected.
+
+    Raises:
+        Problem: they are approved.
+    """
     if opened.meeting(meeting).approved is not None:
         raise Problem(say("These minutes stand approved: a line changes only by an amendment. Nothing was changed."))
 
 
-def _line(opened: OpenGroup, meeting: MeetingId, entry: EntryId) -> Entry:
+def line_of(opened: OpenGroup, meeting: MeetingId, entry: EntryId) -> Entry:
+    """A line of a meeting that still holds words.
+
+    Raises:
+        Problem: it is gone, or its words were removed.
+    """
     known = opened.meeting(meeting).entries.get(entry)
     if known is None or known.redacted:
         raise Problem(say("That line holds no words any more. Nothing was changed."))
@@ -281,8 +281,8 @@ def _line(opened: OpenGroup, meeting: MeetingId, entry: EntryId) -> Entry:
 
 
 def _step(opened: OpenGroup, meeting: MeetingId, entry: EntryId) -> None:
-    _is_draft(opened, meeting)
-    if _line(opened, meeting, entry).filed.kind is not EntryKind.STEP:
+    need_draft(opened, meeting)
+    if line_of(opened, meeting, entry).filed.kind is not EntryKind.STEP:
         raise Problem(say("That line is no next step. Nothing was changed."))
 
 

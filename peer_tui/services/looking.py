@@ -13,7 +13,7 @@ from peer_tui.services.indexing import is_first_reading
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.searching import Answer, Found, Line, found_in, lines_of, newer_shards, newest, of_hit
 from peer_tui.services.workspace import Workspace
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     from peer_tui.store.index.query import Query

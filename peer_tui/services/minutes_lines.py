@@ -110,8 +110,8 @@ def _more(entry: Entry, folded: Meeting, naming: Naming) -> tuple[str, ...]:
         told.append(f"→ {destination_words(placed, folded, naming)}" if placed else say("no destination yet"))
     told += [say("not in the group's minutes")] if is_withheld(entry, naming.group) else []
     told += [say("edited")] if entry.edited else []
-    told += [AMENDED] if entry.amended else []
-    told += [AFTER_APPROVAL] if entry.after_approval else []
+    told += [say(AMENDED)] if entry.amended else []
+    told += [say(AFTER_APPROVAL)] if entry.after_approval else []
     told += [say("changed after the approval: h shows it")] if entry.later else []
     told += [say("added after the meeting")] if entry.after_end and not (entry.amended or entry.after_approval) else []
     return tuple(told)

@@ -17,7 +17,7 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.outliving import OUTLIVING
 from peer_tui.domain.people import short_names
 from peer_tui.services.refolding import Events, followed, refolded
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 
 class WholeGroup(msgspec.Struct, frozen=True):

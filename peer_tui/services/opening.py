@@ -18,7 +18,7 @@ from peer_tui.domain.words import say, say_number
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.problems import Problem, WrongUse
 from peer_tui.services.sources import FromIndex, Scan
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     from peer_tui.services.workspace import Workspace
@@ -45,12 +45,12 @@ def open_groups(workspace: Workspace) -> list[OpenGroup]:
     While a large library is read for the first time, the screens get what is known by then: of some groups only what
     their own logs tell.
     """
-    index = workspace.index
     if not workspace.screens and _is_worth_a_sweep(workspace):
         workspace.bring_up_to_date()
-    rows = {row.folder: row for row in index.groups()} if index.state in ("ready", "building") else {}
+    state = workspace.index.state if workspace.is_indexed else "absent"
+    rows = {row.folder: row for row in workspace.index.groups()} if state in ("ready", "building") else {}
     folders = {*workspace.library.groups(), *(shard.group for shard in workspace.saver.shards()), *rows}
-    whole = not workspace.screens or (index.state != "ready" and is_small(workspace))
+    whole = not workspace.screens or (state != "ready" and is_small(workspace))
     opened = [
         _from_index(workspace, rows[folder]) if folder in rows else _not_indexed(workspace, folder, whole)
         for folder in sorted(folders)

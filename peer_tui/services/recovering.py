@@ -8,9 +8,9 @@ from collections.abc import Iterable
 import msgspec
 
 from peer_tui.domain.events import Event, Unknown
+from peer_tui.domain.gaps import quoted
 from peer_tui.domain.held import Held
 from peer_tui.domain.meeting import Meeting
-from peer_tui.domain.minutes import quoted
 from peer_tui.domain.timing import elapsed, minutes_seconds
 from peer_tui.domain.wall_time import say_short_time
 from peer_tui.domain.words import say

@@ -19,8 +19,8 @@ from peer_tui.domain.events import (
     Redacted,
     ReviewAnswered,
 )
+from peer_tui.domain.gaps import quoted
 from peer_tui.domain.history import act_of
-from peer_tui.domain.minutes import quoted
 from peer_tui.domain.parsed import kind_words
 from peer_tui.domain.redaction import MARK, Removals, part_of
 from peer_tui.domain.wall_time import local_time, say_short_time

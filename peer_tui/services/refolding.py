@@ -98,13 +98,16 @@ def followed(folded: Group, events: Iterable[Event]) -> Group | None:
     What is said of next steps, of parked items and of decisions can be folded on if it is later than all that they come
     from. `folded` stays as it is.
     """
+    # Imported here: Today is painted from groups that are folded already.
+    from peer_tui.domain.folding.group import decide
+
     events = tuple(events)
     if not all(_follows(folded, event) for event in events):
         return None
     group = folded.copy()
     for event in events:
         if isinstance(event, DecisionReplaced | DecisionComesBack):
-            group.decide(event)
+            decide(group, event)
         elif isinstance(event, ParkedPlaced):
             group.parked[event.entry] = msgspec.structs.replace(group.parked[event.entry], placed=event)
         else:

@@ -19,7 +19,7 @@ from peer_tui.domain.naming import counted
 from peer_tui.domain.redaction import Removals, removals_in, without_redacted
 from peer_tui.domain.words import say
 from peer_tui.store.durable import read_bytes, replace_file
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     from peer_tui.services.exported import Exported

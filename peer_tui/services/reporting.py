@@ -31,7 +31,7 @@ from peer_tui.domain.report import (
 )
 from peer_tui.domain.report_pictures import Picture, pictures
 from peer_tui.domain.wall_time import local_date, say_date
-from peer_tui.domain.words import say
+from peer_tui.domain.words import as_programs_read, say
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.step_lines import due_dates
 from peer_tui.services.workspace import Workspace
@@ -63,7 +63,9 @@ class Told(msgspec.Struct, frozen=True):
     """A sentence about meetings that were left out; empty if none was."""
 
 
-def tell(workspace: Workspace, groups: Sequence[OpenGroup], stretch: Stretch, *, title: str = "") -> Told:
+def tell(
+    workspace: Workspace, groups: Sequence[OpenGroup], stretch: Stretch, *, title: str = "", form: str = ""
+) -> Told:
     """The report over some meetings of these groups, drawn as pictures.
 
     Args:
@@ -71,7 +73,13 @@ def tell(workspace: Workspace, groups: Sequence[OpenGroup], stretch: Stretch, *,
         groups: whose meetings.
         stretch: which of them.
         title: what stands over it; without one the group's name.
+        form: one of the `FORMS` that it is told for: as `json`, for a program, its words are English in every language.
     """
+    with as_programs_read(form == "json"):
+        return _told(workspace, groups, stretch, title)
+
+
+def _told(workspace: Workspace, groups: Sequence[OpenGroup], stretch: Stretch, title: str) -> Told:
     report, unread = gather(workspace, groups, stretch)
     name = clean(title) or (clean(groups[0].glance.name) if len(groups) == 1 else say("All groups"))
     notice = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from peer_tui.domain.naming import counted
+from peer_tui.domain.report import say_short_day
 from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.workspace import Workspace
@@ -149,9 +150,10 @@ def _what_it_is(found: Restored) -> str:
     made = found.manifest.made.astimezone()
     what = say("a backup of a whole library") if found.manifest.whole else say("a backup of what had changed")
     return say(
-        "{name}: {what}, made {made:%d %b %Y %H:%M} by device {device}.",
+        "{name}: {what}, made {day} {made:%H:%M} by device {device}.",
         name=found.archive.name,
         what=what,
+        day=say_short_day(made.date()),
         made=made,
         device=found.manifest.device or say("unknown"),
     )

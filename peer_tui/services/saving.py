@@ -17,8 +17,9 @@ from peer_tui.domain.clock import Clock
 from peer_tui.domain.events import Event, EventId
 from peer_tui.domain.words import say
 from peer_tui.store.durable import SaveProblem
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.problem import said_at_the_end
+from peer_tui.store.shards import Shard
 
 State = Literal["saved", "saving", "not saved"]
 

@@ -23,7 +23,7 @@ from peer_tui.services.opening import is_small
 from peer_tui.services.problems import WrongUse
 from peer_tui.services.sources import FromIndex, meeting_in, united
 from peer_tui.services.workspace import Workspace
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     from peer_tui.store.index import Hit

@@ -233,7 +233,7 @@ class LiveSession:
 
         Only going off the record and coming back change what the capture line holds.
         """
-        from peer_tui.services.verbs import perform
+        from peer_tui.services.performing import perform
 
         waiting, was_off = self.drafting.text, self.meeting.is_off_record
         said = perform(self, Command(f"/{verb} {rest}".rstrip(), verb, rest))

@@ -10,7 +10,7 @@ from peer_tui.domain.events import EventId, MeetingId, MeetingPlanned
 from peer_tui.domain.group import Group
 from peer_tui.services.opened import WholeGroup
 from peer_tui.services.refolding import Events, refolded
-from peer_tui.store.library import Shard, ShardReading
+from peer_tui.store.shards import Shard, ShardReading
 
 if TYPE_CHECKING:
     from peer_tui.services.workspace import Workspace

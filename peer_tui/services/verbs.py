@@ -1,6 +1,7 @@
 """Every verb of a live meeting, once: id, word, words of help, default key, when it is possible and why not.
 
-Typed command, key, palette, footer, help and `docs/keys.md` are all derived from this registry.
+Typed command, key, palette, footer, help and `docs/keys.md` are all derived from this registry. How a typed word finds
+its verb, and what comes of it, is told in `performing.py`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from peer_tui.domain.parsed import Command
 from peer_tui.domain.words import say
 from peer_tui.services import (
     agreeing,
@@ -35,7 +35,7 @@ from peer_tui.services import (
     words_here,
     writing_up,
 )
-from peer_tui.services.said import Said, refused
+from peer_tui.services.said import Said
 from peer_tui.services.session import LiveSession
 
 
@@ -109,202 +109,70 @@ BLOCKS, TIME, PEOPLE, AGREEMENT, REVIEW, DECIDING, STEPS, GOODBYES, LINES, SCREE
 )
 
 VERBS: tuple[Verb, ...] = (
-    Verb(
-        "next",
-        say("the next priority, or the next block"),
-        moving.go_next,
-        BLOCKS,
-        "[block]",
-        say("next"),
-        "ctrl+n",
-        _always,
-        writes=False,
-    ),
+    Verb("next", say("the next priority, or the next block"), moving.go_next, BLOCKS, "[block]", say("next"), "ctrl+n",
+        _always, writes=False),
     Verb("back", say("back to the block before; within a minute as if never left"), moving.back, BLOCKS, writes=False),
     Verb("go", say("go to a block by its name"), moving.go_to, BLOCKS, "BLOCK", why_not=_always, writes=False),
     Verb("close", say("close this block now"), moving.close_block, BLOCKS, writes=False),
     Verb("parkrest", say("park what this block has not reached, and move on"), moving.park_rest, BLOCKS),
-    Verb(
-        "began",
-        say("the meeting began earlier than the key was pressed"),
-        beginning.began,
-        TIME,
-        "TIME",
-        why_not=beginning.why_not,
-        writes=False,
-    ),
-    Verb(
-        "at",
-        say("writing up: what is entered from here on was said then"),
-        writing_up.said_at,
-        TIME,
-        "TIME",
-        why_not=writing_up.why_not,
-        writes=False,
-    ),
-    Verb(
-        "extend",
-        say("give this block more time; says who pays"),
-        timekeeping.extend,
-        TIME,
-        "N [agreed] [from next]",
-        writes=False,
-    ),
-    Verb(
-        "time",
-        say("the clock in words, and what each choice costs"),
-        timekeeping.time,
-        TIME,
-        label=say("time"),
-        key="ctrl+t",
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "pause",
-        say("a break: the block clock stops, the meeting's end does not"),
-        timekeeping.pause,
-        TIME,
-        writes=False,
-    ),
+
+    Verb("began", say("the meeting began earlier than the key was pressed"), beginning.began, TIME, "TIME",
+        why_not=beginning.why_not, writes=False),
+    Verb("at", say("writing up: what is entered from here on was said then"), writing_up.said_at, TIME, "TIME",
+        why_not=writing_up.why_not, writes=False),
+    Verb("extend", say("give this block more time; says who pays"), timekeeping.extend, TIME, "N [agreed] [from next]",
+        writes=False),
+    Verb("time", say("the clock in words, and what each choice costs"), timekeeping.time, TIME, label=say("time"),
+        key="ctrl+t", why_not=_always, writes=False),
+    Verb("pause", say("a break: the block clock stops, the meeting's end does not"), timekeeping.pause, TIME,
+        writes=False),
     Verb("resume", say("the break is over"), timekeeping.resume, TIME, writes=False),
-    Verb(
-        "off",
-        say("off the record: nothing is written"),
-        privately.toggle,
-        TIME,
-        label=say("off record"),
-        key="ctrl+o",
-        writes=False,
-    ),
+    Verb("off", say("off the record: nothing is written"), privately.toggle, TIME, label=say("off record"),
+        key="ctrl+o", writes=False),
     Verb("on", say("on the record again"), privately.on, TIME, writes=False),
-    Verb(
-        "who",
-        say("who is here, expected, not yet heard"),
-        attendance.who,
-        PEOPLE,
-        label=say("people"),
-        key="ctrl+g",
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "role",
-        say("who is facilitator, scribe, timekeeper or hand-watcher"),
-        attendance.role,
-        PEOPLE,
-        "ROLE [NAME]",
-        why_not=_always,
-        writes=False,
-    ),
+
+    Verb("who", say("who is here, expected, not yet heard"), attendance.who, PEOPLE, label=say("people"), key="ctrl+g",
+        why_not=_always, writes=False),
+    Verb("role", say("who is facilitator, scribe, timekeeper or hand-watcher"), attendance.role, PEOPLE, "ROLE [NAME]",
+        why_not=_always, writes=False),
     Verb("seen", say("people who came late have seen the agreement"), attendance.seen, PEOPLE, "[NAME]", writes=False),
     Verb("spoke", say("count somebody's turn to speak"), attendance.spoke, PEOPLE, "NAME", writes=False),
-    Verb(
-        "stack",
-        say("who waits to speak: plain, progressive, or a name moved up"),
-        attendance.stack,
-        PEOPLE,
-        "[plain|progressive|up NAME]",
-        writes=False,
-    ),
-    Verb(
-        "round",
-        say("everybody in turn; the order is shown, passing is fine"),
-        rounds.go_round,
-        PEOPLE,
-        "[next|pass|end|new]",
-        writes=False,
-    ),
-    Verb(
-        "groups",
-        say("those who are here in small groups, for the chat; roles are spread, nothing is recorded"),
-        dividing.divide,
-        PEOPLE,
-        "[N|of N|again|together …|apart …|free]",
-        writes=False,
-    ),
-    Verb(
-        "merge",
-        say("a person who was added twice is one person"),
-        merging.merge,
-        PEOPLE,
-        "NAME",
-        why_not=merging.why_not,
-    ),
-    Verb(
-        "reached",
-        say("how many people this event reached with its message, for the grant report"),
-        reaching.reached,
-        PEOPLE,
-        "[N]",
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "agreement",
-        say("the Comfort / Discomfort Agreement, numbered"),
-        agreeing.show,
-        AGREEMENT,
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "show",
-        say("the agreement alone, full screen, fit to be shared"),
-        agreeing.show_alone,
-        AGREEMENT,
-        "agreement",
-        why_not=_always,
-        writes=False,
-    ),
+    Verb("stack", say("who waits to speak: plain, progressive, or a name moved up"), attendance.stack, PEOPLE,
+        "[plain|progressive|up NAME]", writes=False),
+    Verb("round", say("everybody in turn; the order is shown, passing is fine"), rounds.go_round, PEOPLE,
+        "[next|pass|end|new]", writes=False),
+    Verb("groups", say("those who are here in small groups, for the chat; roles are spread, nothing is recorded"),
+        dividing.divide, PEOPLE, "[N|of N|again|together …|apart …|free]", writes=False),
+    Verb("merge", say("a person who was added twice is one person"), merging.merge, PEOPLE, "NAME",
+        why_not=merging.why_not),
+    Verb("reached", say("how many people this event reached with its message, for the grant report"), reaching.reached,
+        PEOPLE, "[N]", why_not=_always, writes=False),
+
+    Verb("agreement", say("the Comfort / Discomfort Agreement, numbered"), agreeing.show, AGREEMENT, why_not=_always,
+        writes=False),
+    Verb("show", say("the agreement alone, full screen, fit to be shared"), agreeing.show_alone, AGREEMENT, "agreement",
+        why_not=_always, writes=False),
     Verb("affirm", say("affirmed by those present, no changes"), agreeing.affirm, AGREEMENT),
     Verb("adopt", say("the group consents to what was proposed: a new version"), agreeing.adopt, AGREEMENT),
     Verb("amend", say("propose new wording for a line"), agreeing.amend, AGREEMENT, "N WORDS"),
     Verb("retire", say("propose to retire a line"), agreeing.retire, AGREEMENT, "N"),
+
     Verb("approve", say("the earlier minutes stand approved"), reviewing.approve, REVIEW, why_not=_earlier),
     Verb("postpone", say("the earlier minutes stay a draft"), reviewing.postpone, REVIEW, why_not=_earlier),
-    Verb(
-        "f",
-        say("fist to five on the open proposal, a digit a person"),
-        consensus.fingers,
-        DECIDING,
-        "DIGITS",
-        why_not=_proposal,
-    ),
-    Verb(
-        "agreed",
-        say("the proposal becomes a decision with that wording"),
-        consensus.agreed,
-        DECIDING,
-        why_not=_proposal,
-    ),
+
+    Verb("f", say("fist to five on the open proposal, a digit a person"), consensus.fingers, DECIDING, "DIGITS",
+        why_not=_proposal),
+    Verb("agreed", say("the proposal becomes a decision with that wording"), consensus.agreed, DECIDING,
+        why_not=_proposal),
     Verb("aside", say("how many stand aside"), consensus.aside, DECIDING, "N"),
     Verb("hold", say("back to discussion; the proposal is kept"), consensus.hold, DECIDING, why_not=_proposal),
-    Verb(
-        "place",
-        say("where a parked item goes"),
-        parking.place,
-        DECIDING,
-        "N next agenda|owner @NAME by …|step|resolved|dropped",
-    ),
-    Verb(
-        "parked",
-        say("the parking lot"),
-        parking.parked,
-        DECIDING,
-        label=say("parked"),
-        key="ctrl+l",
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "steps",
-        say("the next steps of this meeting and those carried"),
-        stepping.steps,
-        STEPS,
-        why_not=_always,
-        writes=False,
-    ),
+    Verb("place", say("where a parked item goes"), parking.place, DECIDING,
+        "N next agenda|owner @NAME by …|step|resolved|dropped"),
+    Verb("parked", say("the parking lot"), parking.parked, DECIDING, label=say("parked"), key="ctrl+l", why_not=_always,
+        writes=False),
+
+    Verb("steps", say("the next steps of this meeting and those carried"), stepping.steps, STEPS, why_not=_always,
+        writes=False),
     Verb("done", say("a next step is done"), stepping.done, STEPS, "N"),
     Verb("moved", say("a next step came on"), stepping.moved, STEPS, "N"),
     Verb("stuck", say("a next step is stuck"), stepping.stuck, STEPS, "N [REASON]"),
@@ -316,166 +184,36 @@ VERBS: tuple[Verb, ...] = (
     Verb("by", say("another due date"), stepping.date, STEPS, "N WHEN"),
     Verb("park", say("a next step goes to the parking lot"), stepping.park, STEPS, "N"),
     Verb("drop", say("let a next step go, with a reason"), stepping.drop, STEPS, "N REASON"),
+
     Verb("nextmeeting", say("when the group meets next"), goodbyes.next_meeting, GOODBYES, "WHEN"),
     Verb("convener", say("who calls the next meeting together"), goodbyes.convener, GOODBYES, "NAME"),
     Verb("nextrole", say("who facilitates or scribes next time"), goodbyes.next_role, GOODBYES, "ROLE NAME"),
-    Verb(
-        "check",
-        say("the close check: what would be left hanging"),
-        goodbyes.close_words,
-        GOODBYES,
-        why_not=_always,
-        writes=False,
-    ),
+    Verb("check", say("the close check: what would be left hanging"), goodbyes.close_words, GOODBYES, why_not=_always,
+        writes=False),
     Verb("recap", say("what got done so far"), goodbyes.show_recap, GOODBYES, why_not=_always, writes=False),
     Verb("end", say("end the meeting; asks once"), goodbyes.end, GOODBYES, why_not=_always, writes=False),
-    Verb(
-        "stopped",
-        say("the meeting had stopped: it ends at the moment the laptop slept, or at the last line"),
-        timekeeping.stopped,
-        GOODBYES,
-        writes=False,
-    ),
+    Verb("stopped", say("the meeting had stopped: it ends at the moment the laptop slept, or at the last line"),
+        timekeeping.stopped, GOODBYES, writes=False),
     Verb("reopen", say("an ended meeting goes on"), moving.reopen, GOODBYES, why_not=_ended, writes=False),
-    Verb(
-        "undo",
-        say("take back this device's last act"),
-        undoing.undo,
-        LINES,
-        label=say("undo"),
-        key="ctrl+z",
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "redo",
-        say("what was undone holds again"),
-        undoing.redo,
-        LINES,
-        label=say("redo"),
-        key="f8",
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "redact",
-        say("remove a line's words for good: your last line, or the one of that minute; asks once"),
-        redacting.redact,
-        LINES,
-        "[TIME] [mark]",
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "find", say("lines of this group with these words"), finding.find, LINES, "WORDS", why_not=_always, writes=False
-    ),
-    Verb(
-        "open",
-        say("the links of this meeting; one is shown whole, and once more opens it"),
-        links.open_link,
-        LINES,
-        "[N|last]",
-        say("open link"),
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "chat",
-        say("copy a piece for the Zoom chat"),
-        chatting.chat,
-        LINES,
-        "agenda|agreement|now|proposal|steps|catchup",
-        say("to chat"),
-        "ctrl+y",
-        _always,
-        writes=False,
-    ),
-    Verb(
-        "catchup",
-        say("copy what a late joiner missed"),
-        chatting.catch_up,
-        LINES,
-        label=say("catch-up"),
-        key="ctrl+r",
-        why_not=_always,
-        writes=False,
-    ),
-    Verb(
-        "elsewhere",
-        say("keep what is NOT SAVED in another folder"),
-        elsewhere.elsewhere,
-        LINES,
-        "[FOLDER]",
-        say("save elsewhere"),
-        "f9",
-        elsewhere.why_not,
-        writes=False,
-    ),
-    Verb(
-        "own",
-        say("the words this programme adds to the capture line"),
-        words_here.own,
-        LINES,
-        why_not=words_here.why_not,
-        writes=False,
-    ),
+
+    Verb("undo", say("take back this device's last act"), undoing.undo, LINES, label=say("undo"), key="ctrl+z",
+        why_not=_always, writes=False),
+    Verb("redo", say("what was undone holds again"), undoing.redo, LINES, label=say("redo"), key="f8", why_not=_always,
+        writes=False),
+    Verb("redact", say("remove a line's words for good: your last line, or the one of that minute; asks once"),
+        redacting.redact, LINES, "[TIME] [mark]", why_not=_always, writes=False),
+    Verb("find", say("lines of this group with these words"), finding.find, LINES, "WORDS", why_not=_always,
+        writes=False),
+    Verb("open", say("the links of this meeting; one is shown whole, and once more opens it"), links.open_link, LINES,
+        "[N|last]", say("open link"), why_not=_always, writes=False),
+    Verb("chat", say("copy a piece for the Zoom chat"), chatting.chat, LINES,
+        "agenda|agreement|now|proposal|steps|catchup", say("to chat"), "ctrl+y", _always, writes=False),
+    Verb("catchup", say("copy what a late joiner missed"), chatting.catch_up, LINES, label=say("catch-up"),
+        key="ctrl+r", why_not=_always, writes=False),
+    Verb("elsewhere", say("keep what is NOT SAVED in another folder"), elsewhere.elsewhere, LINES, "[FOLDER]",
+        say("save elsewhere"), "f9", elsewhere.why_not, writes=False),
+    Verb("own", say("the words this programme adds to the capture line"), words_here.own, LINES,
+        why_not=words_here.why_not, writes=False),
+
     Verb("help", say("every verb"), _help, SCREEN, label=say("help"), key="f1", why_not=_always, writes=False),
-)
-
-_BY_WORD = {verb.word: verb for verb in VERBS}
-
-
-def find(word: str) -> tuple[Verb | None, tuple[Verb, ...]]:
-    """The verb of this word or unique beginning; else the verbs that fit, or those nearest to it."""
-    if word in _BY_WORD:
-        return _BY_WORD[word], ()
-    fits = tuple(verb for verb in VERBS if word and verb.word.startswith(word))
-    if len(fits) == 1:
-        return fits[0], ()
-    return None, fits
-
-
-def nearest(word: str) -> tuple[Verb, ...]:
-    """The verbs nearest to a word nobody knows."""
-    from difflib import get_close_matches
-
-    names = get_close_matches(word, list(_BY_WORD), n=3, cutoff=0.4) or ["help"]
-    return tuple(_BY_WORD[name] for name in names)
-
-
-def perform(session: LiveSession, command: Command) -> Said:
-    """Do the verb a command names, or say which verbs it could be; the text stays in the line."""
-    verb, fits = find(command.word)
-    if verb is None:
-        if fits:
-            return refused(say("/{word} could be {listed}", word=command.word, listed=_listed(fits)), command.typed)
-        return refused(
-            say("There is no /{word}. Nearest: {listed}", word=command.word, listed=_listed(nearest(command.word))),
-            command.typed,
-        )
-    if verb.word != "end":
-        # Another writer's move is asked about once; being asked about the end is taken back by anything else.
-        kept = ("next ", {"redact": redacting.ASKED, "open": links.ASKED}.get(verb.word, "next "))
-        session.asked_twice = session.asked_twice if session.asked_twice.startswith(kept) else ""
-    if session.meeting.is_off_record and verb.writes:
-        return Said(say("OFF THE RECORD — /{word} waits until you are back on the record (/on)", word=verb.word))
-    why = verb.why_not(session)
-    if why:
-        return refused(f"/{verb.word}: {why}.", command.typed)
-    return verb.run(session, command.rest)
-
-
-def preview_command(session: LiveSession, command: Command) -> str:
-    """What a half-typed command would do."""
-    verb, fits = find(command.word)
-    if verb is None:
-        shown = fits or nearest(command.word) if command.word else VERBS[:8]
-        return " · ".join(f"/{one.word}" for one in shown)
-    why = verb.why_not(session)
-    if verb.word == "extend" and not why:
-        return timekeeping.preview_extension(session, command.rest) or f"{verb.typed} · {verb.help}"
-    return f"{verb.typed} · {verb.help}" + (" · " + say("not now: {why}", why=why) if why else "")
-
-
-def _listed(verbs: tuple[Verb, ...]) -> str:
-    return " · ".join(f"/{verb.word} ({verb.help})" for verb in verbs)
+)  # fmt: skip

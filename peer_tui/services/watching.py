@@ -19,9 +19,9 @@ from peer_tui.domain.history import ids_in
 from peer_tui.domain.redaction import without_redacted
 from peer_tui.domain.words import say, say_number
 from peer_tui.services import merging
-from peer_tui.store.library import Library, Shard, ShardReading, Stamp
+from peer_tui.store.library import Library
 from peer_tui.store.problem import vanished_problem
-from peer_tui.store.synced import tool_behind
+from peer_tui.store.shards import Shard, ShardReading, Stamp
 
 if TYPE_CHECKING:
     from peer_tui.services.session import LiveSession
@@ -269,6 +269,9 @@ class Watch:
         return tuple(row for row in stamp if row[0] != ours)
 
     def _tell(self, stamp: Stamp, before: Stamp | None, reading: ShardReading) -> None:
+        # Imported here: it knows the names that many sync tools give.
+        from peer_tui.store.synced import tool_behind
+
         names = {row[0] for row in stamp} - {row[0] for row in before or ()}
         for name in sorted(names):
             tool = tool_behind(name)

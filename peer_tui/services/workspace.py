@@ -19,7 +19,9 @@ from peer_tui.services.opened import OpenGroup
 from peer_tui.services.saving import Saver
 from peer_tui.settings import Settings
 from peer_tui.store.files import PLAIN, Files
-from peer_tui.store.library import Library, Shard, ShardReading, Stamp
+from peer_tui.store.indexed import has_index
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard, ShardReading, Stamp
 
 if TYPE_CHECKING:
     from peer_tui.domain.held import Held
@@ -139,6 +141,11 @@ class Workspace:
             return known
         union = {event.id: event for event in (*waiting, *known.events)}
         return msgspec.structs.replace(known, events=without_redacted(union[key] for key in sorted(union)))
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether there may be an index to ask. Where there is none yet, Today is painted without loading one."""
+        return self._index is not None or has_index(self.places.cache)
 
     @property
     def index(self) -> Index:

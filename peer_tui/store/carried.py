@@ -18,9 +18,9 @@ from peer_tui.domain.words import say
 from peer_tui.store.durable import SaveProblem
 from peer_tui.store.files import PLAIN, Files
 from peer_tui.store.formats import event_of
-from peer_tui.store.library import Shard
 from peer_tui.store.log import writable
 from peer_tui.store.record import EVENTS, LOG, examine, head_of, signed, stamped
+from peer_tui.store.shards import Shard
 
 
 class Carried(msgspec.Struct, frozen=True):

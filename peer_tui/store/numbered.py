@@ -7,8 +7,9 @@ from contextlib import suppress
 from peer_tui.domain import events as ev
 from peer_tui.domain.sealing import Row
 from peer_tui.store.formats import event_of
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.recovery import recover
+from peer_tui.store.shards import Shard
 
 
 def numbered(library: Library, shard: Shard) -> list[Row]:

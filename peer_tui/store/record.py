@@ -40,8 +40,9 @@ _MOST_LIFTING = 20_000_000
 """Characters that are read in vain while whole records are lifted out of a broken file, before that is given up."""
 _TOO_DEEP = 20_000
 """Characters that an attempt at a record nested too deeply counts for."""
-_NUMBERED = re.compile(r'"(\d{1,15})"\s*:\s*\{')
-_WORDS = re.compile(r'"(?:text|typed|name|title|done_when|reason|words)"\s*:\s*"((?:[^"\\]|\\.)*)')
+_NUMBERED = r'"(\d{1,15})"\s*:\s*\{'
+_WORDS = r'"(?:text|typed|name|title|done_when|reason|words)"\s*:\s*"((?:[^"\\]|\\.)*)'
+"""Looked for in damaged files only, and compiled there."""
 _WORD_FIELDS = ("typed", "text", "name", "title", "done_when", "reason", "words")
 
 Fields = dict[str, Any]
@@ -153,7 +154,7 @@ def examine(raw: bytes, name: str) -> Contents:
 def words_of(document: object) -> str:
     """The words a person wrote in a document, or in a piece of a broken file; empty if there are none."""
     if isinstance(document, str):
-        words = [_unescaped(match.group(1)) for match in _WORDS.finditer(document)]
+        words = [_unescaped(match.group(1)) for match in re.finditer(_WORDS, document)]
     else:
         words = list(_words_in(document, 0))
     return " · ".join(dict.fromkeys(word for word in words if word.strip()))
@@ -235,17 +236,17 @@ def _lift(raw: bytes) -> tuple[Fields, list[tuple[int, object]]]:
     # Imported here: only a damaged file needs it.
     import json
 
-    decoder = json.JSONDecoder(strict=False)
+    decoder, numbered = json.JSONDecoder(strict=False), re.compile(_NUMBERED)
     header: Fields = {}
     records: list[tuple[int, object]] = []
     at = spent = 0
-    while spent < _MOST_LIFTING and (match := _NUMBERED.search(text, at)):
+    while spent < _MOST_LIFTING and (match := numbered.search(text, at)):
         number, start = int(match.group(1)), match.end() - 1
         try:
             document, at = decoder.raw_decode(text, start)
         except (ValueError, RecursionError) as error:
             spent += error.pos - start if isinstance(error, json.JSONDecodeError) else _TOO_DEEP
-            following = _NUMBERED.search(text, match.end())
+            following = numbered.search(text, match.end())
             at = following.start() if following else len(text)
             if 0 < number <= _FARTHEST:
                 records.append((number, text[start:at]))

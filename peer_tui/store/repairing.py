@@ -25,10 +25,11 @@ from peer_tui.store.checking.emptied import is_long_empty
 from peer_tui.store.checking.folders import open_to_others
 from peer_tui.store.checking.leftovers import saves_cut_short_of
 from peer_tui.store.durable import flush_folder
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.log import Log
 from peer_tui.store.record import FORMAT, Contents, examine
 from peer_tui.store.recovery import keep_aside, last_copy, lines, recover
+from peer_tui.store.shards import Shard
 
 
 class Act(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
-from textual.events import Event, InputEvent, Key, Paste
+from textual.events import Event, InputEvent, Paste
 from textual.screen import Screen
 
 from peer_tui.domain.characters import visible
@@ -89,7 +89,7 @@ class PeerApp(App[int]):
         self.practice = practice
         self.ticker = Ticker(self)
         self.garbage = Garbage()
-        self._typed_ahead = TypedAhead()
+        self._typed_ahead = TypedAhead(self)
         self.farewell = ""
         """A sentence for the terminal, once the screen is gone."""
         self.behind: Callable[[], Screen[Any]] | None = None
@@ -217,15 +217,11 @@ class PeerApp(App[int]):
                     loop.add_signal_handler(number, self._stop, 128 + number)
 
     async def on_event(self, event: Event) -> None:
-        """A key that nobody took because it was typed ahead goes to whoever has the keys now."""
+        """Keys, pastes and clicks one after the other, each when what the one before it opened stands."""
         if isinstance(event, InputEvent | Paste):
             self.garbage.somebody_waits()
-        if isinstance(event, Key) and self.screen_stack:
-            now = self.focused or self.screen
-            if not event.is_forwarded:
-                self._typed_ahead.hand(event, now)
-            elif self._typed_ahead.is_late(event, now):
-                event = event.copy()
+            if not event.is_forwarded and self.screen_stack and not self._typed_ahead.may_go(event):
+                return
         await super().on_event(event)
 
     # --- the places -------------------------------------------------------------------------------------------
@@ -279,7 +275,7 @@ class PeerApp(App[int]):
         self._show(MinutesScreen(opened, meeting, line))
 
     def open_programme(self, opened: OpenGroup, programme: ProgrammeId, part: str = "") -> None:
-        """To a programme that the group runs; `part` is the one shown first, where the programme stands if empty."""
+        """To a programme that the group runs; `part` is what is shown first, as `ProgrammesScreen` takes it."""
         from peer_tui.ui.screens.programmes import ProgrammesScreen
 
         self._let_go()

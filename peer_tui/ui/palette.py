@@ -56,8 +56,8 @@ class VerbCommands(Provider):
 
     def _commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
         for verb in VERBS:
-            yield name_of(verb), self._help(verb), partial(self.live.choose_verb, verb)
-        yield from self.live.own_commands()
+            yield name_of(verb), self._help(verb), partial(self.live.acts.choose_verb, verb)
+        yield from self.live.acts.own_commands()
 
     def _help(self, verb: Verb) -> str:
         why = verb.why_not(self.live.session)

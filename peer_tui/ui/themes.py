@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,6 @@ OWN_VARIABLES = {
 
 _FIELDS = {field.name: field for field in dataclasses.fields(Theme)}
 _REQUIRED = ("name", "primary")
-_PERCENT = re.compile(r" +\d{1,3}%$")
 _LARGEST_FILE = 100_000
 """Bytes. A theme is a page of text."""
 
@@ -111,7 +109,7 @@ def _read(path: Path, *, checked: bool = False) -> Theme:
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise _NotATheme(say("it is far too large to be a theme."))
-        fields = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        fields = _fields_in(path.read_bytes().decode().removeprefix("\ufeff"))
     except OSError as error:
         raise _NotATheme(
             say("it could not be read ({strerror}).", strerror=error.strerror or type(error).__name__)
@@ -125,6 +123,52 @@ def _read(path: Path, *, checked: bool = False) -> Theme:
         _check_colours(theme)
     theme.variables = {**stand_ins(theme), **theme.variables}
     return theme
+
+
+def _fields_in(text: str) -> dict[str, Any]:
+    """What a theme's file says.
+
+    Raises:
+        ValueError: it is not TOML.
+        RecursionError: tables within tables without end.
+    """
+    fields = simple_fields(text)
+    if fields is not None:
+        return fields
+    import tomllib
+
+    return tomllib.loads(text)
+
+
+def simple_fields(text: str) -> dict[str, Any] | None:
+    """The same as TOML says, of a file that has nothing but comments, `[variables]`, and `name = "words"` or `true`.
+
+    None for any other file. The shipped themes are written so: the first picture needs one of them, and to load what
+    reads all of TOML takes twenty times as long as these lines.
+    """
+    fields: dict[str, Any] = {}
+    table = fields
+    for line in text.replace("\r\n", "\n").split("\n"):
+        name, _, value = line.strip(" ").partition(" = ")
+        if not line.isprintable() or name in table:
+            return None
+        if name == "[variables]" and not value and "variables" not in fields:
+            table = fields["variables"] = {}
+        elif _is_name(name) and value in ("true", "false"):
+            table[name] = value == "true"
+        elif _is_name(name) and _is_quoted(value):
+            table[name] = value[1:-1]
+        elif name and not name.startswith("#"):
+            return None
+    return fields
+
+
+def _is_name(word: str) -> bool:
+    return word.isascii() and word.replace("-", "_").isidentifier()
+
+
+def _is_quoted(value: str) -> bool:
+    return len(value) > 1 and value[0] == value[-1] == '"' and value.count('"') == 2 and "\\" not in value
 
 
 def _check_fields(fields: dict[str, Any]) -> None:
@@ -183,7 +227,7 @@ def _check_colours(theme: Theme) -> None:
 def _is_colour(value: str, *, loosely: bool) -> bool:
     """Whether a style sheet takes it: a colour; loosely also `auto 87%`, `initial` and `#7fcfc4 50%`."""
     if loosely:
-        value = _PERCENT.sub("", value.strip())
+        value = re.sub(r" +\d{1,3}%$", "", value.strip())
         if value in ("auto", "initial"):
             return True
     try:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from peer_tui.domain import events as ev
-from peer_tui.domain.bounds import LARGEST, bounded
+from peer_tui.domain.bounds import LARGEST, _bounds, bounded
+from peer_tui.domain.events.coding import KINDS
 from peer_tui.domain.meeting import Meeting
 
 
@@ -28,3 +30,14 @@ def test_other_counts_are_never_below_nobody_nor_beyond_any_meeting() -> None:
     assert bounded(shown).counts == (0, 0, 0, LARGEST, 4, 8)
     usual = ev.FingersShown(entry="e", counts=(0, 0, 3, 6, 4, 8))
     assert bounded(usual) is usual and bounded(usual).counts is usual.counts
+
+
+def test_every_kind_is_bounded_by_the_types_it_has_however_they_are_written() -> None:
+    """The types are read as they stand in the code, without evaluating them: an alias of one would be overlooked."""
+    for kind in (*KINDS.values(), ev.BlockPlan):
+        known = dict(_bounds(kind))
+        for field in msgspec.structs.fields(kind):
+            shape = str(field.type)
+            is_bounded = "datetime.datetime" in shape or shape.startswith("tuple[int") or field.type is int
+            assert not is_bounded or field.name in known, f"{kind.__name__}.{field.name}"
+    assert [name for name, _ in _bounds(ev.GroupCreated)] == ["blocks", "minutes", "at", "when"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from peer_tui.domain import group
 from peer_tui.domain.events import Event
+from peer_tui.domain.folding import group
 from peer_tui.domain.hiding import GONE_WITH_IT, HIDING
 from peer_tui.domain.outliving import OUTLIVING
 from peer_tui.domain.step_changes import ABOUT_STEPS

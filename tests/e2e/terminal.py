@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,10 @@ PROGRAM = (sys.executable, "-m", "peer_tui")
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 15.0
 """Seconds until something that should have appeared counts as missing."""
+EMPTY = "Type what was said"
+"""Stands in the capture line while nothing is typed in it: after Enter, the line was taken."""
+GO_TO = "Esc closes"
+"""Stands on the list of places only: a place's name stands on other screens too."""
 _LOOK = 0.05
 _LEFT = re.compile(r"left with (\d+)")
 _numbers = itertools.count(1)
@@ -35,7 +40,7 @@ class Terminal:
     def __init__(
         self, home: Path, *arguments: str, size: tuple[int, int] = (100, 30), program: tuple[str, ...] = PROGRAM
     ) -> None:
-        self._socket = f"peer-tui-test-{os.getpid()}-{next(_numbers)}"
+        self._socket = f"peer-tui-test-{os.getpid()}-{next(_numbers)}-{secrets.token_hex(4)}"
         columns, rows = size
         # The shell outlives the program, so that what it leaves behind on the screen can be looked at.
         script = '"$@"; echo "left with $?"; exec sleep 600'
@@ -65,6 +70,16 @@ class Terminal:
         """Type a line and press Enter."""
         self.type(text)
         self.keys("Enter")
+
+    def write(self, line: str, shown: str = "") -> str:
+        """Type a line in a live meeting, and wait until it stands in the minutes and no more in the capture line.
+
+        Args:
+            line: as it is typed.
+            shown: what of it stands in the minutes, if not all.
+        """
+        self.line(line)
+        return self.until(shown or line, EMPTY)
 
     def burst(self, *parts: str) -> None:
         """Text and keys in one go, with nothing between them."""
@@ -169,9 +184,9 @@ def _environment(home: Path) -> list[str]:
 def _until_gone(process: int) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
+        state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], check=False, capture_output=True, text=True)
+        # One that has ended stays listed as Z until its parent asks for it, and not every parent does.
+        if not state.stdout.strip() or state.stdout.startswith("Z"):
             return
         time.sleep(_LOOK)
     raise AssertionError(f"The program is still running {PATIENCE:g} s after it was to end.")

@@ -17,7 +17,7 @@ from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
 from tests.e2e.conftest import NO_TMUX
-from tests.e2e.terminal import TMUX, Terminal
+from tests.e2e.terminal import GO_TO, TMUX, Terminal
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(TMUX is None, reason=NO_TMUX)]
 
@@ -50,32 +50,33 @@ def looked_back(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 def test_what_was_is_found_before_the_next_meeting(looked_back: Path, size: tuple[int, int]) -> None:
     with Terminal(looked_back, size=size) as terminal:
-        terminal.until("in 6 days")
+        terminal.until("Enter prepares it")
         terminal.keys("F2")
-        terminal.until("Archive")
+        terminal.until(GO_TO)
         terminal.type("a")
-        terminal.until("2 meetings")
+        terminal.until("2 meetings", "Past meetings")
         terminal.type("s")
-        terminal.until("Letters go out in pairs")
+        terminal.until("Since last time", "Letters go out in pairs")
         terminal.keys("Escape")
-        terminal.until("2 meetings")
+        terminal.until("2 meetings", "Past meetings")
         terminal.keys("F2")
-        terminal.until("Search")
+        terminal.until(GO_TO)
         terminal.type("f")
         terminal.until("two words")
         terminal.type("hous")
-        terminal.until("2 lines")
+        terminal.until("2 lines", "call about housing")
         terminal.keys("Enter")
         terminal.until("Summary: next steps")
         terminal.keys("Escape")
         terminal.until("2 lines")
         terminal.keys("F2")
-        terminal.until("Parking lot")
+        terminal.until(GO_TO)
         terminal.type("l")
         terminal.until("no place yet")
         terminal.type("a")
         terminal.until("→ next agenda")
         terminal.keys("C-q")
+        assert terminal.until_left() == 0
     workspace = Workspace(
         places(environ={"PEER_TUI_HOME": str(looked_back)}), SystemClock(), Settings(), threaded=False
     )

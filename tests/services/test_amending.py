@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from peer_tui.domain.events import EntryEdited, EntryKind, Filed
-from peer_tui.services import amending, approving, keeping, line_editing, minutes_lines
+from peer_tui.services import amending, approving, keeping, line_editing, line_filing, minutes_lines
 from peer_tui.services.checking import look
 from peer_tui.services.problems import Problem
 from peer_tui.services.redacting import remove_lines
@@ -43,7 +43,7 @@ def test_check_40_after_approval_an_edit_is_only_possible_as_a_dated_amendment(r
     entry = line(room, meeting, WRONG)
     for change in (
         lambda: line_editing.reword(room.workspace, room.opened, meeting, entry, RIGHT),
-        lambda: line_editing.refile(room.workspace, room.opened, meeting, entry, EntryKind.NOTE),
+        lambda: line_filing.refile(room.workspace, room.opened, meeting, entry, EntryKind.NOTE),
         lambda: line_editing.add(room.workspace, room.opened, meeting, "! more"),
         lambda: line_editing.undo(room.workspace, room.opened, meeting),
     ):

@@ -15,8 +15,9 @@ from peer_tui.domain import events as ev
 from peer_tui.services import elsewhere
 from peer_tui.services.problems import Problem
 from peer_tui.store.carried import read_carried
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.problem import save_problem
+from peer_tui.store.shards import Shard
 from tests.services.conftest import Room
 
 

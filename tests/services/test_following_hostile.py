@@ -31,7 +31,7 @@ from peer_tui.services import calendars, following, reminding
 from peer_tui.services.following import View
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.workspace import Workspace
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 from tests.exchange.hostile import texts
 
 FIRST, LAST = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)

@@ -32,8 +32,8 @@ from peer_tui.services.session import LiveSession
 from peer_tui.services.today import TodayLine, today_lines
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
-from peer_tui.store.library import Shard
 from peer_tui.store.problem import SaveProblem
+from peer_tui.store.shards import Shard
 from tests.services.libraries import invent, opened_at, places_in
 
 SEEDS = range(6)

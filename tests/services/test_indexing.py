@@ -18,7 +18,7 @@ from peer_tui.services.session import LiveSession
 from peer_tui.services.today import today_lines
 from peer_tui.services.workspace import Workspace
 from peer_tui.store.index import Index
-from peer_tui.store.library import Shard, ShardReading
+from peer_tui.store.shards import Shard, ShardReading
 from tests.services.libraries import PEOPLE, invent, opened_at
 
 NOW = dt.datetime(2024, 3, 5, 19, 0, tzinfo=dt.UTC)

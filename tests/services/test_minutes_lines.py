@@ -11,7 +11,7 @@ from peer_tui.domain.anonymous import Doubt
 from peer_tui.domain.events import Ended, EntryKind, PersonAdded
 from peer_tui.domain.gaps import find_gaps
 from peer_tui.domain.naming import Audience, Privacy
-from peer_tui.services import choosing, hints, keeping, line_editing, minutes_lines, previewing
+from peer_tui.services import choosing, hints, keeping, line_editing, line_filing, minutes_lines, previewing
 from peer_tui.services.problems import Problem
 from tests.services.conftest import Room, fresh
 from tests.services.test_review_round import draft
@@ -113,9 +113,9 @@ def test_what_cannot_be_read_is_one_sentence_and_changes_nothing(room: Room) -> 
 def test_a_line_filed_as_a_next_step_gets_the_next_number(room: Room) -> None:
     meeting, note = draft(room), entry(room, "We meet by Zoom until spring")
     highest = room.opened.group.steps.highest
-    line_editing.refile(room.workspace, room.opened, meeting, note, EntryKind.STEP)
+    line_filing.refile(room.workspace, room.opened, meeting, note, EntryKind.STEP)
     assert lines(room)["We meet by Zoom until spring"].label == f"NEXT STEP {highest + 1}"
-    line_editing.refile(room.workspace, room.opened, meeting, note, EntryKind.DECISION)
+    line_filing.refile(room.workspace, room.opened, meeting, note, EntryKind.DECISION)
     assert lines(room)["We meet by Zoom until spring"].label == "DECISION 1"
 
 

@@ -23,7 +23,7 @@ from peer_tui.services.following import every_step
 from peer_tui.services.keeping import Telling
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.workspace import Workspace
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 from tests.domain.histories import LAST_START, START, History
 from tests.services.test_no_name_leaks import unpacked
 

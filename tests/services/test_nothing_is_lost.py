@@ -14,7 +14,8 @@ from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
 from peer_tui.store.durable import SaveProblem
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.services.conftest import Room, places_in
 
 SECRET = "the heron lands at midnight"

@@ -24,6 +24,7 @@ from peer_tui.services import (
     goodbyes,
     keeping,
     line_editing,
+    line_filing,
     planning,
     redacting,
     reminding,
@@ -282,10 +283,22 @@ def test_a_draft_keeps_it_personal_too(room: Room) -> None:
     line_editing.reword(workspace, opened, meeting, entry, "ask my brother")
     assert opened.group.steps.steps[entry].withheld
     with pytest.raises(Problem, match="personal next step"):
-        line_editing.refile(workspace, opened, meeting, entry, EntryKind.DECISION)
+        line_filing.refile(workspace, opened, meeting, entry, EntryKind.DECISION)
     added = line_editing.add(workspace, opened, meeting, "my: @bo learn to drive")
     assert opened.group.steps.steps[added].withheld
     assert "learn to drive" not in _drawn(room, "txt")
+
+
+def test_a_line_of_a_draft_that_is_filed_as_personal_is_given_out_no_more(room: Room) -> None:
+    workspace, opened, meeting = room.workspace, room.opened, room.session.id
+    room.all("ask my brother about the car", "/go goodbyes", "/end", "/end")
+    line = next(one.id for one in opened.meeting(meeting).entries.values() if "brother" in one.filed.text)
+    assert "my brother" in _given_out(room)
+    line_filing.refile(workspace, opened, meeting, line, "my:")
+    assert opened.group.steps.steps[line].withheld
+    workspace.saver.flush()
+    room.session = room.again()
+    assert "my brother" not in _given_out(room)
 
 
 def test_it_cannot_be_parked_before_everybody(room: Room) -> None:

@@ -14,7 +14,8 @@ from peer_tui.domain.clock import event_id
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.saving import Saver
 from peer_tui.store.durable import SaveProblem
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 START = dt.datetime(2024, 11, 13, 19, 27, tzinfo=dt.UTC)
 SHARD = Shard("mapwc-7q2k", "2024/2024-11-13-1400-k3f9")

@@ -54,9 +54,7 @@ def test_a_few_lines_of_each_programme_the_most_urgent_first(
     assert [line.urgent for line in lines] == [True, True, True]
     assert lines[0].more == ("OVERDUE, by 9 Mar · Harbor and [/] Lake",)
     assert lines[-1].more == ("OVERDUE, by 9 Mar · Harbor and [/] Lake · and 4 more this week",)
-    assert {(line.enter, line.enter_words, line.programme) for line in lines} == {
-        ("programme", "Enter opens the programme", run)
-    }
+    assert {(line.enter, line.programme) for line in lines} == {("programme", run)}
     assert len({line.key for line in lines}) == 3 and "programme" in SECTIONS
 
 
@@ -68,6 +66,35 @@ def test_what_is_ticked_goes_and_what_is_due_later_waits(
     assert on(workspace, opened, "2026-03-10") == []
     (first, *_) = on(workspace, opened, "2026-03-30")
     assert first.more[0].startswith("now, 30 Mar – 6 Apr · ") and not first.urgent
+
+
+def test_each_line_says_what_enter_opens_the_form_the_report_or_the_line_itself(
+    workspace: Workspace, opened: OpenGroup, run: ProgrammeId
+) -> None:
+    items = {item.key: item for item in running.need_definition(running.run_of(opened, run)).items}
+    found: dict[str, TodayLine] = {}
+    for day in ("2026-03-02", "2026-03-16", "2026-03-30", "2026-04-20", "2026-04-28", "2026-05-12", "2026-05-26"):
+        for line in on(workspace, opened, day):
+            found[line.part.removeprefix("item:")] = line
+            checklist.mark(workspace, opened, running.run_of(opened, run), line.part.removeprefix("item:"), "done")
+    assert set(found) <= set(items)
+    for key, line in found.items():
+        about = items[key]
+        wanted = "form" if about.form else "report" if about.report else "meetings" if about.meeting else "checklist"
+        assert wanted in line.does, line
+    assert {line.does for line in found.values()} == {
+        "opens the form", "opens the report", "opens its meetings", "opens the checklist",
+    }  # fmt: skip
+
+
+def test_two_reminders_of_one_programme_are_two_lines(
+    workspace: Workspace, opened: OpenGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starting.start(workspace, opened, "peer-match", "Ridge")
+    monkeypatch.setattr("peer_tui.domain.programmes.warnings.reassess", lambda *_: "It is time to look again.")
+    lines = on(workspace, opened, "2026-03-02")
+    assert [line.part for line in lines] == ["days", "forms"]
+    assert len({line.key for line in lines}) == 2
 
 
 def test_a_closed_programme_wants_nothing(workspace: Workspace, opened: OpenGroup, run: ProgrammeId) -> None:

@@ -17,7 +17,9 @@ from peer_tui.services.clock import ManualClock
 from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
-from peer_tui.store.library import Library, Shard
+from peer_tui.store import reading
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.services.conftest import Room, places_in
 
 
@@ -262,7 +264,7 @@ def test_a_file_that_is_still_arriving_is_waited_for(room: Room, monkeypatch: py
     log = folder_of(session) / f"{other.workspace.writer}.json"
     whole = log.read_bytes()
     # The disk's clock is the meeting's here.
-    monkeypatch.setattr(Library, "_may_still_come", lambda library, path, now: now == session.now() == began)
+    monkeypatch.setattr(reading, "_may_still_come", lambda path, files, own, now: now == session.now() == began)
     began = session.now()
     log.write_bytes(b"")
     session.refresh()
@@ -275,7 +277,7 @@ def test_a_file_that_is_still_arriving_is_waited_for(room: Room, monkeypatch: py
 def test_a_broken_file_that_stays_is_said_to_be_damaged(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     session = live(room)
     began = session.now()
-    monkeypatch.setattr(Library, "_may_still_come", lambda library, path, now: now == began)
+    monkeypatch.setattr(reading, "_may_still_come", lambda path, files, own, now: now == began)
     (folder_of(session) / "zzzzzz-1.json").write_bytes(b"")
     session.refresh()
     assert "still arriving" in notices(session)

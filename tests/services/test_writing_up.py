@@ -10,7 +10,7 @@ import pytest
 from peer_tui.domain.events import CalledToOrder, DoorsOpened
 from peer_tui.domain.minutes import make_minutes
 from peer_tui.domain.wall_time import say_time
-from peer_tui.services import planning, recovering, verbs, writing_up
+from peer_tui.services import performing, planning, recovering, writing_up
 from peer_tui.services.problems import Problem
 from peer_tui.services.session import LiveSession
 from peer_tui.services.today import today_lines
@@ -100,7 +100,7 @@ def test_the_time_is_told_in_words(room: Room, typed: str, words: str) -> None:
 def test_a_meeting_that_is_held_now_gives_lines_their_own_time(room: Room) -> None:
     room.say("/next")
     assert "not being written up" in room.say("/at 2:20").words
-    assert room.session.told is None and verbs.find("at")[0] is not None
+    assert room.session.told is None and performing.find("at")[0] is not None
 
 
 def test_a_planned_meeting_nobody_opened_is_written_up_in_its_place(room: Room) -> None:

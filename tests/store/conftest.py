@@ -11,7 +11,8 @@ import pytest
 
 from peer_tui.domain import events as ev
 from peer_tui.domain.clock import event_id
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 START = dt.datetime(2024, 11, 13, 19, 0, tzinfo=dt.UTC)
 SHARD = Shard("mapwc-7q2k", "2024/2024-11-13-1400-k3f9")

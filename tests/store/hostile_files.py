@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from peer_tui.domain import events as ev
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.record import checksum
+from peer_tui.store.shards import Shard
 from tests.domain.histories import History
 
 THEIRS = "evil00-1"

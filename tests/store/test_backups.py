@@ -17,7 +17,8 @@ from peer_tui.store.backups.archives import BrokenArchive, read_manifest, verify
 from peer_tui.store.backups.making import back_up, changed_since, prune, rewrite_backups
 from peer_tui.store.backups.places import backups_folder, every_backup, out_of_reach, remember_target, targets
 from peer_tui.store.backups.rewriting import in_backups
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.conftest import SHARD, Disk, line
 
 Opener = Callable[[], Library]

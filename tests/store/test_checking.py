@@ -18,8 +18,9 @@ from peer_tui.store import drafts
 from peer_tui.store.checking import Finding, check, worst
 from peer_tui.store.checking.copies import is_copy
 from peer_tui.store.checking.folders import synced_by
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.record import Contents
+from peer_tui.store.shards import Shard
 from tests.store.conftest import SHARD, START, Disk, line
 
 Opener = Callable[[], Library]

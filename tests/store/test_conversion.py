@@ -15,10 +15,11 @@ from peer_tui.store.backups.making import back_up
 from peer_tui.store.backups.places import backups_folder, every_backup
 from peer_tui.store.durable import temporaries, temporary
 from peer_tui.store.files import PLAIN, sealed_form
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.recovery import keep_aside, last_copy
 from peer_tui.store.sealed import conversion, conversion_notes, keys
 from peer_tui.store.sealed.sealing import SealedFiles
+from peer_tui.store.shards import Shard
 from peer_tui.store.writer import device_id
 from tests.store.conftest import SHARD, START, line, texts
 

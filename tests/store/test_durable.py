@@ -21,7 +21,8 @@ from peer_tui.store.durable import (
     replace_file,
     temporary,
 )
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from peer_tui.store.storage import ChangedOnDisk, DurableStorage
 from tests.store.conftest import SHARD, Disk, line, texts
 
@@ -195,7 +196,7 @@ def test_a_full_disk_first_uses_up_the_reserve(open_library: Opener, tmp_path: P
         return real(fd, part)
 
     disk._patch.setattr("peer_tui.store.durable.os.write", full)
-    disk._patch.setattr("peer_tui.store.library.shutil.disk_usage", lambda path: type("", (), {"free": 700_000})())
+    disk._patch.setattr("peer_tui.store.reserve.shutil.disk_usage", lambda path: type("", (), {"free": 700_000})())
     library.append(SHARD, [line(2)])
     assert library.reserve == "Disk full: writing goes on in the reserve, room for about 1000 more lines."
     disk.fail("write", errno.ENOSPC)

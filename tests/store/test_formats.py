@@ -145,7 +145,7 @@ class Version:
         for module in (record, formats):
             self._patch.setattr(module, "FORMAT", number)
         within = ("removing.scrubbing", "removing.blanking", "backups.restoring", "backups.uniting")
-        for name in ("library", "log", "repairing", *within):
+        for name in ("log", "repairing", *within):
             self._patch.setattr(f"peer_tui.store.{name}.FORMAT", number)
         self._patch.setattr(record, "NEEDS", needs)
         self._patch.setattr(formats, "UPGRADES", upgrades)

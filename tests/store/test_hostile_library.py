@@ -31,7 +31,8 @@ from peer_tui.services.today import today_lines
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
 from peer_tui.store.checking import check
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.domain.histories import START, History
 from tests.exchange.hostile import HOSTILE, meeting_full_of
 from tests.store.conftest import SHARD

@@ -23,7 +23,8 @@ import datetime as dt, sys
 from pathlib import Path
 from peer_tui.domain import events as ev
 from peer_tui.domain.clock import event_id
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 home, n = Path(sys.argv[1]), int(sys.argv[2])
 library = Library(home / "library", home / "state")
 shard = Shard("mapwc-7q2k", "2024/2024-11-13-1400-k3f9")

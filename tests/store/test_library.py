@@ -18,7 +18,8 @@ from tinydb.storages import JSONStorage
 
 from peer_tui.domain import events as ev
 from peer_tui.store.durable import SaveProblem
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.conftest import SHARD, Disk, line, texts
 
 Opener = Callable[[], Library]

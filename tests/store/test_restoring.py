@@ -17,8 +17,9 @@ from peer_tui.domain import events as ev
 from peer_tui.store.backups.archives import BrokenArchive
 from peer_tui.store.backups.making import back_up
 from peer_tui.store.backups.restoring import Restored, restore
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.record import examine
+from peer_tui.store.shards import Shard
 from tests.store.conftest import SHARD, START, line, texts
 
 GROUP = Shard(SHARD.group)

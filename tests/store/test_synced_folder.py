@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from peer_tui.store.durable import LARGEST, SaveProblem
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from peer_tui.store.synced import tool_behind
 from tests.store.conftest import SHARD, line, texts
 
@@ -203,8 +204,8 @@ def test_what_is_no_ordinary_log_never_holds_anybody_up(open_library: Opener, ki
 def test_a_folder_filled_on_purpose_is_read_up_to_a_limit(
     open_library: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("peer_tui.store.library._MOST_LOGS", 20)
-    monkeypatch.setattr("peer_tui.store.library._LOOKED_AT", 100)
+    monkeypatch.setattr("peer_tui.store.shards._MOST_LOGS", 20)
+    monkeypatch.setattr("peer_tui.store.shards._LOOKED_AT", 100)
     library = open_library()
     library.append(SHARD, [line(1)])
     for n in range(60):

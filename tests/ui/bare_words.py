@@ -19,6 +19,8 @@ _TYPED = re.compile(
     r"|(?<![\w=])[a-z_]+=\S*"  # settings
     r"|\b(?:minutes)?-?html\b"  # the end of a folder's name that was wrapped
     r"|\S+\.(?:html|md|txt|csv|json|eml|ics|toml|j2|docx|pdf|jsonl)\b"  # files
+    r"|\b\d{1,2}[ap]m\b"  # a time in an example of what can be typed
+    r"|\bage1\w+|\bAGE-SECRET-KEY-1\w*"  # keys
     r"|\b[0-9a-f]{8,}-\S+|(?<=áś )[a-z0-9]{6}\b"  # ids of meetings and of this device
     r"|\b[A-Z][\w’']+ [A-Z]\.(?!\w)"  # people of one first name: Ana R.
     r"|\[default: [^\]]*\]|^Usage: .*|\bPD\b|\b(?:AW|NAB|WD)\d?\b"  # of click, and codes of indicators
@@ -53,10 +55,14 @@ SAME_EVERYWHERE = (
     "Next ", "Steps ", "meeting", "it", "then", "Then",
     # Marks of `peer-tui check`, and the layout every group begins with.
     "OK", "minutes ",
+    # What the operating system says of a file, and what click says when nobody answers.
+    "no such file or directory", "Aborted!",
+    # A name: of a sync tool, and of the key that is printed, which is typed to take it off the list.
+    "Dropbox", "recovery key",
 )  # fmt: skip
 """What is no word of a language, and why."""
 CONTINUED = (
-    ("folder", "folder⟧"), ("draft", "ŵĥéń: draft"), ("ten", "ŵĥéń: ten"), ("tml", "tml⟧"),
+    ("folder", "folder⟧"), ("draft", "ŵĥéń: draft"), ("ten", "ŵĥéń: ten"), ("tml", "tml⟧"), ("people", " people. "),
 )  # fmt: skip
 """Words of content that a row begins or ends with, and which are words of the program too; with what is beside them."""
 

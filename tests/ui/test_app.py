@@ -72,9 +72,9 @@ async def test_the_palette_says_why_a_verb_is_not_possible_and_begins_one_that_n
         role = next(hit for name, hit in hits.items() if name.startswith("/role"))
         assert "/role ROLE [NAME]" in Content.from_markup(str(role.help)).plain
         find = next(verb for verb in VERBS if verb.word == "find")
-        desk.live.choose_verb(find)
+        desk.live.acts.choose_verb(find)
         assert desk.live.line.value == "/find "
-        desk.live.choose_verb(find)
+        desk.live.acts.choose_verb(find)
         assert "holds words" in desk.under()
 
 

@@ -15,7 +15,8 @@ from peer_tui.domain import events as ev
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from peer_tui.ui.places import PLACES
 from peer_tui.ui.screens.minutes import MinutesScreen
 from peer_tui.ui.screens.minutes_lines import MinutesLinesScreen

@@ -18,7 +18,8 @@ from textual.strip import Strip
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.settings import Settings
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from peer_tui.ui.screens.live import LiveScreen
 from peer_tui.ui.screens.minutes import MinutesScreen
 from peer_tui.ui.screens.place import PlaceScreen

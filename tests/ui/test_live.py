@@ -285,7 +285,7 @@ async def test_check_59_not_saved_stands_in_a_row_of_its_own_until_it_is_over(de
         await desk.press("backspace")
         copied: list[str] = []
         desk.app.copy_to_clipboard = copied.append  # type: ignore[method-assign]
-        dict((name, act) for name, _, act in desk.live.own_commands())["Copy unsaved lines"]()
+        dict((name, act) for name, _, act in desk.live.acts.own_commands())["Copy unsaved lines"]()
         await desk.app.workers.wait_for_complete()
         assert copied == ["a line on no disk"] or "copied with" in desk.under()
         desk.workspace.library.append = append  # type: ignore[method-assign]

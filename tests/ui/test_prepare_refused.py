@@ -60,3 +60,19 @@ async def test_an_answer_too_long_is_kept_as_far_as_it_has_room_when_one_goes_el
         first = screen.opened.group.active_priorities[0]
         kept = collected(first, screen.meeting_id)
         assert kept is not None and kept.text == "w" * LONGEST
+
+
+async def test_words_that_were_mended_are_taken(workspace: Workspace) -> None:
+    app, screen, _ = beginning(workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("5", "l")
+        field = screen.asking.query_one("Input")
+        for words in ("http://" + "x" * 3000, "https://example.org/join"):
+            assert screen.asking.is_open, "what was refused before does not refuse what is typed now"
+            field.value = words  # type: ignore[attr-defined]
+            await pilot.press("enter")
+            await pilot.pause()
+        assert not screen.asking.is_open and screen.held.link == "https://example.org/join"
+        await pilot.press("z")
+        assert screen.held.link == "" and "Taken back." in app.text

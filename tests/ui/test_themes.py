@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.widgets import Footer, Input, Static
 
 from peer_tui import assets
-from peer_tui.ui.themes import OWN_VARIABLES, load_themes, stand_ins
+from peer_tui.ui.themes import OWN_VARIABLES, load_themes, simple_fields, stand_ins
 
 SHIPPED, _ = load_themes()
 GROUNDS = ("background", "surface", "panel")
@@ -180,3 +183,27 @@ def test_a_theme_that_cannot_be_used_is_told_and_left_aside(tmp_path: Path, cont
     assert words in warnings[0]
     assert "bad.toml" in warnings[0]
     assert "\n" not in warnings[0]
+
+
+@pytest.mark.parametrize("path", assets.theme_files(), ids=lambda path: path.stem)
+def test_the_shipped_themes_are_read_without_what_reads_all_of_toml(path: Path) -> None:
+    """The first picture waits for one of them."""
+    assert simple_fields(path.read_text(encoding="utf-8")) == tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+_PIECES = st.sampled_from(
+    ["name", "dark", "a-b", "1", "[variables]", "[x]", "variables", " = ", "=", "true", "false", '"', '"#fff"', "\\",
+     "0.5", "#", " ", "\n", "\r", "\r\n", "\t", "\x0c", "é", ".", "'", "[", "\ufeff"]
+)  # fmt: skip
+_LINES = st.sampled_from(['name = "a"', "dark = true", "[variables]", "# words", "", 'quiet = "b"  ', " dark = false"])
+
+
+@given(st.lists(_PIECES).map("".join) | st.lists(_LINES, max_size=5).map("\n".join))
+@example('variables = "a"\n[variables]\n')
+@example('name = "a"\x0c\n')
+@example('a = "b" # c"')
+@example("a = true\r")
+def test_what_is_read_without_it_says_what_toml_says(text: str) -> None:
+    fields = simple_fields(text)
+    if fields is not None:
+        assert fields == tomllib.loads(text)

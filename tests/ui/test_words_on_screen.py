@@ -13,7 +13,10 @@ import pytest
 from tests.ui.bare_words import BareWords
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("first_run", "places", "programmes", "prepare", "minutes", "live", "plain", "shell")
+PARTS = (
+    "first_run", "places", "programmes", "parts", "tools", "prepare", "minutes", "live", "plain", "shell", "care",
+    "keys",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

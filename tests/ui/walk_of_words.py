@@ -18,22 +18,17 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
-from textual.pilot import Pilot
-from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from peer_tui.plain.talk import Talk
 from peer_tui.services.clock import ManualClock, RunningClock
 from peer_tui.services.practising_programmes import make_programme_practice
 from peer_tui.services.verbs import VERBS
 from peer_tui.services.workspace import OpenGroup, Workspace
-from peer_tui.settings import Settings
 from peer_tui.ui import places as of_places
 from peer_tui.ui.app import PeerApp
 from peer_tui.ui.screens.live import LiveScreen
@@ -42,106 +37,21 @@ from peer_tui.ui.screens.minutes_compare import MinutesCompareScreen
 from peer_tui.ui.screens.minutes_lines import MinutesLinesScreen
 from peer_tui.ui.screens.minutes_look import MinutesLookScreen
 from peer_tui.ui.screens.minutes_review import MinutesReviewScreen
-from peer_tui.ui.screens.place import Act
 from peer_tui.ui.screens.prepare import PARTS as PREPARED
 from peer_tui.ui.screens.prepare import PrepareScreen
 from peer_tui.ui.widgets.time_bar import TimeBar
 from tests.golden.play import beats
-from tests.plain.meetings import STARTS, home_places
+from tests.plain.meetings import STARTS
 from tests.ui.bare_words import BareWords
 from tests.ui.scenes import practice
+from tests.ui.walk_of_care import care, keys
+from tests.ui.walk_of_programmes import parts, tools
+from tests.ui.word_walk import SIZE, Walk, made_workspace
 
-SIZE = (100, 60)
-"""As high as needed to have most of a screen in sight."""
-NEVER = {"app.leave", "leave", "practise", "help", "go_to", "back", "next_group"}
-"""Acts that are not tried one by one: they leave, start a program, or are looked at by themselves."""
 ENDING = {"end", "quit", "stopped", "off", "next", "back", "reopen", "elsewhere"}
 """Verbs that lead away from what is looked at; the meeting's own script does them."""
 LOOKED_AT = {9, 23, 43, 57}
 """Minutes of the script after which a block is on whose panes are looked at."""
-
-
-class Walk:
-    """One app that is walked through. `look` reads what stands on the screen."""
-
-    def __init__(self, app: PeerApp, bare: BareWords) -> None:
-        self.app, self.bare = app, bare
-        self.pilot: Pilot[int]
-
-    def look(self, where: str) -> None:
-        """Read every row."""
-        for strip in self.app.screen._compositor.render_strips():
-            self.bare.read(where, strip.text)
-
-    async def settle(self) -> None:
-        await self.pilot.pause()
-        await self.pilot.pause()
-
-    async def press(self, where: str, *keys: str) -> None:
-        """Keys, and a look."""
-        for key in keys:
-            self.bare.knows(key.removeprefix('"'))
-            await self.pilot.press(*_letters(key))
-        await self.settle()
-        self.look(f"{where} {keys}")
-
-    async def enter(self, where: str, line: str) -> None:
-        """A line on the capture line, and a look at what is said of it before and after Enter."""
-        await self.type(where, line)
-        await self.press(f"{where} {line}", "enter")
-        if not isinstance(self.app.screen, LiveScreen):
-            await self.press(f"{where} {line}", "escape")
-
-    async def type(self, where: str, line: str) -> None:
-        """A line on the capture line, and a look at what is said of it."""
-        screen = self.app.screen
-        assert isinstance(screen, LiveScreen)
-        self.bare.knows(line)
-        screen.line.put(line)
-        await self.settle()
-        self.look(f"{where} …{line}")
-
-    async def everything(
-        self, where: str, make: Callable[[], Screen[Any]], before: tuple[str, ...] = (), acts: Sequence[Act] = ()
-    ) -> None:
-        """A screen, its keys' help, and its acts begun one by one: all of them, or those given after some keys."""
-        await self._fresh(make, before)
-        self.look(where)
-        if not before:
-            await self.press(where, "f1")
-            await self.press(where, "escape", "ctrl+p")
-            await self.press(where, "escape")
-        first = self.app.screen
-        for act in acts or getattr(first, "ACTS", ()):
-            if act.action in NEVER:
-                continue
-            key = act.keys.split(",")[0]
-            await self.press(f"{where} {before} {key}", key)
-            if self.app.screen is not first or isinstance(self.app.focused, Input | TextArea):
-                await self.press(f"{where} {before} {key}", "enter")
-                await self._fresh(make, before)
-                first = self.app.screen
-
-    async def _fresh(self, make: Callable[[], Screen[Any]], before: tuple[str, ...]) -> None:
-        while len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
-        self.app.behind = None
-        await self.app.switch_screen(make())
-        await self.settle()
-        for key in before:
-            await self.pilot.press(key)
-            await self.settle()
-
-
-def _letters(key: str) -> list[str]:
-    """A key, or words that are typed: those begin with a quotation mark."""
-    if not key.startswith('"'):
-        return [key]
-    return [{" ": "space"}.get(letter, letter) for letter in key[1:]]
-
-
-def _workspace(home: Path, now: dt.datetime) -> Workspace:
-    return Workspace(home_places(home), ManualClock(now), Settings(), threaded=False)
 
 
 # --- the parts of the walk ----------------------------------------------------------------------------------------
@@ -149,7 +59,7 @@ def _workspace(home: Path, now: dt.datetime) -> Workspace:
 
 async def first_run(home: Path, bare: BareWords) -> None:
     """A new group, page by page."""
-    walk = Walk(PeerApp(_workspace(home, STARTS)), bare)
+    walk = Walk(PeerApp(made_workspace(home, STARTS)), bare)
     async with walk.app.run_test(size=SIZE, notifications=True) as walk.pilot:
         await walk.press("first run", "f1")
         await walk.press("name", "escape")
@@ -182,7 +92,7 @@ async def places(home: Path, bare: BareWords) -> None:
 
 async def programmes(home: Path, bare: BareWords) -> None:
     """The same where a programme is half-way through, and each of its parts."""
-    workspace = _workspace(home, STARTS - dt.timedelta(minutes=10))
+    workspace = made_workspace(home, STARTS - dt.timedelta(minutes=10))
     make_programme_practice(workspace, "peer-match", STARTS)
     (opened,) = workspace.open_groups()
     await _all_places(PeerApp(workspace, practice=True), opened, bare, "programme", ("m", "q", "r", "l"))
@@ -329,8 +239,8 @@ def practice_meeting(workspace: Workspace) -> str:
 
 
 PARTS: dict[str, Callable[[Path, BareWords], Coroutine[None, None, None]]] = {
-    "first_run": first_run, "places": places, "programmes": programmes, "prepare": prepare, "minutes": minutes,
-    "live": live, "plain": plain, "shell": shell,
+    "first_run": first_run, "places": places, "programmes": programmes, "parts": parts, "tools": tools,
+    "prepare": prepare, "minutes": minutes, "live": live, "plain": plain, "shell": shell, "care": care, "keys": keys,
 }  # fmt: skip
 
 

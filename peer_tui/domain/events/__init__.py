@@ -86,6 +86,7 @@ from peer_tui.domain.events.of_planning import (
 from peer_tui.domain.events.of_programmes import (
     AnchorSet,
     EvaluationEntered,
+    EvaluationRepeated,
     EvaluationWithdrawn,
     ExperienceSaid,
     FormAnswered,
@@ -203,6 +204,7 @@ __all__ = [
     "EntryKind",
     "EvaluationEntered",
     "EvaluationId",
+    "EvaluationRepeated",
     "EvaluationWithdrawn",
     "Event",
     "EventId",

@@ -1,6 +1,7 @@
-"""The header every fact carries, and a fact of a kind that this version does not know."""
+"""The header every fact carries, and a fact of a kind that this version does not know.
 
-from __future__ import annotations
+Its annotations are not postponed: msgspec evaluates those of the header again for every kind that is read.
+"""
 
 import datetime as dt
 from typing import Any

@@ -109,6 +109,21 @@ class EvaluationWithdrawn(Event, tag="evaluation withdrawn"):
     evaluation: EvaluationId
 
 
+class EvaluationRepeated(Event, tag="evaluation repeated"):
+    """A form was typed in twice, on two laptops or on one: of the two only the other counts (§4, check 75).
+
+    It holds as long as the other stands. The last one said of a form counts; a person says so, never the program.
+    """
+
+    programme: ProgrammeId
+    evaluation: EvaluationId
+    """The form that does not count."""
+    like: EvaluationId
+    """The form it repeats, which counts."""
+    repeats: bool = True
+    """False: they are two people's, and both count; a form that was taken out so stands again."""
+
+
 class RowAdded(Event, tag="row added"):
     """A row of a register."""
 

@@ -14,6 +14,7 @@ from peer_tui.domain.events import (
     AnchorSet,
     EntryId,
     EvaluationEntered,
+    EvaluationRepeated,
     EvaluationWithdrawn,
     Event,
     ExperienceSaid,
@@ -41,6 +42,7 @@ from peer_tui.domain.events import (
     Unknown,
 )
 from peer_tui.domain.history import standing
+from peer_tui.domain.programmes.repeated import without_repeats
 from peer_tui.domain.programmes.run import DRAFTING as DRAFTING
 from peer_tui.domain.programmes.run import OUT_FOR_REVIEW as OUT_FOR_REVIEW
 from peer_tui.domain.programmes.run import Answered as Answered
@@ -76,6 +78,7 @@ class ProgrammeBook(msgspec.Struct):
             book._apply(event)
         for run in book.programmes.values():
             run.answers = _settled([event for event in told if type(event) is FormAnswered], run.id)
+            run.evaluations, run.repeats = without_repeats(run.evaluations, run.repeats)
         return book
 
     def _apply(self, event: Event) -> None:
@@ -97,8 +100,9 @@ class ProgrammeBook(msgspec.Struct):
 _FIRST: dict[type[Event], int] = {ProgrammeStarted: 0, RowAdded: 1, EvaluationEntered: 2}
 _FOLDED = frozenset({
     ProgrammeStarted, ProgrammeRenamed, ProgrammeClosed, AnchorSet, ItemMarked, FormAnswered, FormSent,
-    EvaluationEntered, EvaluationWithdrawn, RowAdded, RowChanged, RowRemoved, ProgrammeMeetingPlanned, SectionWritten,
-    ReportSentOut, ReportAnswered, ReportMarked, StepShared, ExperienceSaid, Undone, Redone, Redacted, PersonForgotten,
+    EvaluationEntered, EvaluationRepeated, EvaluationWithdrawn, RowAdded, RowChanged, RowRemoved,
+    ProgrammeMeetingPlanned, SectionWritten, ReportSentOut, ReportAnswered, ReportMarked, StepShared, ExperienceSaid,
+    Undone, Redone, Redacted, PersonForgotten,
 })  # fmt: skip
 
 
@@ -126,6 +130,13 @@ def _apply_to(run: Running, event: Event) -> None:
             run.evaluations.append(_entered(event))
         case EvaluationWithdrawn():
             run.evaluations = [one for one in run.evaluations if one.id != event.evaluation]
+        case EvaluationRepeated():
+            run.repeats.pop(event.evaluation, None)
+            run.both_count.discard(event.evaluation)
+            if event.repeats:
+                run.repeats[event.evaluation] = event.like
+            else:
+                run.both_count.add(event.evaluation)
         case RowAdded() | RowChanged() | RowRemoved():
             _apply_to_rows(run, event)
         case _:
@@ -133,7 +144,7 @@ def _apply_to(run: Running, event: Event) -> None:
 
 
 def _entered(event: EvaluationEntered) -> Evaluation:
-    return Evaluation(event.evaluation, event.part, event.occasion, event.texts, event.moment)
+    return Evaluation(event.evaluation, event.part, event.occasion, event.texts, event.moment, event.act)
 
 
 def _apply_to_rows(run: Running, event: RowAdded | RowChanged | RowRemoved) -> None:

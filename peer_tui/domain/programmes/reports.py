@@ -21,6 +21,8 @@ from peer_tui.domain.programmes.definition import Programme, Report
 from peer_tui.domain.programmes.drawing import drawn_words
 from peer_tui.domain.programmes.evidence import REPORT_STATES as WAY
 from peer_tui.domain.programmes.material import Material
+from peer_tui.domain.programmes.repeated import repeated_words, repeats_of
+from peer_tui.domain.programmes.sources import source_of
 from peer_tui.domain.wall_time import local_date, say_date
 from peer_tui.domain.words import marked, say, say_number
 
@@ -126,7 +128,11 @@ def page_of(report: Report, material: Material, made: dt.date) -> ReportPage:
         state=state,
         status=status_words(state),
         readers=readers,
-        warnings=(*_warnings(report, state, readers, made), *_changed_since(report, state, material)),
+        warnings=(
+            *_warnings(report, state, readers, made),
+            *(() if state.stands else _typed_twice(report, material)),
+            *_changed_since(report, state, material),
+        ),
         privacy=material.naming.privacy,
     )
 
@@ -192,6 +198,16 @@ def _warnings(report: Report, state: ReportState, readers: tuple[Reader, ...], t
         yield say_number(len(wanted), "{n} asks for a change.", "{n} ask for changes.")
     if state.progress == OUT_FOR_REVIEW and state.deadline is not None and state.deadline < today:
         yield say("The day for feedback has passed: {day}.", day=say_date(state.deadline))
+
+
+def _typed_twice(report: Report, material: Material) -> Iterable[str]:
+    """Forms it is drawn from that read alike: whether each counts has to be said before figures go out."""
+    told = {one.part for section in report.sections for written in section.sources if (one := source_of(written))}
+    for form in material.programme.forms:
+        if form.evaluation and told & {form.key, *(section.key for section in form.sections)}:
+            repeats = repeats_of(form, material.running.evaluations, material.running.both_count)
+            for words in repeated_words(repeats):
+                yield f"{form.title}: {words}"
 
 
 # --- the words that were approved ---------------------------------------------------------------------------------

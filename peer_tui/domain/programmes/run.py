@@ -57,6 +57,8 @@ class Evaluation(msgspec.Struct, frozen=True):
     """By the question's word."""
     entered: dt.datetime
     """When it was entered, UTC."""
+    act: EventId = ""
+    """The act that entered it together with others, e.g. from a file; empty for one that was typed by itself."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -128,6 +130,11 @@ class Running(msgspec.Struct):
     sent: dict[str, Sent] = msgspec.field(default_factory=dict)
     """By form."""
     evaluations: list[Evaluation] = msgspec.field(default_factory=list)
+    """The forms that count: without those that were taken out, by mistake or as a repeat of another."""
+    repeats: dict[EvaluationId, EvaluationId] = msgspec.field(default_factory=dict)
+    """Forms that were typed in twice and do not count, each with the one that counts for it."""
+    both_count: set[EvaluationId] = msgspec.field(default_factory=set)
+    """Forms that read like another one, of which a person said that both count."""
     rows: dict[str, dict[RowId, Row]] = msgspec.field(default_factory=dict)
     """By register, in the order they were added, with those that were removed."""
     meetings: dict[MeetingId, str] = msgspec.field(default_factory=dict)

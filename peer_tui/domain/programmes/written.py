@@ -127,7 +127,9 @@ def _piece(event: Event, way: str, running: Running) -> tuple[str, ...] | None:
         case FormAnswered() if way == "text":
             return ("form", event.part, event.question)
         case EvaluationEntered():
-            return ("evaluation", event.part, event.evaluation, way.partition(".")[2])
+            # A form that was typed in twice is one: its words go with those of the one that counts.
+            one = running.repeats.get(event.evaluation, event.evaluation)
+            return ("evaluation", event.part, one, way.partition(".")[2])
         case RowAdded() | RowChanged():
             row = running.row(event.row)
             return ("row", row.register, row.id) if row is not None else None

@@ -47,7 +47,7 @@ _NUMBERED = re.compile(r"(Decision|Next step) ([0-9]{1,6})([a-z]*)(?: (done|move
 
 def is_status(text: str) -> bool:
     """Whether a line says how our own minutes stand."""
-    return text.startswith((DRAFT, "CANCELLED – this meeting was not held")) or bool(_APPROVED.match(text))
+    return text.startswith((DRAFT, say(DRAFT), "CANCELLED – this meeting was not held")) or bool(_APPROVED.match(text))
 
 
 def is_own(pieces: Sequence[Piece]) -> bool:

@@ -15,9 +15,11 @@ from peer_tui.domain.programmes.evaluating import (
     changes,
     results_of,
 )
+from peer_tui.domain.programmes.repeated import repeated_words
 from peer_tui.domain.words import say, say_number
 from peer_tui.services.opened import OpenGroup
 from peer_tui.services.programmes.evaluation_forms import evaluation_form
+from peer_tui.services.programmes.evaluations_twice import read_alike, taken_out, taken_out_words
 
 
 class Told(NamedTuple):
@@ -29,6 +31,10 @@ class Told(NamedTuple):
     changes: tuple[Change, ...] = ()
     earlier: tuple[str, ...] = ()
     """Sentences about forms that stand here for a question or an occasion the file no longer has."""
+    alike: tuple[str, ...] = ()
+    """Sentences about forms that count and read like others: whether each is somebody's own has to be said."""
+    twice: str = ""
+    """A sentence about forms that were typed in twice and count once; empty where there are none."""
 
 
 def results(opened: OpenGroup, running: Running, form_key: str) -> Told:
@@ -53,7 +59,8 @@ def results(opened: OpenGroup, running: Running, form_key: str) -> Told:
         if lost
         else ()
     )  # fmt: skip
-    return Told(form, occasions, changed, earlier)
+    alike = repeated_words(read_alike(running, form))
+    return Told(form, occasions, changed, earlier, alike, taken_out_words(taken_out(running, form)))
 
 
 def result_lines(told: Told, *, point_out: bool = True) -> list[str]:
@@ -61,7 +68,8 @@ def result_lines(told: Told, *, point_out: bool = True) -> list[str]:
 
     Args:
         told: what `results` gave.
-        point_out: say beside a comment that it names somebody; False for what leaves the group.
+        point_out: say beside a comment that it names somebody, and which forms read alike; False for what leaves the
+            group.
     """
     lines = [told.form.title]
     for result in told.occasions:
@@ -76,7 +84,8 @@ def result_lines(told: Told, *, point_out: bool = True) -> list[str]:
         first, last = told.occasions[0].occasion, told.occasions[-1].occasion
         lines += ["", say("Change from {first} to {last}", first=first, last=last)]
         lines += [f"  {change.title}: {change.words}" for change in told.changes]
-    return [*lines, *told.earlier]
+    pointed = [*told.alike, *([told.twice] if told.twice else [])] if point_out else []
+    return [*lines, *told.earlier, *pointed]
 
 
 def question_lines(question: QuestionResult, *, point_out: bool = True) -> list[str]:

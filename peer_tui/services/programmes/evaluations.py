@@ -17,6 +17,12 @@ from peer_tui.services.problems import Problem
 from peer_tui.services.programmes.evaluation_files import ReadForms, Wrong, read_forms
 from peer_tui.services.programmes.evaluation_forms import checked, evaluation_form, evaluation_forms, occasion_of
 from peer_tui.services.programmes.evaluation_results import Told, question_lines, result_lines, results
+from peer_tui.services.programmes.evaluations_twice import (
+    count_all,
+    read_alike,
+    take_repeats_out,
+    taken_out,
+)
 from peer_tui.services.workspace import Workspace
 
 __all__ = [
@@ -24,6 +30,7 @@ __all__ = [
     "Told",
     "Wrong",
     "checked",
+    "count_all",
     "enter",
     "enter_file",
     "enter_many",
@@ -32,9 +39,12 @@ __all__ = [
     "last_entered",
     "occasion_of",
     "question_lines",
+    "read_alike",
     "read_forms",
     "result_lines",
     "results",
+    "take_repeats_out",
+    "taken_out",
     "withdraw",
 ]
 

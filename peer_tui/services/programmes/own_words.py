@@ -218,9 +218,40 @@ def add_rows_between(
         act: the act that captured them.
         meeting: the meeting they belong to.
     """
-    rows = [
-        msgspec.structs.replace(row, during=meeting) for row in rows_added(workspace, opened, programme, lines, meeting)
-    ]
+    _record_between(workspace, opened, rows_added(workspace, opened, programme, lines, meeting), act, meeting)
+
+
+def follow_between(
+    workspace: Workspace,
+    opened: OpenGroup,
+    entry: EntryId,
+    before: Filed,
+    after: Filed,
+    own: OwnWord | None,
+    act: EventId,
+    meeting: MeetingId,
+) -> None:
+    """Record what a draft's line that was changed makes of its row, as part of the act that changed it.
+
+    Args:
+        workspace: the library.
+        opened: the group.
+        entry: the line.
+        before: how it was filed.
+        after: how it is filed now.
+        own: the programme's word it is filed as now; None where it is filed as none, or as before.
+        act: the act that changed it.
+        meeting: the meeting it belongs to.
+    """
+    known = words_in(opened, meeting)
+    following = rows_following(workspace, opened, entry, before, after, own, known)
+    _record_between(workspace, opened, following, act, meeting)
+
+
+def _record_between(
+    workspace: Workspace, opened: OpenGroup, bodies: list[Event], act: EventId, meeting: MeetingId
+) -> None:
+    rows = [msgspec.structs.replace(row, during=meeting) for row in bodies]
     if rows:
         workspace.see(opened.events.get("", ()))
         workspace.about_to_write(opened.log)

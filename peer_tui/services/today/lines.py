@@ -71,6 +71,9 @@ class TodayLine(msgspec.Struct, frozen=True):
     """What the line that plans a meeting may begin with."""
     programme: ProgrammeId = ""
     """The run of a programme that it is about: Enter opens it."""
+    part: str = ""
+    """What of the programme it is about: the word of a part of it, or `item:` and the word of a line of its checklist;
+    empty for where it stands."""
 
     @property
     def enter_words(self) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from peer_tui.domain.events import MeetingId
+from peer_tui.domain.gaps import quoted
 from peer_tui.domain.held import Held
-from peer_tui.domain.minutes import quoted
 from peer_tui.domain.wall_time import local_date, say_date, say_short_time, say_time
 from peer_tui.domain.words import say
 from peer_tui.services.own_time import hours_of

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from peer_tui.domain.dates import say_day
+from peer_tui.domain.gaps import gaps
 from peer_tui.domain.held import Held, Review
-from peer_tui.domain.minutes import gaps
 from peer_tui.domain.wall_time import local_date, say_date
 from peer_tui.domain.words import say, say_number
 from peer_tui.services.today.lines import TodayLine, name_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from peer_tui.domain.gaps import quoted
 from peer_tui.domain.group import Group, Priority
 from peer_tui.domain.held import Held
-from peer_tui.domain.minutes import quoted
 from peer_tui.domain.naming import counted
 from peer_tui.domain.people import short_names
 from peer_tui.domain.wall_time import local_date

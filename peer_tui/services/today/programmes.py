@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from peer_tui.domain.programmes.book import Running
-    from peer_tui.domain.programmes.definition import Programme
+    from peer_tui.domain.programmes.definition import Item, Programme
     from peer_tui.domain.programmes.standing import ItemStanding
 
 A_FEW = 3
@@ -52,7 +52,7 @@ def _of(
             files[run.key] = definition(run)
         programme = files[run.key]
         if programme is None:
-            yield _line(opened, run, "", no_file(run), whose, urgent=True)
+            yield _line(opened, run, "", no_file(run), whose, say("opens the programme"), urgent=True)
             continue
         # Neither meetings nor people are looked up here: no line depends on them, and the first page waits for it.
         wanted = this_week(items_of(programme, run, today, Seen(zone=opened.glance.zone)), today)
@@ -60,10 +60,21 @@ def _of(
             left = len(wanted) - A_FEW if place == A_FEW - 1 else 0
             more = [_when(one), *whose]
             more += [say_number(left, "and {n} more this week", "and {n} more this week")] if left > 0 else []
-            yield _line(opened, run, one.item.key, one.item.title, more, urgent=one.state == "overdue")
-        for reminder in (without_days(programme, run), reassess(programme, run, today)):
-            if reminder:
-                yield _line(opened, run, "", reminder, whose, urgent=False)
+            part, late = f"item:{one.item.key}", one.state == "overdue"
+            yield _line(opened, run, part, one.item.title, more, _does(one.item, programme), urgent=late)
+        if reminder := without_days(programme, run):
+            yield _line(opened, run, "days", reminder, whose, say("opens its days"), urgent=False)
+        if reminder := reassess(programme, run, today):
+            yield _line(opened, run, "forms", reminder, whose, say("opens its forms"), urgent=False)
+
+
+def _does(item: Item, programme: Programme) -> str:
+    """What Enter opens for a line of the checklist: what it is about, or the line itself."""
+    if item.form and any(form.key == item.form for form in programme.forms):
+        return say("opens the form")
+    if item.report and any(report.key == item.report for report in programme.reports):
+        return say("opens the report")
+    return say("opens its meetings") if item.meeting else say("opens the checklist")
 
 
 def _when(one: ItemStanding) -> str:
@@ -73,8 +84,10 @@ def _when(one: ItemStanding) -> str:
     return say("{state}, {when}", state=say(one.state), when=one.when())
 
 
-def _line(opened: OpenGroup, run: Running, item: str, what: str, more: Sequence[str], *, urgent: bool) -> TodayLine:
+def _line(
+    opened: OpenGroup, run: Running, part: str, what: str, more: Sequence[str], does: str, *, urgent: bool
+) -> TodayLine:
     return TodayLine(
-        "programme", what, (" · ".join(more),), "programme", say("opens the programme"), urgent=urgent,
-        opened=opened, line=f"{run.id}.{item}", programme=run.id,
+        "programme", what, (" · ".join(more),), "programme", does, urgent=urgent,
+        opened=opened, line=f"{run.id}.{part}", programme=run.id, part=part,
     )  # fmt: skip

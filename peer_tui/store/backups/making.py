@@ -36,10 +36,11 @@ from peer_tui.store.backups.reading_desk import Desk, desk
 from peer_tui.store.backups.rewriting import rewrite_backups as rewrite_backups
 from peer_tui.store.durable import is_full, read_bytes, replace_file
 from peer_tui.store.files import SEALED, sealed_form
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.problem import reason
 from peer_tui.store.record import examine
 from peer_tui.store.recovery import last_copy
+from peer_tui.store.shards import Shard
 
 
 class BackupReport(msgspec.Struct):

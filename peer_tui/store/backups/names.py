@@ -18,7 +18,7 @@ import unicodedata
 from typing import Literal
 
 from peer_tui.store.files import SEALED
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 LIST = "backup.json"
 RECIPIENTS = "recipients.txt"

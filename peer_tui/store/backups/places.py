@@ -13,7 +13,8 @@ import msgspec
 from peer_tui.domain.words import say
 from peer_tui.store.backups.names import LIST
 from peer_tui.store.durable import make_folder, read_bytes, replace_file
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

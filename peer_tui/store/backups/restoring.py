@@ -21,9 +21,10 @@ from peer_tui.store.backups.uniting import Here, Outcome, stay_inside, take
 from peer_tui.store.durable import read_bytes, replace_file
 from peer_tui.store.files import SEALED, open_name
 from peer_tui.store.formats import reader_of
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.problem import reason
 from peer_tui.store.record import FORMAT, Contents, examine
+from peer_tui.store.shards import Shard
 
 
 class Restored(msgspec.Struct):

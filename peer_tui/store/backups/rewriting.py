@@ -51,7 +51,8 @@ def in_backups(library: Library, path: Path) -> list[tuple[str, bytes]]:
                 for name in (name_of(library, path), name_of(library, path) + SEALED):
                     if name in archive.names:
                         content = reader.opened(name, archive.read(name))
-                        found.setdefault(hashlib.sha256(content).hexdigest(), (f"backup of {one.day}", content))
+                        words = say("backup of {day}", day=one.day)
+                        found.setdefault(hashlib.sha256(content).hexdigest(), (words, content))
             if len(found) == _MOST_COPIES_READ:
                 break
     return list(found.values())

@@ -20,9 +20,10 @@ from peer_tui.domain import events as ev
 from peer_tui.domain.redaction import Removals
 from peer_tui.store import writer
 from peer_tui.store.formats import event_of
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.record import DAMAGED, EVENTS, FORMAT, LOG, Contents, Fields, examine
 from peer_tui.store.removing.blanking import changed_file, encoded
+from peer_tui.store.shards import Shard
 
 _RESTORED = re.compile(r"([^.-]+)-\d+\.restored-[0-9a-f]{8}\.json")
 

@@ -21,10 +21,11 @@ from peer_tui.store.checking.findings import Finding, named, shortened
 from peer_tui.store.checking.processors import over_processors
 from peer_tui.store.files import Locked
 from peer_tui.store.formats import event_of, reader_of
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.problem import reason
 from peer_tui.store.record import FORMAT, key_of
 from peer_tui.store.recovery import Recovery, last_copy, recover
+from peer_tui.store.shards import Shard
 
 _AHEAD = dt.timedelta(hours=1)
 """How far ahead a clock may be before it is said: ids beyond it do not drag our own along."""

@@ -31,7 +31,7 @@ Upgrade: TypeAlias = Callable[[Fields], Fields]
 UPGRADES: dict[int, Upgrade] = {}
 """From format n to n + 1. None yet: there is only one format."""
 
-_VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}")
+_VERSION = r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,2}"
 
 
 def event_of(fields: Fields) -> ev.Event | ev.Unknown:
@@ -119,7 +119,7 @@ def sentences(contents: Contents, name: str) -> list[str]:
 def reader_of(contents: Contents) -> str:
     """The first version that can read all of a log, as its head says: `peer-tui 0.3 or later`."""
     said = contents.needs
-    newer = _VERSION.fullmatch(said) is not None and _numbers(said) > _numbers(__version__)
+    newer = re.fullmatch(_VERSION, said) is not None and _numbers(said) > _numbers(__version__)
     return say("peer-tui {said} or later", said=said) if newer else say("a newer peer-tui")
 
 

@@ -17,7 +17,8 @@ from peer_tui.store.index.courses import Course, course_of, packed_course
 from peer_tui.store.index.entries import Row, lines_in, meeting_of
 from peer_tui.store.index.stored import kept, pack_events, unpack_events, unpack_group
 from peer_tui.store.index.words import as_indexed, folded_words
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     import sqlite3

@@ -23,7 +23,8 @@ from peer_tui.store.index.entries import Row, lines_in, meeting_of, write_lines
 from peer_tui.store.index.folded import remove_group, write_group
 from peer_tui.store.index.sweep import SETTLED, Changed, Known
 from peer_tui.store.index.words import storable
-from peer_tui.store.library import Library, Shard, ShardReading
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard, ShardReading
 
 if TYPE_CHECKING:
     import sqlite3

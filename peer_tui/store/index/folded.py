@@ -19,7 +19,7 @@ from peer_tui.store.index.entries import milliseconds
 from peer_tui.store.index.pruning import digest, gaps_of_drafts, names_of_leads
 from peer_tui.store.index.stored import Damaged, pack_group, unpack_events
 from peer_tui.store.index.words import folded_words, storable
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     import sqlite3

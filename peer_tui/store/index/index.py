@@ -28,7 +28,8 @@ from peer_tui.store.index.rows import (
     StepRow,
     Whole,
 )
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     import sqlite3

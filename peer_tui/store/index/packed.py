@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from peer_tui.domain.events import MeetingId
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 _TOGETHER = 32
 """Things that are unpacked at once."""

@@ -23,13 +23,13 @@ from urllib.parse import quote
 from peer_tui.paths import make_private
 from peer_tui.store.durable import replace_file
 from peer_tui.store.index import schema
+from peer_tui.store.indexed import POINTER
 
 if TYPE_CHECKING:
     import sqlite3
 
     from filelock import BaseFileLock
 
-POINTER = "index"
 IN_MEMORY = ":memory:"
 _NAME = re.compile(r"index-(\d{1,9})\.sqlite")
 _WAIT = 5.0

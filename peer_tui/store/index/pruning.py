@@ -8,11 +8,11 @@ import msgspec
 
 from peer_tui.domain.agreement import Agreement
 from peer_tui.domain.events import Destination, Event, MeetingId, PersonId
+from peer_tui.domain.gaps import gaps
 from peer_tui.domain.group import Group, Priority
 from peer_tui.domain.held import Held, Parked
 from peer_tui.domain.keeping_time import asked_first
 from peer_tui.domain.meeting import Meeting
-from peer_tui.domain.minutes import gaps
 from peer_tui.domain.people import short_names
 from peer_tui.domain.step_book import StepBook
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from peer_tui.store.index.building import Builder
 from peer_tui.store.index.place import Place
 from peer_tui.store.index.sweep import on_disk
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     import sqlite3

@@ -15,7 +15,7 @@ from peer_tui.store.index.packed import Places
 from peer_tui.store.index.rows import DecisionRow, GroupRow, MeetingRow, ParkedRow, StepRow, Whole
 from peer_tui.store.index.stored import unpack_group
 from peer_tui.store.index.words import storable
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     import sqlite3

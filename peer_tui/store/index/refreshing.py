@@ -10,7 +10,8 @@ from peer_tui.store.index.building import SLICE, Builder
 from peer_tui.store.index.place import Place
 from peer_tui.store.index.rows import Refreshed
 from peer_tui.store.index.sweep import Changed, Known, Swept, on_disk, sweep
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     import sqlite3

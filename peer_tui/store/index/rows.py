@@ -9,7 +9,7 @@ import msgspec
 
 from peer_tui.domain.events import EntryId, EntryKind, MeetingId, PersonId, WriterId
 from peer_tui.domain.group import Group
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 
 class GroupRow(msgspec.Struct, frozen=True):

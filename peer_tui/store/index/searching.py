@@ -14,7 +14,7 @@ from peer_tui.store.index.entries import KINDS, PER_MILLISECOND, instant
 from peer_tui.store.index.query import Query, written_by
 from peer_tui.store.index.rows import Hit
 from peer_tui.store.index.words import folded_words, storable
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     import sqlite3

@@ -46,7 +46,7 @@ from peer_tui.domain.people import Person
 from peer_tui.domain.step_book import Notes, Said, StepBook
 from peer_tui.domain.steps import Step, StepMoment
 from peer_tui.store.index.packed import Packed, StoredMany, pack
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 _KEPT = OUTLIVING | {Undone, Redone, ProposalSettled}
 _OUTLIVES = frozenset({

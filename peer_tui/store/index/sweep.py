@@ -12,7 +12,8 @@ import msgspec
 
 from peer_tui.store.files import Files
 from peer_tui.store.index.words import storable
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,11 +11,12 @@ import msgspec
 
 from peer_tui.domain.redaction import Removals, texts_of
 from peer_tui.store.formats import event_of
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.record import DAMAGED, EVENTS, Fields, examine
 from peer_tui.store.recovery import last_copy
 from peer_tui.store.removing.blanking import changed_file
 from peer_tui.store.removing.needles import Needles
+from peer_tui.store.shards import Shard
 
 _UNTOLD = re.compile(r"\b(?:alias|pronouns|roles)\b")
 """What stands in too many lines of others to be looked for: `she/her`, a short name that is also a word."""

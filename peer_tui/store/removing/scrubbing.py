@@ -20,12 +20,13 @@ from peer_tui.domain.redaction import MARK
 from peer_tui.domain.words import say, say_number
 from peer_tui.store import writer as writers
 from peer_tui.store.backups.uniting import is_restored, rewrite_restored
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.log import Log
 from peer_tui.store.problem import reason
 from peer_tui.store.record import FORMAT, examine
 from peer_tui.store.recovery import last_copy
 from peer_tui.store.removing.going import Going
+from peer_tui.store.shards import Shard
 
 _NAMED = 5
 """How many files of other devices are named one by one."""

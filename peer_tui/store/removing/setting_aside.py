@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from peer_tui.store.durable import flush_folder
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
 from peer_tui.store.recovery import keep_aside, last_copy
+from peer_tui.store.shards import Shard
 
 
 class SetAside(msgspec.Struct):

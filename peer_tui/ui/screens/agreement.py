@@ -7,14 +7,14 @@ from typing import ClassVar
 from peer_tui.domain.words import say
 from peer_tui.services import agreement
 from peer_tui.services.agreement import NotSeen
-from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.agreement_views.lines import LinesView
+from peer_tui.ui.screens.counting_place import CountingPlace
 from peer_tui.ui.screens.place import Act
 from peer_tui.ui.screens.view import View
-from peer_tui.ui.screens.views_place import DIGITS, UNDO, ViewsPlace
+from peer_tui.ui.screens.views_place import DIGITS, UNDO
 
 
-class AgreementScreen(ViewsPlace):
+class AgreementScreen(CountingPlace[NotSeen]):
     """The Comfort / Discomfort Agreement of one group."""
 
     CSS_PATH = "agreement.tcss"
@@ -69,38 +69,10 @@ class AgreementScreen(ViewsPlace):
         *DIGITS,
     )
 
-    def __init__(self, opened: OpenGroup | None = None) -> None:
-        self._unseen: NotSeen | None = None
-        self._known_at: tuple[str, int] = ("", -1)
-        super().__init__(opened)
-
     def first_view(self) -> View:
         """What is agreed and proposed."""
         return LinesView(self)
 
-    def after_first_drawing(self) -> None:
-        """Who has seen it is looked up once the lines stand."""
-        super().after_first_drawing()
-        self.call_after_refresh(self._count)
-
-    def turned(self) -> None:
-        """Another group's agreement."""
-        super().turned()
-        self.call_after_refresh(self._count)
-
-    def _count(self) -> None:
-        self._unseen, self._known_at = agreement.not_seen(self.opened), self._state
-        self.draw()
-
-    @property
-    def _state(self) -> tuple[str, int]:
-        return self.opened.folder, self.opened.events.changes
-
-    @property
-    def unseen(self) -> NotSeen | None:
-        """Who has not seen this version; None until it was looked up."""
-        if self._unseen is None or self._known_at[0] != self.opened.folder:
-            return None
-        if self._known_at != self._state:
-            self._unseen, self._known_at = agreement.not_seen(self.opened), self._state
-        return self._unseen
+    def count(self) -> NotSeen:
+        """Who has not seen this version."""
+        return agreement.not_seen(self.opened)

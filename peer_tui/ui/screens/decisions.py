@@ -40,6 +40,7 @@ class DecisionsScreen(RegisterPlace):
     PLACE = say("peer-tui · Decisions")
     TITLE_OF_LIST = say("Decisions")
     FOOTER = "frbg"
+    FIND = say('Find: words, "a phrase", after:2024-10, by:me …')
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act(
             "f,slash", "f", say("find"), "find", say("The decisions in which some words stand; filters as in a search.")
@@ -89,6 +90,13 @@ class DecisionsScreen(RegisterPlace):
         self.show_rows(" · ".join(part for part in said if part), rows, NONE_FITS if self.words.strip() else NOTHING)
 
     @property
+    def found(self) -> str:
+        """How many decisions are listed, or what of the words was not understood."""
+        return self.register.notice or counted(
+            len(self.register.lines), "{n:,} decision", "{n:,} decisions", "no decisions"
+        )
+
+    @property
     def selected(self) -> DecisionLine | None:
         """The decision that is selected."""
         key = self.query_one(RowList).selected
@@ -103,33 +111,6 @@ class DecisionsScreen(RegisterPlace):
         """Makes the register anew, with the same words and the same decision selected."""
         words, select, folder = self.words, self.query_one(RowList).selected, self.folder
         return lambda: DecisionsScreen(None, words, select, folder)
-
-    # --- finding ----------------------------------------------------------------------------------------------
-
-    def action_find(self) -> None:
-        """Words to look for; each letter narrows the list."""
-
-        def show(words: str) -> str:
-            if words.strip() != self.words.strip():
-                self.words = words
-                self.draw()
-            return self.register.notice or counted(
-                len(self.register.lines), "{n:,} decision", "{n:,} decisions", "no decisions"
-            )
-
-        def take(words: str) -> None:
-            show(words)
-            self.query_one(RowList).focus()
-
-        self.ask(say('Find: words, "a phrase", after:2024-10, by:me …'), take, value=self.words, preview=show)
-
-    def action_back(self) -> None:
-        """The words go first, then the screen."""
-        if self.words.strip():
-            self.words = ""
-            self.draw()
-        else:
-            super().action_back()
 
     # --- what replaced it -------------------------------------------------------------------------------------
 

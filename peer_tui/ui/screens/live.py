@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -10,24 +9,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.css.query import NoMatches
-from textual.dom import NoScreen
 from textual.events import Key, Resize
 from textual.screen import Screen
 
 from peer_tui.domain.events import MeetingId
-from peer_tui.domain.wall_time import say_date, say_time
 from peer_tui.domain.words import say
-from peer_tui.services import goodbyes, moving, recovering, redacting, timekeeping, watching
-from peer_tui.services.said import Said
+from peer_tui.services import goodbyes, redacting, timekeeping
 from peer_tui.services.session import LiveSession
-from peer_tui.services.verbs import VERBS, Verb
+from peer_tui.services.verbs import VERBS
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.breakpoints import know_breakpoints
 from peer_tui.ui.keys import key_words, read_keys
+from peer_tui.ui.screens.live_acts import LiveActs
+from peer_tui.ui.screens.live_arriving import arrive, say_first
+from peer_tui.ui.screens.live_drawing import LiveDrawing
 from peer_tui.ui.screens.live_panes import LivePanes
-from peer_tui.ui.text import plain, wrap
 from peer_tui.ui.widgets.block_pane import BlockPane
 from peer_tui.ui.widgets.capture_box import CaptureBox
 from peer_tui.ui.widgets.footer_line import FooterLine
@@ -43,30 +39,8 @@ from peer_tui.ui.widgets.words import Words
 if TYPE_CHECKING:
     from peer_tui.ui.app import PeerApp
 
-SMALLEST = (60, 16)
-"""Columns and rows below which only the line and the clock are shown."""
-_GONE = (NoMatches, NoScreen)
-"""While a screen is taken down its parts go one by one; what is gone need not be drawn."""
-_LEADING = frozenset({"welcome", "agreement", "review", "roll-call", "steps", "goodbyes"})
-"""Jobs of blocks whose own content matters more than the newest minutes."""
-_OF_THE_TIME_BAR = frozenset({"extend", "close", "parkrest"})
-_TITLES = {
-    "people": say("People"),
-    "parked": say("Parking lot"),
-    "steps": say("Next Steps"),
-    "find": say("Found"),
-    "links": say("Links"),
-    "groups": say("Small groups"),
-    "agreement": say("Agreement"),
-    "recap": say("Recap"),
-    "removed": say("Removed"),
-    "round": say("Round"),
-    "time": say("Time"),
-    "own": say("Words of this programme"),
-}
 _LOOK = 0.25
 """Seconds between two looks for another writer's lines: both screens show them within a second of Enter."""
-_STILL_WORKS = say("Typing goes on working: Enter keeps the line.")
 
 
 def _palette() -> type:
@@ -100,9 +74,6 @@ class LiveScreen(Screen[None]):
         super().__init__()
         self.opened = opened
         self.meeting_id = meeting
-        self._was_off_record = False
-        self._trouble = ""
-        """Why saving failed last: said under the line too, it goes with the trouble."""
 
     # --- beginning and end ------------------------------------------------------------------------------------
 
@@ -118,9 +89,9 @@ class LiveScreen(Screen[None]):
         self.session = session = LiveSession(workspace, self.opened, self.meeting_id)
         session.opens_links = True
         self.keys, self._key_warnings = read_keys(workspace.settings.keys)
-        self.box = CaptureBox(session, self._entered)
+        self.panes, self.drawing, self.acts = LivePanes(self), LiveDrawing(self), LiveActs(self)
+        self.box = CaptureBox(session, self.acts.entered)
         self.line = self.box.line
-        self.panes = LivePanes(self)
         yield TitleBar(session, self.peer.practice)
         yield BlockHeader(session)
         yield Ribbon(session)
@@ -141,8 +112,7 @@ class LiveScreen(Screen[None]):
     def on_mount(self) -> None:
         """Take part in everything that changes, and open the doors."""
         self._bind_keys()
-        said = self._arrive()
-        self._was_off_record = self.session.meeting.is_off_record
+        said = arrive(self.session, key_words(self.keys.first("next")))
         self.session.listeners.append(self._changed)
         self.session.workspace.listeners.append(self._saver_changed)
         self.peer.ticker.listen(self.tick)
@@ -159,39 +129,11 @@ class LiveScreen(Screen[None]):
             if not verb.key and (own := ",".join(self.keys.by_verb[verb.word])):
                 self._bindings.bind(own, f"verb('{verb.word}')", verb.word, show=False)
         self.line.verbs = {key: verb.word for verb in VERBS for key in self.keys.by_verb[verb.word]}
-        self.line.do = self.do
+        self.line.do = self.acts.do
 
     def _begin(self, said: str) -> None:
-        self.show()
-        saver = self.session.workspace.saver
-        beside = watching.beside_us(self.session.workspace.library.others())
-        told = (*self.peer.take_warnings(), *self._key_warnings, *saver.take_notices(), *self.opened.problems, beside)
-        notices = [sentence for sentence in told if sentence]
-        if len(notices) > 1:
-            self.panes.open_reading(
-                "notices", say("Please read"), [plain(notice) for notice in notices], say("Esc closes")
-            )
-        elif notices:
-            self.flash(notices[0], "warning")
-        if said and len(notices) != 1:
-            self.flash(said)
-
-    def _arrive(self) -> str:
-        """Open the doors of a meeting that is near, or say where an unfinished one stands."""
-        session, meeting = self.session, self.session.meeting
-        if meeting.state == "planned":
-            if moving.is_near(session):
-                return moving.open_doors(session).words
-            hours = session.hours
-            planned = f"{say_date(meeting.starts, meeting.zone)}, {say_time(meeting.starts, meeting.zone, hours)}"
-            return say(
-                "This meeting is planned for {planned} · {key} opens the doors now",
-                planned=planned,
-                key=key_words(self.keys.first("next")),
-            )
-        found = recovering.unfinished(session.workspace, [self.opened])
-        words = next((one.words for one in found if one.held.id == session.id), "")
-        return say("Resumed: {words}", words=words) if words else ""
+        self.drawing.draw()
+        say_first(self, said, (*self.peer.take_warnings(), *self._key_warnings))
 
     def on_unmount(self) -> None:
         """No longer listen."""
@@ -218,38 +160,7 @@ class LiveScreen(Screen[None]):
             else ""
         )
 
-    # --- drawing ----------------------------------------------------------------------------------------------
-
-    def show(self) -> None:
-        """Draw everything; each part paints only what changed."""
-        with suppress(*_GONE):
-            self._show_time()
-            self.query_one(FooterLine).show()
-            self.query_one(MinutesStream).show()
-            self.box.show()
-
-    def _show_time(self) -> None:
-        """Draw what time alone may change."""
-        reading = self.session.reading()
-        self.query_one(TitleBar).show()
-        self.query_one(BlockHeader).show(reading)
-        self.query_one(Ribbon).show(reading)
-        self.query_one(TimeUpBanner).show(reading)
-        self.query_one(TroubleLine).show()
-        bar = self.query_one(TimeBar)
-        if bar.display:
-            bar.show(reading)
-        block = self.session.meeting.block
-        self.set_class(block is not None and block.job in _LEADING, "-leading")
-        self.query_one(BlockPane).show()
-        side = self.query_one(SidePane)
-        if self.has_class("-tiny"):
-            self.query_one("#side-line", Words).say([])
-        elif self.has_class("-narrow"):
-            self.query_one("#side-line", Words).say([plain(side.condensed, "$quiet")])
-        else:
-            self.query_one("#side-line", Words).say([])
-            side.show()
+    # --- what changes -----------------------------------------------------------------------------------------
 
     def tick(self) -> None:
         """A second has passed."""
@@ -257,8 +168,7 @@ class LiveScreen(Screen[None]):
         self._say_notices()
         if asked := timekeeping.woke(self.session):
             self.flash(asked, "warning")
-        with suppress(*_GONE):
-            self._show_time()
+        self.drawing.draw_time()
 
     def _look(self) -> None:
         """Take in what another writer has added, at once; nothing is read or drawn where there is none."""
@@ -268,7 +178,7 @@ class LiveScreen(Screen[None]):
 
     def _changed(self) -> None:
         """The session folded something in."""
-        self.call_later(self.show)
+        self.call_later(self.drawing.draw)
 
     def _saver_changed(self) -> None:
         """The disk answered, or did not; told from the writer's thread."""
@@ -276,15 +186,7 @@ class LiveScreen(Screen[None]):
             self.call_later(self._show_saving)
 
     def _show_saving(self) -> None:
-        with suppress(*_GONE):
-            self.query_one(TitleBar).show()
-            self.query_one(MinutesStream).show()
-            self.query_one(TroubleLine).show()
-            saver = self.session.workspace.saver
-            under = self.box.under.plain
-            if saver.state == "saved" and (under.startswith(say("NOT SAVED")) or (under and under == self._trouble)):
-                self.box.preview()
-            self._trouble = saver.problem or self._trouble
+        self.drawing.draw_saving()
         self._say_notices()
 
     def _say_notices(self) -> None:
@@ -294,28 +196,7 @@ class LiveScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Another size: other words fit."""
-        width, height = event.size
-        small = width < SMALLEST[0] or height < SMALLEST[1]
-        self.set_class(small, "-tiny")
-        self.query_one(BlockHeader).tall = height
-        notice = self.query_one("#too-small", Words)
-        words = say(
-            "{width}×{height} is too small: peer-tui needs {smallest}×{smallest_2}. {still_works}",
-            width=width,
-            height=height,
-            smallest=SMALLEST[0],
-            smallest_2=SMALLEST[1],
-            still_works=_STILL_WORKS,
-        )
-        notice.say([Content.styled(line, "$warning") for line in wrap(words, max(10, width - 2))])
-        notice.display = small
-        self.call_after_refresh(self._settle)
-
-    def _settle(self) -> None:
-        """After another size: what was said while the layout was being made is measured once more."""
-        self.show()
-        for words in self.query("BlockPane > Static, SidePane > *"):
-            words.refresh(layout=True)
+        self.drawing.fit(event.size)
 
     def flash(self, words: str, kind: str = "plain") -> None:
         """Say what was done in the row under the line, until the line changes."""
@@ -326,105 +207,12 @@ class LiveScreen(Screen[None]):
 
     def action_verb(self, word: str) -> None:
         """A key was pressed: do its verb; what is half-typed stays."""
-        self.do(word)
-
-    def do(self, word: str, rest: str = "") -> Said | None:
-        """Do a verb without typing it."""
-        if word in ("help", "time"):
-            self.panes.open_help() if word == "help" else self.panes.open_time_bar()
-            return None
-        if word not in _OF_THE_TIME_BAR:
-            self.panes.close_time_bar()
-        if word == "chat" and not rest and self.peer.copier.is_waiting:
-            self.peer.copier.go_on("", self._again)
-            return None
-        self.peer.copier.forget()
-        if word == "off" and self.box.editing is not None:
-            self.box.leave_edit()
-        self.box.pull()
-        said = self.session.do(word, self.box.text if word == "off" else rest)
-        if said.line and not self.box.text and self.box.editing is None:
-            self.box.put(said.line)
-        self._answer(said)
-        return said
-
-    @property
-    def _again(self) -> str:
-        """How the next piece for the chat is copied."""
-        return key_words(self.keys.first("chat")) or "/chat"
-
-    def choose_verb(self, verb: Verb) -> None:
-        """From the palette: a verb that needs words is begun in the line."""
-        if not verb.arguments or verb.arguments.startswith("["):
-            self.do(verb.word)
-        elif self.box.text:
-            self.flash(say("The line holds words. Enter keeps them; then type {typed}.", typed=verb.typed), "warning")
-        else:
-            self.line.put(f"/{verb.word} ")
-            self.line.focus()
-
-    def own_commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        """What the palette offers beside the verbs."""
-        return [
-            (say("Read the Say line"), say("all of the sentence to read out"), self.panes.open_say),
-            (
-                say("Copy unsaved lines"),
-                say("the words that are not on disk yet, to keep them elsewhere"),
-                self.panes.copy_unsaved,
-            ),
-        ]
-
-    def _entered(self, said: Said) -> None:
-        if said.done and not said.pane:
-            self.panes.close_reading()
-        self._answer(said, typed=True)
-
-    def _answer(self, said: Said, *, typed: bool = False) -> None:
-        """Show what came of an act; `typed` when it was entered on the line, which then holds what it should."""
-        if said.leave:
-            self.box.put("")
-            self.peer.open_minutes(self.opened, self.meeting_id)
-            return
-        off = self.session.meeting.is_off_record
-        if off != self._was_off_record:
-            # Going off, the line is emptied; coming back, what was typed meanwhile goes and the earlier line returns.
-            self._was_off_record = off
-            if not typed:
-                self.box.put(said.line or "")
-        self._open_pane(said, typed=typed)
-        if said.open:
-            # Imported here: most meetings open none.
-            from peer_tui.ui.browsing import browse
-
-            browse(self.peer, said.open, said.words)
-        elif said.copy:
-            self.peer.copier.start(said.copy, said.words, self._again)
-        elif said.words:
-            self.flash(said.words, "plain" if said.done else "warning")
-        else:
-            self.box.preview()
-        self.show()
-
-    def _open_pane(self, said: Said, *, typed: bool) -> None:
-        if said.pane == "help":
-            self.panes.open_help()
-        elif said.pane == "time" and not typed:
-            # The key takes the time bar; who types /time goes on typing.
-            self.panes.open_time_bar()
-        elif said.pane == "show":
-            # Imported here: most meetings never show it alone.
-            from peer_tui.ui.screens.show_agreement import ShowAgreementScreen
-
-            self.app.push_screen(ShowAgreementScreen(self.session.group))
-        elif said.pane and said.lines:
-            hint = say("Enter ends the meeting · Esc goes on") if goodbyes.is_asked(self.session) else say("Esc closes")
-            title = _TITLES.get(said.pane, said.pane.capitalize())
-            self.panes.open_reading(said.pane, title, [plain(said.words, "bold"), *map(plain, said.lines)], hint)
+        self.acts.do(word)
 
     @on(TimeBar.Chosen)
     def _time_chosen(self, event: TimeBar.Chosen) -> None:
         event.stop()
-        said = self.do(event.word, event.rest)
+        said = self.acts.do(event.word, event.rest)
         if said is not None and not said.done:
             self.query_one(TimeBar).refuse(said.words)
         else:
@@ -438,7 +226,7 @@ class LiveScreen(Screen[None]):
     @on(MinutesStream.Unwanted)
     def _redact_chosen(self, event: MinutesStream.Unwanted) -> None:
         event.stop()
-        self._answer(redacting.redact_line(self.session, event.entry))
+        self.acts.answer(redacting.redact_line(self.session, event.entry))
 
     # --- panes and focus --------------------------------------------------------------------------------------
 

@@ -10,13 +10,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from peer_tui.domain.events import EntryId, MeetingId
 from peer_tui.domain.minutes import Minutes
-from peer_tui.domain.words import say, say_number
-from peer_tui.services import amending, archive, hints, keeping, previewing, review_round
+from peer_tui.domain.words import say
+from peer_tui.services import archive, keeping, previewing, review_round
 from peer_tui.services.moving import reopen
 from peer_tui.services.problems import Problem
 from peer_tui.services.session import LiveSession
@@ -24,9 +23,10 @@ from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.choose_one import ChooseByLetter
 from peer_tui.ui.screens.minutes_amending import ask_for_amendment, ask_which_meeting
 from peer_tui.ui.screens.minutes_place import MinutesPlace
+from peer_tui.ui.screens.minutes_state import MinutesState
 from peer_tui.ui.screens.place import HELP, Act
 from peer_tui.ui.screens.records import show_since
-from peer_tui.ui.text import fit, plain
+from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.minutes_paper import MinutesPaper
 
 _LETTERS = {"md": "m", "txt": "t", "html": "h", "eml": "e", "docx": "d", "pdf": "p", "json": "j"}
@@ -112,8 +112,6 @@ class MinutesScreen(MinutesPlace):
         super().__init__(opened, meeting, line)
         self.minutes: Minutes
         """The record as it is shown."""
-        self.gaps: list[str] = []
-        """What a draft still lacks; what approved minutes lack is no gap any more, but a matter for an amendment."""
 
     @property
     def preview(self) -> previewing.Preview:
@@ -146,83 +144,20 @@ class MinutesScreen(MinutesPlace):
     def draw(self) -> None:
         """Draw the record."""
         self.minutes = minutes = previewing.draw(self.opened, self.meeting_id, self.preview)
-        self.gaps = keeping.gaps_of(self.opened, self.meeting_id) if minutes.draft and not self.was_cancelled else []
         self.tell_place()
         status = self.query_one("#status", Static)
         status.update(plain(minutes.status, "bold $warning" if minutes.draft else "bold $success"))
-        self._say(self.query_one("#round", Static), self._round_words())
-        self.query_one("#gaps", Static).update(self._look_words())
+        state = MinutesState(self.workspace, self.opened, self.meeting_id, minutes, self.preview)
+        review, words = self.query_one("#round", Static), state.review
+        review.update(plain(words))
+        review.display = bool(words)
+        self.query_one("#gaps", Static).update(state.look(max(20, self.size.width - 4), short=self.has_class("-short")))
         page = self.query_one("#page")
         page.border_title = plain(
             say("For {says} · {privacy_says}", says=minutes.audience.says, privacy_says=minutes.privacy.says)
         )
         self.query_one(MinutesPaper).show(minutes, self.line)
         self.show_keys()
-
-    @staticmethod
-    def _say(widget: Static, words: str) -> None:
-        widget.update(plain(words))
-        widget.display = bool(words)
-
-    def _round_words(self) -> str:
-        """How the review stands, or what reached this device after the approval."""
-        if self.was_cancelled:
-            return ""
-        if not self.is_draft:
-            late = len(amending.arrived_later(self.opened, self.meeting_id))
-            lines = say_number(late, "{n} line", "{n} lines")
-            return (
-                say_number(
-                    late,
-                    "{lines} arrived after the approval: g shows it",
-                    "{lines} arrived after the approval: g shows them",
-                    lines=lines,
-                )
-                if late
-                else ""
-            )
-        found = review_round.round_of(self.workspace, self.opened, self.meeting_id)
-        if found is None or not found.open:
-            return ""
-        if found.over:
-            return say("Review: {answers} · the day has passed", answers=found.words)
-        return say("Review: {answers}", answers=found.words)
-
-    def _look_words(self) -> Content:
-        """What is to be looked at: the first gaps whole, hints and questions counted."""
-        if self.was_cancelled:
-            return plain(say("It was cancelled before it was called to order: it has no minutes to review."), "$quiet")
-        more = self._counts()
-        if not self.gaps and not more:
-            return plain(say("No gaps.") if self.is_draft else "", "$quiet")
-        room = max(20, self.size.width - 4)
-        lines: list[str] = []
-        if self.gaps:
-            count = say_number(len(self.gaps), "{n} gap:", "{n} gaps:")
-            shown = 1 if self.has_class("-short") else 3
-            lines = [fit(f"{count} {self.gaps[0]}", room), *(fit(f"  {gap}", room) for gap in self.gaps[1:shown])]
-            if len(self.gaps) > shown > 1:
-                lines[-1] = "  " + say("… and {number} more: g shows them", number=len(self.gaps) - 2)
-        if more:
-            lines.append(
-                fit(
-                    say("{what}: g shows it", what=" · ".join(more))
-                    if more[0].startswith("1 ")
-                    else say("{what}: g shows them", what=" · ".join(more)),
-                    room,
-                )
-            )
-        return Content("\n").join(plain(line) for line in lines)
-
-    def _counts(self) -> list[str]:
-        found = len(hints.hints_of(self.workspace, self.opened, self.meeting_id))
-        preview = self.preview
-        asked = previewing.questions(self.opened, self.meeting_id, preview) if self.minutes.privacy.hides else []
-        open_ = len(previewing.unanswered(asked, preview))
-        told = [say_number(found, "{n} hint", "{n} hints")] if found else []
-        return told + (
-            [say_number(open_, "{n} name that may be a word", "{n} names that may be a word")] if open_ else []
-        )
 
     def footer(self) -> list[tuple[str, str]]:
         """The ways on, most useful first."""
@@ -344,7 +279,6 @@ class MinutesScreen(MinutesPlace):
         if not self.is_draft:
             self.show_flash(self.minutes.status)
             return
-
         ask_which_meeting(self)
 
     def action_amend(self) -> None:
@@ -354,7 +288,6 @@ class MinutesScreen(MinutesPlace):
         if self.is_draft:
             self.show_flash(say("These minutes are a draft: Enter shows the lines, to correct them."))
             return
-
         ask_for_amendment(self)
 
     def action_reopen(self) -> None:

@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from peer_tui.domain.events import EntryKind
-from peer_tui.domain.parsed import KIND_WORDS
 from peer_tui.domain.words import say, say_number
-from peer_tui.services import line_editing, minutes_lines
+from peer_tui.services import line_editing, line_filing, minutes_lines
 from peer_tui.services.minutes_lines import RecordLine
 from peer_tui.services.problems import Problem
 from peer_tui.ui.screens.choose_one import ChooseByLetter
@@ -24,6 +23,9 @@ from peer_tui.ui.text import fit, plain
 from peer_tui.ui.widgets.row_list import ListRow
 
 _Change = Callable[[str], str]
+_LETTERS = "12345678abcdefghijklmnoprstuvwxyz"
+"""What chooses each thing that a line can be filed as: figures for the usual ones, letters for a programme's own; q
+closes the list."""
 
 
 class MinutesLinesScreen(MinutesList):
@@ -51,7 +53,7 @@ class MinutesLinesScreen(MinutesList):
             "f",
             say("file as"),
             "refile",
-            say("File it as something else: decision, next step, parked, question …"),
+            say("File it as something else: decision, next step, question … or a word of its programme."),
         ),
         Act("w", "w", say("who"), "who", say("A next step: who leads it. A parked line: where it goes.")),
         Act("b", "b", say("by when"), "date", say("A next step: by when.")),
@@ -189,13 +191,15 @@ class MinutesLinesScreen(MinutesList):
         line = self.selected
         if line is None or self._is_sealed():
             return
-        rows = [(str(n), KIND_WORDS[kind], str(kind)) for n, kind in enumerate(line_editing.KINDS, 1)]
+        offered = line_filing.filed_as(self.opened, self.meeting_id)
+        rows = [(letter, one.words, one.key) for letter, one in zip(_LETTERS, offered, strict=False)]
+        rows += [("", one.words, one.key) for one in offered[len(_LETTERS) :]]
 
-        def chosen(kind: str | None) -> None:
-            if not kind:
+        def chosen(key: str | None) -> None:
+            if not key:
                 return
             try:
-                said = line_editing.refile(self.workspace, self.opened, self.meeting_id, line.entry, EntryKind(kind))
+                said = line_filing.refile(self.workspace, self.opened, self.meeting_id, line.entry, key)
             except Problem as problem:
                 self.warn(problem)
                 return

@@ -31,18 +31,13 @@ class NextStepsScreen(StepActs):
 
     CSS_PATH = "next_steps.tcss"
     PLACE = say("peer-tui · Next steps")
+    FIND = say("Find: a person, words, late, unclaimed, stuck …")
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
-        super().__init__()
-        self._folder = opened.folder if opened is not None else ""
-        """The group that is shown alone; empty for all."""
+        super().__init__(opened)
         self.view = View.PERSON
-        self.words = ""
-        """The words that are looked for."""
         self.everything = False
         self._whole = False
-        self._round = 0
-        """The sweep of the index that is shown."""
 
     def compose_body(self) -> ComposeResult:
         """How many there are, the list, and the life line of the selected one."""
@@ -56,27 +51,6 @@ class NextStepsScreen(StepActs):
 
     # --- drawing ----------------------------------------------------------------------------------------------
 
-    def before_first_drawing(self) -> None:
-        """Read the library before the first picture."""
-        self._read()
-
-    def after_first_drawing(self) -> None:
-        """Walk in the list."""
-        self.query_one(RowList).focus()
-
-    def _read(self) -> None:
-        if self.workspace.saver.unsaved():
-            self.workspace.saver.flush()
-        self._round = self.workspace.indexing.rounds
-        self.groups = self.workspace.open_groups()
-        if all(opened.folder != self._folder for opened in self.groups):
-            self._folder = ""
-
-    @property
-    def shown(self) -> list[OpenGroup]:
-        """The groups whose steps are shown."""
-        return [opened for opened in self.groups if self._folder in ("", opened.folder)]
-
     @property
     def group_here(self) -> OpenGroup | None:
         """The group that another place begins with: the selected step's."""
@@ -86,14 +60,15 @@ class NextStepsScreen(StepActs):
     def draw(self) -> None:
         """Draw every line."""
         every = following.every_step(self.workspace, self.shown, everything=self.everything)
-        lines = following.filtered(every, self.words) if self.words else every
+        words = self.words.strip()
+        lines = following.filtered(every, words) if words else every
         self.lines = {line.key: line for line in lines}
-        group = self.shown[0].glance.name if self._folder and self.shown else ""
-        alone = group if self._folder or len(self.groups) != 1 else self.groups[0].glance.name
-        counted = counted_words(lines, self.view, alone, self.words, self.everything)
+        group = self.shown[0].glance.name if self.folder and self.shown else ""
+        alone = group if self.folder or len(self.groups) != 1 else self.groups[0].glance.name
+        counted = counted_words(lines, self.view, alone, words, self.everything)
         self.query_one("#counted", Static).update(plain(counted))
         nothing = self.query_one("#nothing", Static)
-        nothing.update(plain(NONE_FITS if self.words else NOTHING))
+        nothing.update(plain(NONE_FITS if words else NOTHING))
         nothing.display = not lines
         rows, both = self.query_one(RowList), self.query_one("#both")
         hidden = not both.display
@@ -104,6 +79,11 @@ class NextStepsScreen(StepActs):
             rows.focus()
         self._draw_life()
         self.show_keys()
+
+    @property
+    def found(self) -> str:
+        """How many next steps are listed."""
+        return say_number(len(self.lines), "{n:,} next step", "{n:,} next steps")
 
     def _draw_life(self) -> None:
         """The life line of the selected step, where there is room for one."""
@@ -117,14 +97,6 @@ class NextStepsScreen(StepActs):
         moments.update(Content("\n").join(details_of(line, following.life_of(line), _MOMENTS)))
         # What happened last stands at the end.
         pane.call_after_refresh(pane.scroll_end, animate=False)
-
-    def tick(self) -> None:
-        """What the sweep of the index found, when it has found something."""
-        if self.asking.is_open or self._round == self.workspace.indexing.rounds:
-            return
-        if self.workspace.saver.state == "saved":
-            self._read()
-        self.draw()
 
     def footer(self) -> list[tuple[str, str]]:
         """What Enter does, then the keys that fit the selected line."""
@@ -172,30 +144,15 @@ class NextStepsScreen(StepActs):
         self.draw()
         self.show_flash(say("By {view}.", view=say(self.view)))
 
-    def action_find(self) -> None:
-        """Words to look for; each letter narrows the list."""
-
-        def show(words: str) -> str:
-            self.words = words.strip()
-            self.draw()
-            count = len(self.lines)
-            return say_number(count, "{n:,} next step", "{n:,} next steps")
-
-        def take(words: str) -> None:
-            show(words)
-            self.query_one(RowList).focus()
-
-        self.ask(say("Find: a person, words, late, unclaimed, stuck …"), take, value=self.words, preview=show)
-
     def action_group(self) -> None:
         """All groups, then one after the other."""
         folders = ["", *(opened.folder for opened in self.groups)]
         if len(folders) < 3:
             self.show_flash(say("There is one group in this library."))
             return
-        self._folder = folders[(folders.index(self._folder) + 1) % len(folders)]
+        self.folder = folders[(folders.index(self.folder) + 1) % len(folders)]
         self.draw()
-        self.show_flash(f"{self.shown[0].glance.name}." if self._folder else say("All groups."))
+        self.show_flash(f"{self.shown[0].glance.name}." if self.folder else say("All groups."))
 
     def action_all(self) -> None:
         """Those that are closed, too; once more the open ones alone."""
@@ -204,11 +161,3 @@ class NextStepsScreen(StepActs):
         self.show_flash(
             say("Those that are done or dropped, too.") if self.everything else say("What is still to be done.")
         )
-
-    def action_back(self) -> None:
-        """The filter goes first, then the screen."""
-        if self.words:
-            self.words = ""
-            self.draw()
-        else:
-            super().action_back()

@@ -12,13 +12,14 @@ from peer_tui.services.following import Acted, StepLine
 from peer_tui.services.problems import Problem
 from peer_tui.services.reminding import Reminder
 from peer_tui.services.workspace import OpenGroup
+from peer_tui.ui.screens.across_groups import AcrossGroups
 from peer_tui.ui.screens.next_steps_rows import NOTHING, details_of
-from peer_tui.ui.screens.place import Act, PlaceScreen, ReadingPane
+from peer_tui.ui.screens.place import Act, ReadingPane
 from peer_tui.ui.screens.reminders import ReminderPane, RemindersPane
 from peer_tui.ui.widgets.row_list import RowList
 
 
-class StepActs(PlaceScreen):
+class StepActs(AcrossGroups):
     """The acts on a list of next steps. Each is handed to a service, then the list is drawn again."""
 
     ACTS: ClassVar[tuple[Act, ...]] = (
@@ -70,9 +71,8 @@ class StepActs(PlaceScreen):
         Act("z", "z", say("undo"), "undo", say("Take back the last thing that was done here.")),
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.groups: list[OpenGroup] = []
+    def __init__(self, opened: OpenGroup | None = None) -> None:
+        super().__init__(opened)
         self.lines: dict[str, StepLine] = {}
         """The steps that are shown, by key."""
         self._acted: list[str] = []
@@ -82,11 +82,6 @@ class StepActs(PlaceScreen):
     def selected(self) -> StepLine | None:
         """The step that is selected."""
         return self.lines.get(self.query_one(RowList).selected)
-
-    @property
-    def shown(self) -> list[OpenGroup]:
-        """The groups whose steps are shown."""
-        return self.groups
 
     def action_life(self) -> None:
         """The whole life line, over the screen."""

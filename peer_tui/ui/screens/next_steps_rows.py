@@ -83,5 +83,6 @@ def details_of(line: StepLine, life: Sequence[LifeMoment], most: int = 0) -> lis
 
 def life_row(moment: LifeMoment) -> Content:
     """`Wed 9 Oct 2024  promised, with Bo, by Fri 18 Oct`; what was said in no meeting says so."""
-    where = f"  {BETWEEN_MEETINGS}" if moment.where == BETWEEN_MEETINGS else ""
+    between = say(BETWEEN_MEETINGS)
+    where = f"  {between}" if moment.where == between else ""
     return Content.assemble(plain(f"{moment.day:<15}  ", "$quiet"), plain(moment.what), plain(where, "$quiet"))

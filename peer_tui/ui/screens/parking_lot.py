@@ -43,6 +43,7 @@ class ParkingLotScreen(RegisterPlace):
     PLACE = say("peer-tui · Parking lot")
     TITLE_OF_LIST = say("Parking lot")
     FOOTER = "aopd"
+    FIND = say("Find: words, a name, no place …")
     ACTS: ClassVar[tuple[Act, ...]] = (
         Act("a", "a", say("next agenda"), "agenda", say("It goes on the next agenda of its series.")),
         Act("o", "o", say("with somebody"), "owner", say("Somebody keeps it, by a day: asks for both.")),
@@ -92,6 +93,11 @@ class ParkingLotScreen(RegisterPlace):
         self.show_rows(" · ".join(part for part in said if part), rows, NONE_FITS if self.words.strip() else NOTHING)
 
     @property
+    def found(self) -> str:
+        """How many items are listed."""
+        return counted(len(self.lines), "{n:,} item", "{n:,} items", "no items")
+
+    @property
     def selected(self) -> ParkedLine | None:
         """The item that is selected."""
         return self.lines.get(self.query_one(RowList).selected)
@@ -113,28 +119,6 @@ class ParkingLotScreen(RegisterPlace):
         self.showing = self.showing.following
         self.draw()
         self.show_flash(f"{say(self.showing).capitalize()}.")
-
-    def action_find(self) -> None:
-        """Words to look for; each letter narrows the list."""
-
-        def show(words: str) -> str:
-            self.words = words
-            self.draw()
-            return counted(len(self.lines), "{n:,} item", "{n:,} items", "no items")
-
-        def take(words: str) -> None:
-            show(words)
-            self.query_one(RowList).focus()
-
-        self.ask(say("Find: words, a name, no place …"), take, value=self.words, preview=show)
-
-    def action_back(self) -> None:
-        """The words go first, then the screen."""
-        if self.words.strip():
-            self.words = ""
-            self.draw()
-        else:
-            super().action_back()
 
     # --- where an item goes -----------------------------------------------------------------------------------
 

@@ -8,14 +8,14 @@ from peer_tui.domain.events import PersonId
 from peer_tui.domain.words import say
 from peer_tui.services import attending
 from peer_tui.services.attending import Attended
-from peer_tui.services.workspace import OpenGroup
+from peer_tui.ui.screens.counting_place import CountingPlace
 from peer_tui.ui.screens.people_views.everybody import EverybodyView
 from peer_tui.ui.screens.place import Act
 from peer_tui.ui.screens.view import View
-from peer_tui.ui.screens.views_place import DIGITS, UNDO, ViewsPlace
+from peer_tui.ui.screens.views_place import DIGITS, UNDO
 
 
-class PeopleScreen(ViewsPlace):
+class PeopleScreen(CountingPlace[dict[PersonId, Attended]]):
     """The people of one group."""
 
     CSS_PATH = "people.tcss"
@@ -83,41 +83,18 @@ class PeopleScreen(ViewsPlace):
         *DIGITS,
     )
 
-    def __init__(self, opened: OpenGroup | None = None) -> None:
-        self._attendance: dict[PersonId, Attended] | None = None
-        self._known_at: tuple[str, int] = ("", -1)
-        super().__init__(opened)
-
     def first_view(self) -> View:
         """Everybody."""
         return EverybodyView(self)
 
-    def after_first_drawing(self) -> None:
-        """Who came is read once the list stands."""
-        super().after_first_drawing()
-        self.call_after_refresh(self._count)
-
-    def turned(self) -> None:
-        """Another group's people."""
-        super().turned()
-        self.call_after_refresh(self._count)
-
-    def _count(self) -> None:
-        self._attendance = attending.attendance(self.opened)
-        self._known_at = self._state
-        self.draw()
-
-    @property
-    def _state(self) -> tuple[str, int]:
-        return self.opened.folder, self.opened.events.changes
+    def count(self) -> dict[PersonId, Attended]:
+        """Who came lately, and how often."""
+        return attending.attendance(self.opened)
 
     def attended(self, person: PersonId) -> Attended | None:
         """A person's attendance lately; None until it was counted."""
-        if self._attendance is None or self._known_at[0] != self.opened.folder:
-            return None
-        if self._known_at != self._state:
-            self._attendance, self._known_at = attending.attendance(self.opened), self._state
-        return self._attendance.get(person)
+        attendance = self.counted
+        return attendance.get(person) if attendance is not None else None
 
     def action_back(self) -> None:
         """Esc first takes a view's own step back."""

@@ -2,62 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 
-from peer_tui.domain.events import EventId, MeetingId
-from peer_tui.domain.held import Held
-from peer_tui.domain.history import act_of
+from peer_tui.domain.events import MeetingId
 from peer_tui.domain.naming import counted
 from peer_tui.domain.wall_time import say_date, say_time, zone_letters
 from peer_tui.domain.words import say
 from peer_tui.services import planning
-from peer_tui.services.meanwhile import Meanwhile
 from peer_tui.services.own_time import hours_of, own_time
 from peer_tui.services.prefilling import refresh_topics
-from peer_tui.services.problems import Problem
 from peer_tui.services.scheduling import read_planned
-from peer_tui.services.taking_back import take_back
 from peer_tui.services.updates import LONGEST
 from peer_tui.services.workspace import OpenGroup
-from peer_tui.ui.screens.place import GO_TO, HELP, LEAVE, Act, PlaceScreen, ReadingPane
+from peer_tui.ui.screens.keys_of_parts import elsewhere, from_here, merged
+from peer_tui.ui.screens.place import HELP, Act, ReadingPane, keys_help
+from peer_tui.ui.screens.prepare_changing import ChangingMeeting
 from peer_tui.ui.screens.preparing.agenda import AgendaPart
-from peer_tui.ui.screens.preparing.part import merged
 from peer_tui.ui.screens.preparing.priorities import PrioritiesPart
 from peer_tui.ui.screens.preparing.roles import RolesPart
 from peer_tui.ui.screens.preparing.sending import SendingPart
 from peer_tui.ui.screens.preparing.topics import TopicsPart
 from peer_tui.ui.text import join, plain
 from peer_tui.ui.widgets.answer_field import AnswerField
-from peer_tui.ui.widgets.ask_line import Take
 from peer_tui.ui.widgets.place_header import PlaceHeader
 from peer_tui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from peer_tui.domain.events import Event
     from peer_tui.ui.screens.preparing.part import Part
 
 PARTS: tuple[type[Part], ...] = (AgendaPart, PrioritiesPart, TopicsPart, RolesPart, SendingPart)
 """In the order in which a meeting is prepared."""
 _WIDEST = 110
 """Cells; as in the stylesheet: longer rows are hard to follow."""
-_GONE = {
-    "deleted": say("This meeting was deleted in another window or on another device. Nothing you did here is lost."),
-    "cancelled": say("This meeting was cancelled in another window or on another device."),
-    "unfinished": say("This meeting has begun, in another window or on another device: o goes there."),
-    "ended": say("This meeting has ended, in another window or on another device: its minutes are in the archive."),
-}
-"""What is said when others changed what can be done with the meeting."""
 _NARROW = 70
 """Cells below which the parts' names stand closer together."""
 
 
-class PrepareScreen(PlaceScreen):
+class PrepareScreen(ChangingMeeting):
     """Five parts, one shown at a time. Every change is saved at once; z takes the last one back."""
 
     CSS_PATH = "prepare.tcss"
@@ -102,20 +87,9 @@ class PrepareScreen(PlaceScreen):
     )
 
     def __init__(self, opened: OpenGroup, meeting: MeetingId) -> None:
-        super().__init__()
-        self.opened = opened
-        self.meeting_id = meeting
+        super().__init__(opened, meeting)
         self.parts = tuple(part(self) for part in PARTS)
         self.shown = 0
-        self._refused = ""
-        """Why what was typed last could not be done."""
-        self._acts: list[list[tuple[MeetingId, EventId]]] = []
-        """What was done here, the last change last: each act with the shard it lies in."""
-
-    @property
-    def held(self) -> Held:
-        """The meeting, as its group knows it."""
-        return self.opened.group.meetings[self.meeting_id]
 
     @property
     def part(self) -> Part:
@@ -146,8 +120,7 @@ class PrepareScreen(PlaceScreen):
 
     def before_first_drawing(self) -> None:
         """Take in what earlier meetings left since this one was planned."""
-        self._meanwhile = Meanwhile(self.workspace, self.meeting_id)
-        self._meanwhile.came(self.opened)
+        super().before_first_drawing()
         self._came = refresh_topics(self.workspace, self.opened, self.meeting_id)
 
     def after_first_drawing(self) -> None:
@@ -157,30 +130,10 @@ class PrepareScreen(PlaceScreen):
             what = counted(len(self._came), "{n:,} topic", "{n:,} topics", "no topics")
             self.show_flash(say("{what} came up since this meeting was planned: 3 shows the topics.", what=what))
 
-    def take_in(self) -> bool:
-        """Take in what others wrote to this meeting meanwhile; whether there was anything.
-
-        Asked before each change as well: what is changed is then never what stood there before theirs.
-        """
-        if not self._meanwhile.came(self.opened):
-            return False
-        opened = self.workspace.open_group(self.opened.folder)
-        if self.meeting_id not in opened.group.meetings:
-            return False
-        self.opened = opened
-        return True
-
     def tick(self) -> None:
-        """Show what others wrote, and say so. An answer of several lines is not disturbed while it is typed."""
-        if self.answers.is_open:
-            return
-        before = self.held.state, self.held.hidden
-        if not self.take_in():
-            return
-        self.draw()
-        now = self.held.state, self.held.hidden
-        gone = _GONE.get("deleted" if self.held.hidden else self.held.state, "") if now != before else ""
-        self.show_flash(gone or say("Somebody else changed this meeting; it is shown as it is now."), "warning")
+        """Show what others wrote. An answer of several lines is not disturbed while it is typed."""
+        if not self.answers.is_open:
+            super().tick()
 
     def on_resize(self) -> None:
         """Other columns fit."""
@@ -249,7 +202,7 @@ class PrepareScreen(PlaceScreen):
             if act.shown == key:
                 getattr(self.part, act.action)()
                 return
-        self.show_flash(next((act.help for act in self.ACTS if act.action == f"do('{key}')"), ""))
+        self.show_flash(elsewhere(self.ACTS, key))
 
     def action_people(self) -> None:
         """To the people of the group."""
@@ -280,76 +233,10 @@ class PrepareScreen(PlaceScreen):
 
     def action_help(self) -> None:
         """The keys of the part that is shown first, then those of the screen, then what the other parts have."""
-        from peer_tui.ui.screens.place import keys_help
-
         part = self.part
-        mine = {act.shown for act in part.ACTS}
-        every = [act for act in self.ACTS if not act.action.startswith("do(")]
-        others = [act for act in self.ACTS if act.action.startswith("do(") and act.shown not in mine]
-        self.app.push_screen(
-            keys_help(say("Prepare · {word}", word=part.word), (*part.ACTS, *every, *others, GO_TO, LEAVE, HELP))
-        )
+        self.app.push_screen(keys_help(say("Prepare · {word}", word=part.word), from_here(part.ACTS, self.ACTS)))
 
-    # --- changing ---------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def change(self, said: str = "", *, passing: bool = False) -> Iterator[None]:
-        """Around a change: it can be taken back, everything is drawn again, and `said` is said.
-
-        A problem is said as a sentence, and nothing was done; with `passing` it is left to whoever asked.
-        """
-        self.take_in()
-        before = {where: len(self.opened.events.get(where, ())) for where in ("", self.meeting_id)}
-        try:
-            yield
-        except Problem as problem:
-            if passing:
-                raise
-            self.refuse(problem.sentence)
-            return
-        new: list[tuple[MeetingId, Event]] = [
-            (where, event)  # type: ignore[misc]  # what was recorded here is of a kind this version knows
-            for where, count in before.items()
-            for event in self.opened.events.get(where, ())[count:]
-        ]
-        if new:
-            self._acts.append(list(dict.fromkeys((where, act_of(event)) for where, event in new)))
-        self.draw()
-        if said:
-            self.show_flash(say("{said} · z takes it back", said=said) if new else say("Nothing changed."))
-
-    def refuse(self, sentence: str) -> None:
-        """Nothing was done, and why: said in the question that is open, whose words stay; else above the keys."""
-        if self.asking.is_open:
-            self._refused = sentence
-        else:
-            self.show_flash(sentence, "warning")
-
-    def ask(
-        self,
-        title: str,
-        take: Take,
-        *,
-        value: str = "",
-        preview: Callable[[str], str] | None = None,
-        other: Callable[[], str] | None = None,
-    ) -> None:
-        """Ask for words. What is refused (`refuse`) leaves them in the field, to be mended."""
-
-        def taken(words: str) -> str | None:
-            self._refused = ""
-            return take(words) or self._refused or None
-
-        super().ask(title, taken, value=value, preview=preview, other=other)
-
-    def action_take_back(self) -> None:
-        """Take the last change back."""
-        if not self._acts:
-            self.show_flash(say("Nothing was changed here yet."))
-            return
-        done = [take_back(self.workspace, self.opened, act, where) for where, act in self._acts.pop()]
-        self.draw()
-        self.show_flash(say("Taken back.") if any(done) else say("That was taken back already."))
+    # --- asking -----------------------------------------------------------------------------------------------
 
     def ask_lines(self, title: str, value: str = "") -> None:
         """Ask for an answer of several lines; the part that is shown is given it."""

@@ -13,11 +13,13 @@ from peer_tui.domain.events import ProgrammeId
 from peer_tui.domain.words import say
 from peer_tui.services.meanwhile import Meanwhile
 from peer_tui.services.workspace import OpenGroup
-from peer_tui.ui.screens.place import GO_TO, HELP, LEAVE, Act, keys_help
+from peer_tui.ui.screens.keys_of_parts import elsewhere, from_here, merged, of_the_screen
+from peer_tui.ui.screens.place import HELP, Act, keys_help
+from peer_tui.ui.screens.programme_views.checklist import CheckListView
 from peer_tui.ui.screens.programme_views.every import EVERY, PARTS
 from peer_tui.ui.screens.programme_views.parts import PartView
 from peer_tui.ui.screens.programme_views.runs import RunsView
-from peer_tui.ui.screens.programme_views.view import ActingView, ProgrammeView, merged
+from peer_tui.ui.screens.programme_views.view import ActingView, ProgrammeView
 from peer_tui.ui.screens.programmes_changing import ChangingPlace
 from peer_tui.ui.screens.view import View
 from peer_tui.ui.screens.views_place import DIGITS, UNDO
@@ -34,7 +36,8 @@ class ProgrammesScreen(ChangingPlace):
     Args:
         opened: the group; None for the first one.
         programme: the run that is shown at once; empty for the list.
-        part: the word of the part of it that is shown first.
+        part: the word of the part of it that is shown first; `item:` and the word of a line of the checklist shows what
+            that line is about, and the line itself behind it.
     """
 
     CSS_PATH = "programmes.tcss"
@@ -61,7 +64,11 @@ class ProgrammesScreen(ChangingPlace):
 
     def __init__(self, opened: OpenGroup | None = None, programme: ProgrammeId = "", part: str = "") -> None:
         super().__init__(opened)
-        if programme:
+        kind, _, item = part.partition(":")
+        self._item = item if programme and kind == "item" else ""
+        if self._item:
+            self.views.append(CheckListView(self, programme, start=item))
+        elif programme:
             view = next((kind for kind in PARTS if kind.part == part), PARTS[0])
             self.views.append(view(self, programme))
 
@@ -128,6 +135,13 @@ class ProgrammesScreen(ChangingPlace):
 
     # --- going about ------------------------------------------------------------------------------------------
 
+    def after_first_drawing(self) -> None:
+        """From the line of the checklist that was asked for to what it is about."""
+        super().after_first_drawing()
+        view = self.view
+        if self._item and isinstance(view, CheckListView):
+            self.attempt(lambda: view.go_there(self._item))
+
     def turned(self) -> None:
         """Another group, and what is known of its log by now."""
         self.before_first_drawing()
@@ -177,8 +191,8 @@ class ProgrammesScreen(ChangingPlace):
         if mine:
             self.attempt(getattr(self.view, mine))
             return
-        elsewhere = next((act.help for act in self.ACTS if act.action == f"do({what!r})"), "")
-        self.show_flash(say("Here this key does nothing. {elsewhere}", elsewhere=elsewhere) if elsewhere else "")
+        there = elsewhere(self.ACTS, what)
+        self.show_flash(say("Here this key does nothing. {elsewhere}", elsewhere=there) if there else "")
 
     def action_for_good(self) -> None:
         """Words go for good."""
@@ -209,15 +223,12 @@ class ProgrammesScreen(ChangingPlace):
         """What the view that is shown can do, then what the screen can."""
         mine = self.view.ACTS if isinstance(self.view, ActingView) else ()
         here = [Act(act.keys, act.shown, act.words, f"do({act.shown!r})", act.help) for act in mine]
-        return [*here, *(act for act in self.ACTS if not act.action.startswith("do("))]
+        return [*here, *of_the_screen(self.ACTS)]
 
     def action_help(self) -> None:
         """The keys of the view that is shown first, then those of the screen, then what others have."""
         mine = self.view.ACTS if isinstance(self.view, ActingView) else ()
-        shown = {act.shown for act in mine}
-        every = [act for act in self.ACTS if not act.action.startswith("do(")]
-        others = [act for act in self.ACTS if act.action.startswith("do(") and act.shown not in shown]
-        self.app.push_screen(keys_help(self.NAME, (*mine, *every, *others, GO_TO, LEAVE, HELP)))
+        self.app.push_screen(keys_help(self.NAME, from_here(mine, self.ACTS)))
 
     def again(self, part: str = "") -> Callable[[], ProgrammesScreen]:
         """Makes this place anew, at the same programme: where Esc leads from a record that was opened here."""

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.content import Content
 
-from peer_tui.domain.events import EventId, MeetingId
-from peer_tui.domain.history import act_of
-from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
-from peer_tui.services.taking_back import take_back
+from peer_tui.services.taking_back import acts_since, recorded
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.place import ReadingPane
 from peer_tui.ui.screens.views_place import ViewsPlace
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.answer_field import AnswerField
 
-if TYPE_CHECKING:
-    from peer_tui.domain.events import Event
-
 Given = Callable[[str], object]
 """Takes an answer; a `Problem` says why it cannot be used."""
 
 
 class ChangingPlace(ViewsPlace):
-    """A place with views whose acts may lie in the shards of meetings too, and that asks for several lines."""
+    """A place with views that asks for several lines, too."""
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
         super().__init__(opened)
-        self._acts: list[tuple[tuple[tuple[MeetingId, EventId], ...], str]] = []
-        """What was done here, the last act last."""
         self._take: Given | None = None
         """Is given the lines of the field that is open."""
 
@@ -41,11 +32,6 @@ class ChangingPlace(ViewsPlace):
     def answers(self) -> AnswerField:
         """The field for answers of several lines."""
         return self.query_one(AnswerField)
-
-    def turned(self) -> None:
-        """Another group: nothing of the one before can be taken back here any more."""
-        self._acts.clear()
-        super().turned()
 
     # --- changing ---------------------------------------------------------------------------------------------
 
@@ -56,28 +42,9 @@ class ChangingPlace(ViewsPlace):
         Raises:
             Problem: what was asked for could not be done, and nothing was.
         """
-        before = len(self.opened.events.get("", ()))
+        before = recorded(self.opened, "")
         yield
-        new = self.opened.events.get("", ())[before:]
-        self.noted([("", act) for act in dict.fromkeys(act_of(cast("Event", event)) for event in new)], said)
-
-    def noted(self, acts: Sequence[tuple[MeetingId, EventId]], said: str) -> None:
-        """Something was recorded: draw it, say it, and note its acts, each with the shard it lies in, for z."""
-        if acts:
-            self._acts.append((tuple(acts), said))
-        self.draw()
-        if said:
-            self.show_flash(say("{said} z takes it back.", said=said) if acts else said)
-
-    def action_take_back(self) -> None:
-        """The last thing that was done here holds no longer."""
-        while self._acts:
-            acts, words = self._acts.pop()
-            if any([take_back(self.workspace, self.opened, act, meeting) for meeting, act in reversed(acts)]):
-                self.draw()
-                self.show_flash(say("Taken back: {words}", words=words) if words else say("Taken back."))
-                return
-        self.show_flash(say("There is nothing to take back here."))
+        self.noted(acts_since(self.opened, before), said)
 
     def say_more(self, *sentences: str) -> None:
         """Warnings about what was just done: they stand in place of the sentence that said it."""

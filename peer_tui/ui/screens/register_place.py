@@ -11,8 +11,9 @@ from textual.widgets import OptionList, Static
 
 from peer_tui.domain.words import say
 from peer_tui.services.workspace import OpenGroup
+from peer_tui.ui.screens.across_groups import AcrossGroups
 from peer_tui.ui.screens.choose_one import ChooseOne
-from peer_tui.ui.screens.place import GO_TO, HELP, PlaceScreen
+from peer_tui.ui.screens.place import GO_TO, HELP
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.row_list import ListRow, RowList
 
@@ -20,7 +21,7 @@ ALL = "all"
 """The key of the row that takes a condition away."""
 
 
-class RegisterPlace(PlaceScreen):
+class RegisterPlace(AcrossGroups):
     """A list across meetings.
 
     Args:
@@ -32,14 +33,9 @@ class RegisterPlace(PlaceScreen):
     """The keys of the footer, by the first of each act."""
 
     def __init__(self, opened: OpenGroup | None = None) -> None:
-        super().__init__()
-        self.folder = opened.folder if opened is not None else ""
-        """The group that is shown alone; empty for all."""
-        self.groups: list[OpenGroup] = []
+        super().__init__(opened)
         self.select = ""
         """The key of the row that is selected first."""
-        self._round = 0
-        """The sweep of the index that is shown."""
 
     def compose_body(self) -> ComposeResult:
         """What is shown in words, and the list."""
@@ -47,29 +43,7 @@ class RegisterPlace(PlaceScreen):
         yield Static(id="nothing", markup=False)
         yield RowList(self.TITLE_OF_LIST, id="rows")
 
-    # --- reading and drawing ----------------------------------------------------------------------------------
-
-    def before_first_drawing(self) -> None:
-        """Read the library before the first picture."""
-        self.read()
-
-    def after_first_drawing(self) -> None:
-        """Walk in the list."""
-        self.query_one(RowList).focus()
-
-    def read(self) -> None:
-        """Open the groups again, as they are now."""
-        if self.workspace.saver.unsaved():
-            self.workspace.saver.flush()
-        self._round = self.workspace.indexing.rounds
-        self.groups = self.workspace.open_groups()
-        if all(opened.folder != self.folder for opened in self.groups):
-            self.folder = ""
-
-    @property
-    def shown(self) -> list[OpenGroup]:
-        """The groups that are shown."""
-        return [opened for opened in self.groups if self.folder in ("", opened.folder)]
+    # --- drawing ----------------------------------------------------------------------------------------------
 
     @property
     def group_here(self) -> OpenGroup | None:
@@ -103,14 +77,6 @@ class RegisterPlace(PlaceScreen):
             # A list that was put away lost the keys.
             listed.focus()
         self.show_keys()
-
-    def tick(self) -> None:
-        """What the sweep of the index found, when it has found something."""
-        if self.asking.is_open or self._round == self.workspace.indexing.rounds:
-            return
-        if self.workspace.saver.state == "saved":
-            self.read()
-        self.draw()
 
     def footer(self) -> list[tuple[str, str]]:
         """What Enter does, then the keys that are used most."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
+from textual.events import ScreenResume
 from textual.widgets import OptionList, Static
 
 from peer_tui.domain.wall_time import say_date
@@ -45,6 +47,8 @@ class TodayScreen(TodayActs):
         self.lines: dict[str, TodayLine] = {}
         self._minute: dt.datetime | None = None
         self._shown = False
+        self.is_reading = False
+        """A large library is being read for the first time, and how far is shown."""
         self._with_programmes = False
         self._drawn_for = 0
         """Columns for which the lines were drawn."""
@@ -55,8 +59,6 @@ class TodayScreen(TodayActs):
 
     def compose_body(self) -> ComposeResult:
         """The most urgent thing, then everything else; where else one can go."""
-        yield Static(id="reading", markup=False)
-        yield Static(no_lines(()), id="empty", markup=False)
         with Vertical(id="lines"):
             yield RowList(say("Now"), id="first")
             yield RowList(say("Then"), id="others")
@@ -71,19 +73,28 @@ class TodayScreen(TodayActs):
     def after_first_drawing(self) -> None:
         """Select the most urgent thing."""
         self._focus_first()
-        if any(any(opened.glance.programmes.values()) for opened in self.groups):
+        if self._programmes_to_come:
             self.call_after_refresh(self._draw_programmes)
+
+    @property
+    def _programmes_to_come(self) -> bool:
+        """Whether lines may follow with the second picture: until then nobody is told that there is nothing to do."""
+        return not self._with_programmes and any(any(one.glance.programmes.values()) for one in self.groups)
 
     def _draw_programmes(self) -> None:
         """What programmes want done comes with the second picture: their files are read meanwhile."""
         self._with_programmes = True
         if self.is_attached and self.is_mounted:
             self.draw()
+            if not isinstance(self.focused, RowList) or not self.focused.display:
+                self._focus_first()  # where nothing else is to be done, these are the first lines
 
-    def on_screen_resume(self) -> None:
-        """Back from another screen: what stood here may have changed. The first time it has just been read."""
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Back from another screen: what stood here may have changed. At first all was just read, and styled."""
         if self._shown:
             self.read()
+        else:
+            event.refresh_styles = False
         self._shown = True
 
     def on_resize(self) -> None:
@@ -146,19 +157,25 @@ class TodayScreen(TodayActs):
         self.show_keys()
 
     def _draw_empty(self, some: bool) -> None:
-        empty = self.query_one("#empty", Static)
-        empty.display = not some and not self.query_one("#reading").display
+        some = some or self._programmes_to_come
         self.query_one("#lines").display = some
-        empty.update(no_lines([opened.glance.name for opened in self.groups]))
+        names = [opened.glance.name for opened in self.groups]
+        self._say_instead("empty", None if some or self.is_reading else no_lines(names))
 
     def _draw_reading(self) -> None:
         """How far a large library has been read for the first time; nothing else waits for that."""
         words = reading_words(self.workspace)
-        reading = self.query_one("#reading", Static)
-        if reading.display != bool(words):
-            reading.display = bool(words)
-        if words:
-            reading.update(words)
+        self.is_reading = words is not None
+        self._say_instead("reading", words)
+
+    def _say_instead(self, name: str, words: Content | None) -> None:
+        """What stands over the lines, or in their place; most libraries never need it, so it is made when they do."""
+        for there in self.query(f"#{name}").results(Static):
+            there.display = words is not None
+            there.update(words or "")
+            return
+        if words is not None:
+            self.mount(Static(words, id=name, markup=False), before="#lines")
 
     def tick(self) -> None:
         """Once a minute the countdown; and what the sweep of the index found, when it has found something."""
@@ -166,7 +183,7 @@ class TodayScreen(TodayActs):
         if self.asking.is_open:
             return
         if minute == self._minute and self._round == self.workspace.indexing.rounds:
-            if self.query_one("#reading").display:
+            if self.is_reading:
                 self._draw_reading()
             return
         self._minute = minute

@@ -39,6 +39,7 @@ class TodayActs(MeetingActs):
     )
 
     lines: dict[str, TodayLine]
+    is_reading: bool
 
     @property
     def group_here(self) -> OpenGroup | None:
@@ -66,7 +67,7 @@ class TodayActs(MeetingActs):
         elif line.enter == "plan":
             self._plan(line)
         elif line.enter == "programme":
-            self.peer.open_programme(line.opened, line.programme)
+            self.peer.open_programme(line.opened, line.programme, line.part)
         elif line.enter == "kept":
             from peer_tui.ui.screens.group_settings import PastTheirTimeScreen
 
@@ -149,10 +150,9 @@ class TodayActs(MeetingActs):
     def action_plan(self) -> None:
         """Plan a meeting of the selected line's group; Tab turns to another group."""
         if not self.groups:
-            reading = self.query_one("#reading").display
             self.show_flash(
                 say("The groups are still being read.")
-                if reading
+                if self.is_reading
                 else say("A meeting belongs to a group: n makes one.")
             )
             return

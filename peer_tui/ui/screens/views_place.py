@@ -5,28 +5,26 @@ Enter goes into a row, Esc one view back, and from the first view to Today. What
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 
-from peer_tui.domain.events import EventId
+from peer_tui.domain.events import EventId, MeetingId
 from peer_tui.domain.words import say
 from peer_tui.services.problems import Problem
 from peer_tui.services.taking_back import take_back
 from peer_tui.services.workspace import OpenGroup
 from peer_tui.ui.screens.group_place import GroupPlace
+from peer_tui.ui.screens.keys_of_parts import elsewhere
 from peer_tui.ui.screens.place import HELP, Act
 from peer_tui.ui.screens.view import View
 from peer_tui.ui.text import plain
 from peer_tui.ui.widgets.paste_field import PasteField
 from peer_tui.ui.widgets.place_header import PlaceHeader
 from peer_tui.ui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    pass
 
 WIDEST = 110
 """Cells of the list: a longer row is hard to follow."""
@@ -51,7 +49,8 @@ class ViewsPlace(GroupPlace):
     def __init__(self, opened: OpenGroup | None = None) -> None:
         super().__init__(opened)
         self.views: list[View] = [self.first_view()]
-        self._done: list[tuple[EventId, str]] = []
+        self._done: list[tuple[tuple[tuple[MeetingId, EventId], ...], str]] = []
+        """What was done here, the last thing last: its acts, each with the shard it lies in, and what was said."""
 
     def first_view(self) -> View:
         """The view the place begins with."""
@@ -177,7 +176,7 @@ class ViewsPlace(GroupPlace):
         """An act of the view that is shown; a view that has none of the kind says what the key is for."""
         act = getattr(self.view, what, None)
         if act is None:
-            self.show_flash(next((act.help for act in self.ACTS if act.action == f"do({what!r})"), ""))
+            self.show_flash(elsewhere(self.ACTS, what))
             return
         self.attempt(act)
 
@@ -203,19 +202,24 @@ class ViewsPlace(GroupPlace):
         return take
 
     def was_done(self, act: EventId, words: str) -> None:
-        """Something was recorded: draw it, say it, and note it for z. An empty act changed nothing."""
-        if act:
-            self._done.append((act, words))
+        """Something was recorded in the group's log: draw it, say it, note it for z. An empty act changed nothing."""
+        self.noted([("", act)] if act else [], words)
+
+    def noted(self, acts: Sequence[tuple[MeetingId, EventId]], words: str) -> None:
+        """Something was recorded: draw it, say it, and note its acts, each with the shard it lies in, for z."""
+        if acts:
+            self._done.append((tuple(acts), words))
         self.draw()
-        self.show_flash(say("{words} z takes it back.", words=words) if act else words)
+        if words:
+            self.show_flash(say("{words} z takes it back.", words=words) if acts else words)
 
     def action_take_back(self) -> None:
-        """The last act that was done here holds no longer."""
+        """The last thing that was done here holds no longer."""
         while self._done:
-            act, words = self._done.pop()
-            if take_back(self.workspace, self.opened, act):
+            acts, words = self._done.pop()
+            if any([take_back(self.workspace, self.opened, act, meeting) for meeting, act in reversed(acts)]):
                 self.draw()
-                self.show_flash(say("Taken back: {words}", words=words))
+                self.show_flash(say("Taken back: {words}", words=words) if words else say("Taken back."))
                 return
         self.show_flash(say("There is nothing to take back here."))
 

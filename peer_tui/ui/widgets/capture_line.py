@@ -96,6 +96,10 @@ class CaptureLine(Field):
         event.stop()
         event.prevent_default()
 
+    def does_at_once(self, event: events.Key) -> bool:
+        """Whether a key is done with when its turn ends: nothing that is typed after it need wait."""
+        return not self.asking and (event.is_printable or event.key == "enter" or event.key in self.verbs)
+
     def _answer(self, event: events.Key) -> bool:
         """Whether the key belongs to the question; a key that answers nothing changes nothing."""
         if event.key == "enter":

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
+import msgspec
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 
+from peer_tui.domain.characters import visible
 from peer_tui.domain.wall_time import say_short_time
 from peer_tui.domain.words import say
 from peer_tui.services.workspace import Workspace
-from peer_tui.ui.text import plain
+from peer_tui.ui.text import plain, row, wrap
 
 PRACTICE = say("Practice library: nothing here touches your real one")
 
 
-class PlaceHeader(Vertical):
-    """The name of the place on the left, the state of saving on the right; below it what a person must know."""
+class Told(msgspec.Struct, frozen=True):
+    """What the header says."""
+
+    place: str = ""
+    saved: str = ""
+    trouble: str = ""
+    """Why something is not saved, or will soon not be; empty while all is well."""
+
+
+class PlaceHeader(Widget):
+    """The name of the place on the left, the state of saving on the right; below it what a person must know.
+
+    It draws its rows itself: a widget for each of them made every screen wait for five more.
+    """
 
     DEFAULT_CSS = """
     PlaceHeader { height: auto; padding: 0 1; }
-    PlaceHeader Horizontal { height: 1; }
-    PlaceHeader .place { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
-    PlaceHeader .saved { width: auto; color: $quiet; padding-left: 2; }
-    PlaceHeader .practice { color: $accent; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    PlaceHeader .not-saved { color: $error; text-style: bold; height: auto; }
     """
 
     def __init__(self, workspace: Workspace, place: str, *, practice: bool = False, zone: str = "") -> None:
@@ -35,19 +44,10 @@ class PlaceHeader(Vertical):
         self._practice = practice
         self._zone = zone
         """In which its times are told; empty for that of most groups."""
-        self._shown: tuple[str, ...] = ()
-
-    def compose(self) -> ComposeResult:
-        """The rows; those with nothing to say are hidden."""
-        with Horizontal():
-            yield Static(classes="place")
-            yield Static(classes="saved")
-        yield Static(plain(PRACTICE), classes="practice")
-        yield Static(classes="not-saved")
+        self._told = Told()
 
     def on_mount(self) -> None:
         """Show what stands."""
-        self.query_one(".practice").display = self._practice
         self.show()
 
     def tell(self, place: str, zone: str) -> None:
@@ -59,15 +59,30 @@ class PlaceHeader(Vertical):
         """Draw again, if anything is said differently now."""
         saver = self._workspace.saver
         state, trouble = saver.state, saver.problem or saver.warning
-        told = (self._place, self._saved_words(state), trouble)
-        if told == self._shown:
-            return
-        self._shown = told
-        self.query_one(".place", Static).update(plain(self._place))
-        self.query_one(".saved", Static).update(plain(told[1]))
-        line = self.query_one(".not-saved", Static)
-        line.update(plain(say("NOT SAVED — {trouble}", trouble=trouble) if state == "not saved" else trouble))
-        line.display = bool(trouble)
+        if state == "not saved" and trouble:
+            trouble = say("NOT SAVED — {trouble}", trouble=trouble)
+        told = Told(self._place, self._saved_words(state), trouble)
+        if told != self._told:
+            grew = told.trouble != self._told.trouble
+            self._told = told
+            self.refresh(layout=grew)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as what is told takes in this width."""
+        return len(self._rows(width))
+
+    def render(self) -> Content:
+        """The rows, one below the other."""
+        return Content("\n").join(self._rows(self.content_size.width))
+
+    def _rows(self, width: int) -> list[Content]:
+        told = self._told
+        rows = [row(plain(told.place, "bold"), plain(f" {told.saved}" if told.saved else "", "$quiet"), width)]
+        if self._practice:
+            rows.append(plain(PRACTICE, "$accent").truncate(width, ellipsis=True))
+        if told.trouble:
+            rows += [plain(line, "bold $error") for line in wrap(visible(told.trouble), width)]
+        return rows
 
     def _saved_words(self, state: str) -> str:
         at = self._workspace.saver.saved_at

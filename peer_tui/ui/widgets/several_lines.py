@@ -19,6 +19,11 @@ class SeveralLines(TextArea):
     def __init__(self) -> None:
         super().__init__(tab_behavior="focus", highlight_cursor_line=False)
 
+    def on_unmount(self) -> None:
+        """Be let go: until the theme changes, Textual's list of who watches it holds every one that ever stood."""
+        watching = getattr(self.app, "__watchers", {}).get("theme", [])
+        watching[:] = [one for one in watching if one[0] is not self]
+
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn: nothing that was pasted steers the terminal."""
         return Text(visible_in_place(self.document.get_line(line_index)), end="", no_wrap=True)

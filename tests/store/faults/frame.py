@@ -35,7 +35,8 @@ from peer_tui.services import removing
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 FOLDER = Path(__file__).resolve().parent
 ROOT = FOLDER.parents[2]

@@ -27,7 +27,8 @@ from peer_tui.domain.history import act_of
 from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.redaction import without_redacted
 from peer_tui.store import durable
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.faults.devices import EARLIER, GROUP, MEETING, SHARDS, WRITERS, Any_, History, Logs
 from tests.store.faults.frame import Outcome, Say
 

@@ -25,7 +25,8 @@ from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
 from peer_tui.store import durable
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.faults.frame import REDACTED, SECRET, START, acknowledging, places_in
 
 CAPTURES = 20

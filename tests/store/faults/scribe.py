@@ -15,7 +15,8 @@ from peer_tui.services import planning
 from peer_tui.services.clock import SystemClock
 from peer_tui.services.workspace import Workspace
 from peer_tui.settings import Settings
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.e2e.terminal import PROGRAM, Terminal
 
 SIZE = (100, 40)

@@ -29,8 +29,9 @@ import msgspec
 from peer_tui.domain import events as ev
 from peer_tui.domain.clock import event_id
 from peer_tui.store import durable, record
-from peer_tui.store.library import Library, Shard, ShardReading
+from peer_tui.store.library import Library
 from peer_tui.store.recovery import last_copy
+from peer_tui.store.shards import Shard, ShardReading
 from tests.store.faults.frame import Outcome, Say, sample
 
 NAME = "T10"

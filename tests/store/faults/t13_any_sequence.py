@@ -51,7 +51,8 @@ from peer_tui.settings import Settings
 from peer_tui.store import durable
 from peer_tui.store import writer as writers
 from peer_tui.store.durable import temporary
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.faults.frame import Outcome, Say
 
 NAME = "T13"

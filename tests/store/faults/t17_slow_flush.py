@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bench.figure import median, percentile_95
 from bench.slow_disk import FLUSH_SECONDS, typed
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.faults.frame import Outcome, Say
 
 NAME = "T17"

@@ -14,7 +14,8 @@ from peer_tui.domain.clock import event_id
 from peer_tui.domain.meeting import Meeting
 from peer_tui.store.index import Index
 from peer_tui.store.index.query import Query
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 
 BEGIN = dt.datetime(2024, 1, 10, 19, 0, tzinfo=dt.UTC)
 BLOCKS = (

@@ -12,7 +12,8 @@ import pytest
 
 from peer_tui.domain import events as ev
 from peer_tui.store.index import Index, agreeing, schema
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.index.conftest import Town, everything
 
 

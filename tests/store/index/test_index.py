@@ -21,7 +21,8 @@ from peer_tui.domain.meeting import Meeting
 from peer_tui.domain.minutes import gaps
 from peer_tui.store.index import Index
 from peer_tui.store.index.query import Query
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.index.conftest import BEGIN, Town, everything, folded, scan
 
 KINDS = (EntryKind.NOTE, EntryKind.DECISION, EntryKind.STEP, EntryKind.PARKED, EntryKind.PROPOSAL)

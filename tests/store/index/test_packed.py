@@ -9,7 +9,7 @@ import pytest
 
 from peer_tui.domain.steps import Step
 from peer_tui.store.index.packed import Packed, Places, pack
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 
 AT = dt.datetime(2024, 11, 13, 19, tzinfo=dt.UTC)
 STEPS = {f"e{number}": Step(f"e{number}", number, "aaaaaa-1", f"step {number}", "m", AT) for number in range(100)}

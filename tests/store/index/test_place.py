@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from peer_tui.store.files import Files
 from peer_tui.store.index import Index, schema
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.index.conftest import Town, everything
 
 ROOT = Path(__file__).parents[3]
@@ -243,7 +244,8 @@ _WRITE = """
 import sys
 from pathlib import Path
 from peer_tui.domain import events as ev
-from peer_tui.store.library import Library, Shard
+from peer_tui.store.library import Library
+from peer_tui.store.shards import Shard
 from tests.store.index.conftest import Town
 town = Town(Path(sys.argv[1]))
 town.count = 100_000

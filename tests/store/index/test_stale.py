@@ -14,7 +14,7 @@ from peer_tui.domain.events import EntryKind
 from peer_tui.domain.group import Group
 from peer_tui.store.index import Index, sweep
 from peer_tui.store.index.building import Builder
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 from tests.store.index.conftest import Town, folded
 
 LATER = 60 * 1_000_000_000

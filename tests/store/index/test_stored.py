@@ -48,7 +48,7 @@ from peer_tui.store.index.stored import (
     unpack_events,
     unpack_group,
 )
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 from tests.domain.histories import BLOCKS, LAST_START, START, ZONE, History
 from tests.domain.test_fold import histories, history
 

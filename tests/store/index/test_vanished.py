@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from peer_tui.store.library import Shard
+from peer_tui.store.shards import Shard
 from tests.store.index.conftest import Town
 
 

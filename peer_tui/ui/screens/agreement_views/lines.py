@@ -92,7 +92,7 @@ class LinesView(View):
         return say("Changed {day}: {some}", day=last.day, some=some or say("only the order"))
 
     def _seen(self) -> str:
-        unseen = self.place.unseen
+        unseen = self.place.counted
         if unseen is None or not self.group.agreement.version:
             return ""
         if not unseen.people:

@@ -34,7 +34,7 @@ class UnseenView(View):
 
     def rows(self, width: int) -> list[ListRow]:
         """By name."""
-        unseen = self.place.unseen
+        unseen = self.place.counted
         if unseen is None or not self.group.agreement.version:
             words = say("There is no agreement yet.") if unseen is not None else say("Looking …")
             return [ListRow(plain(words, "$quiet"), "-none", heading=True)]
@@ -43,7 +43,7 @@ class UnseenView(View):
 
     def below(self, selected: str) -> Content:
         """How it is known."""
-        unseen = self.place.unseen
+        unseen = self.place.counted
         looked = (
             counted(unseen.meetings, "{n:,} meeting", "{n:,} meetings", "no meetings")
             if unseen is not None
@@ -69,7 +69,7 @@ class UnseenView(View):
 
     def go_on(self) -> None:
         """All of them, after one yes."""
-        unseen = self.place.unseen
+        unseen = self.place.counted
         if unseen is None or not unseen.people:
             self.screen.show_flash(say("Everybody has seen it."))
             return

@@ -67,21 +67,3 @@ class Part:
     def answered(self, text: str) -> str:
         """An answer of several lines was given (`PrepareScreen.ask_lines`); a sentence if it cannot be used."""
         return ""
-
-
-def merged(parts: Sequence[type[Part]]) -> tuple[Act, ...]:
-    """The acts of all parts, one a key: what a key does in each part where it does something."""
-    by_key: dict[str, list[tuple[type[Part], Act]]] = {}
-    for part in parts:
-        for act in part.ACTS:
-            by_key.setdefault(act.shown, []).append((part, act))
-    return tuple(
-        Act(
-            said[0][1].keys,
-            shown,
-            " / ".join(dict.fromkeys(act.words for _, act in said)),
-            f"do('{shown}')",
-            " ".join(f"{part.word}: {act.help}" for part, act in said),
-        )
-        for shown, said in by_key.items()
-    )

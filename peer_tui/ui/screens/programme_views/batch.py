@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 
 from peer_tui.domain.programmes.evaluating import YES, read_answer
+from peer_tui.domain.programmes.repeated import repeated_words
 from peer_tui.domain.words import say, say_number
 from peer_tui.services.problems import Problem
 from peer_tui.services.programmes import evaluations
@@ -95,9 +96,14 @@ class BatchView(ProgrammeView):
         """How the question is answered."""
         question = self._question(selected)
         entered = say_number(self._handed_in, "{n} form entered.", "{n} forms entered.")
+        told = [plain(f"⚠ {words}", "$warning") for words in self._alike()]
         if question is None:
-            return lines(entered)
-        return lines(plain(question.title), _how(question), entered)
+            return lines(entered, *told)
+        return lines(plain(question.title), _how(question), entered, *told)
+
+    def _alike(self) -> tuple[str, ...]:
+        """Sentences about forms that were perhaps typed in twice."""
+        return repeated_words(evaluations.read_alike(self.running, self.form))
 
     def _question(self, key: str) -> Question | None:
         return next((one for one in self.form.questions if one.key == key), None)
@@ -165,11 +171,17 @@ class BatchView(ProgrammeView):
             self.screen.draw()
 
     def _complete(self) -> None:
+        known = len(evaluations.read_alike(self.running, self.form))
         with self.place.change(say("A form.")):
             evaluations.enter(self.workspace, self.opened, self.running, self.key, self._texts, self.occasion)
+        alike = len(evaluations.read_alike(self.running, self.form)) > known
         self._texts = {}
         self.screen.draw()
         self.screen.rows.select_end(last=False)
+        if alike:
+            said = say("Entered. It reads just like one that is there already: typed twice? z takes it back.")
+            self.screen.show_flash(said, "warning")
+            return
         self.screen.show_flash(say("Entered. The next form: z takes the last one back, Esc ends."))
 
     def step_back(self) -> bool:

@@ -109,15 +109,19 @@ class CheckListView(PartView):
 
     def enter(self, selected: str) -> None:
         """To the form, the report or the meetings that the line is about; otherwise it is ticked."""
-        item = self._item(selected)
+        if self._item(selected) is not None and not self.go_there(selected):
+            self.tick()
+
+    def go_there(self, key: str) -> bool:
+        """To the form, the report or the meetings that a line is about; False where it is about none of them."""
+        item = self._item(key)
         if item is None:
-            return
+            return False
         from peer_tui.ui.screens.programme_views.evidence import go_to_part
 
         about = item.item
         kind = "form" if about.form else "report" if about.report else "meeting" if about.meeting else ""
-        if not kind or not go_to_part(self, kind, about.form or about.report or about.meeting):
-            self.tick()
+        return bool(kind) and go_to_part(self, kind, about.form or about.report or about.meeting)
 
     def tick(self) -> None:
         """Done, or open again."""

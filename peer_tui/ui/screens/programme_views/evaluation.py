@@ -24,6 +24,20 @@ if TYPE_CHECKING:
     from peer_tui.ui.screens.programmes import ProgrammesScreen
 
 
+_ALIKE, _TWICE = "alike:", "twice"
+"""Keys of the rows about forms that read alike, and about those that were taken out."""
+_ONCE = Act(
+    "d",
+    "d",
+    say("typed twice"),
+    "once",
+    say("Take out the forms that read like earlier ones: they were typed in twice, each counts once. z takes it back."),
+)
+_ALL = Act(
+    "k", "k", say("all count"), "all_count", say("Forms that read alike all count: different people answered the same.")
+)
+
+
 class EvaluationView(ProgrammeView):
     """What the forms of one kind say together.
 
@@ -42,6 +56,8 @@ class EvaluationView(ProgrammeView):
         ),
         Act("l", "l", say("blank form"), "blank", say("Write the form with nothing filled in, to be printed.")),
         Act("c", "c", say("copy"), "copy", say("Copy what the forms say together; nobody is named.")),
+        _ONCE,
+        _ALL,
     )
     back = say("forms")
 
@@ -58,6 +74,12 @@ class EvaluationView(ProgrammeView):
         """The programme is gone, or has no such form any more."""
         return super().gone() or all(form.key != self.key for form in evaluations.evaluation_forms(self.running))
 
+    def offered(self) -> list[Act]:
+        """What is asked about forms that read alike stands first, and only where some do."""
+        told = self._told()
+        asked = [*([_ONCE] if told.alike else []), *([_ALL] if told.alike or told.twice else [])]
+        return [*asked, *(act for act in self.ACTS if act not in (_ONCE, _ALL))]
+
     def _told(self) -> Told:
         return evaluations.results(self.opened, self.running, self.key)
 
@@ -71,7 +93,9 @@ class EvaluationView(ProgrammeView):
     def rows(self, width: int) -> list[ListRow]:
         """Each occasion by itself, then the change between them."""
         told = self._told()
-        rows: list[ListRow] = []
+        # Rows that can be selected: the first one is in sight wherever the list begins.
+        rows = [ListRow(plain(f"⚠ {words}", "$warning"), f"{_ALIKE}{number}")
+                for number, words in enumerate(told.alike)]  # fmt: skip
         for result in told.occasions:
             rows += self._occasion(result, width)
         if told.changes:
@@ -80,6 +104,8 @@ class EvaluationView(ProgrammeView):
                 ListRow(row(plain(f"  {one.title}"), plain(one.words, "$accent"), width), f"change:{one.key}")
                 for one in told.changes
             ]
+        if told.twice:
+            rows.append(ListRow(plain(told.twice, "$quiet"), _TWICE))
         return [*rows, *(self.heading(words, f"earlier:{words}", "$warning") for words in told.earlier)]
 
     def _occasion(self, result: Results, width: int) -> list[ListRow]:
@@ -107,6 +133,10 @@ class EvaluationView(ProgrammeView):
     def below(self, selected: str) -> Content:
         """The whole question with its figures, which may not fit its row, and why so little is shown."""
         form, told = self.form, self._told()
+        if selected.startswith(_ALIKE):
+            return lines(say("Were they typed in twice? d takes the later ones out. k: all of them count."))
+        if selected == _TWICE:
+            return lines(told.twice, say("k: all of them count; those that were taken out stand again."))
         few = say_number(form.fewest, "Shown from {n} form on, so that nobody can be recognised.",
                          "Shown from {n} forms on, so that nobody can be recognised.")  # fmt: skip
         found = next(
@@ -151,6 +181,32 @@ class EvaluationView(ProgrammeView):
                 evaluations.withdraw(self.workspace, self.opened, self.running, last)
 
         self.screen.confirm(say("Take out the form that was entered last?"), yes)
+
+    def once(self) -> None:
+        """Of the forms that read alike only the first of each counts."""
+        number = len(evaluations.read_alike(self.running, self.form))
+        if not number:
+            self.screen.show_flash(say("No forms read alike here: every one counts."))
+            return
+
+        def yes() -> None:
+            said = say_number(number, "{n} form is taken out: it counts once. z takes that back.",
+                              "{n} forms are taken out: each counts once. z takes that back.")  # fmt: skip
+            with self.place.change(said):
+                evaluations.take_repeats_out(self.workspace, self.opened, self.running, self.key)
+
+        asked = say_number(number, "Was {n} form typed in twice, so that it counts once?",
+                           "Were {n} forms typed in twice, so that each counts once?")  # fmt: skip
+        self.screen.confirm(asked, yes)
+
+    def all_count(self) -> None:
+        """Different people gave the same answers."""
+        told = self._told()
+        if not told.alike and not told.twice:
+            self.screen.show_flash(say("No forms read alike here: every one counts."))
+            return
+        with self.place.change(say("All of them count. z takes that back.")):
+            evaluations.count_all(self.workspace, self.opened, self.running, self.key)
 
     def bring(self) -> None:
         """A CSV file."""

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
+from peer_tui.domain.programmes.repeated import repeated_words
 from peer_tui.domain.words import say, say_number
 from peer_tui.services.programmes import filling
+from peer_tui.services.programmes.evaluations import read_alike
 from peer_tui.ui.screens.programme_views.evaluation import EvaluationView
 from peer_tui.ui.screens.programme_views.form import FormView
 from peer_tui.ui.screens.programme_views.parts import PartView
@@ -49,7 +51,8 @@ class FormsView(PartView):
         if form is None:
             return Content("")
         goes = say("It goes to: {whom}.", whom=form.sent_to) if form.sent_to else ""
-        return lines(form.about, goes)
+        alike = repeated_words(read_alike(self.running, form)) if form.evaluation else ()
+        return lines(*(plain(f"⚠ {words}", "$warning") for words in alike), form.about, goes)
 
     def enter(self, selected: str) -> None:
         """Fill it in; an evaluation: enter what was handed in."""

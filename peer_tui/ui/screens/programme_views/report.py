@@ -11,17 +11,16 @@ from peer_tui.domain.words import marked, say
 from peer_tui.services.programmes import report_files, reports
 from peer_tui.ui.screens.choosing_view import Choice, ChoosingView
 from peer_tui.ui.screens.place import Act
+from peer_tui.ui.screens.programme_views.one_report import OneReport
 from peer_tui.ui.screens.programme_views.review import ReviewView, send_out
-from peer_tui.ui.screens.programme_views.view import ProgrammeView, lines
+from peer_tui.ui.screens.programme_views.view import lines
 from peer_tui.ui.text import plain, row, wrap
 from peer_tui.ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
-    from peer_tui.domain.events import ProgrammeId
     from peer_tui.domain.programmes.book import Running
     from peer_tui.domain.programmes.reports import ReportPage, ReportSection
     from peer_tui.services.workspace import OpenGroup, Workspace
-    from peer_tui.ui.screens.programmes import ProgrammesScreen
 
 WayAct = Callable[["Workspace", "OpenGroup", "Running", str], reports.Done]
 """One step of a report's way."""
@@ -30,7 +29,7 @@ _SHOWN_LINES = 3
 SOURCES = {"drawn": marked("from the record"), "written": marked("in your words"), "approved": marked("approved")}
 
 
-class ReportView(ProgrammeView):
+class ReportView(OneReport):
     """A section a row, with its first lines.
 
     Args:
@@ -52,24 +51,6 @@ class ReportView(ProgrammeView):
     )
     enter_words = say("edit")
     back = say("reports")
-
-    def __init__(self, screen: ProgrammesScreen, programme: ProgrammeId, key: str) -> None:
-        super().__init__(screen, programme)
-        self.key = key
-
-    def gone(self) -> bool:
-        """The programme is gone, or has no such report any more."""
-        return super().gone() or all(one.key != self.key for one in self.definition.reports)
-
-    def page(self) -> ReportPage:
-        """The report as it stands."""
-        return reports.drawn(self.workspace, self.opened, self.running, self.key)
-
-    @property
-    def title(self) -> str:
-        """Which report, and how far it is."""
-        page = self.page()
-        return f"{page.title} · {page.status}"
 
     # --- drawing ----------------------------------------------------------------------------------------------
 

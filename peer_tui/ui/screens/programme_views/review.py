@@ -12,22 +12,21 @@ from peer_tui.services.programmes import reports
 from peer_tui.ui.screens.choosing_view import Choice, ChoosingView
 from peer_tui.ui.screens.place import Act
 from peer_tui.ui.screens.programme_views.asking import day_of, said_day
-from peer_tui.ui.screens.programme_views.view import ProgrammeView, lines
+from peer_tui.ui.screens.programme_views.one_report import OneReport
+from peer_tui.ui.screens.programme_views.view import lines
 from peer_tui.ui.text import plain, row
 from peer_tui.ui.widgets.row_list import ListRow
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from peer_tui.domain.events import PersonId, ProgrammeId
-    from peer_tui.domain.programmes.reports import ReportPage
+    from peer_tui.domain.events import PersonId
     from peer_tui.ui.screens.programme_views.report import ReportView
-    from peer_tui.ui.screens.programmes import ProgrammesScreen
 
 OK, CHANGE = "ok", "change"
 
 
-class ReviewView(ProgrammeView):
+class ReviewView(OneReport):
     """A reader a row.
 
     Args:
@@ -44,27 +43,10 @@ class ReviewView(ProgrammeView):
     enter_words = say("answer")
     back = say("report")
 
-    def __init__(self, screen: ProgrammesScreen, programme: ProgrammeId, key: str) -> None:
-        super().__init__(screen, programme)
-        self.key = key
-
-    def gone(self) -> bool:
-        """The programme is gone, or has no such report any more."""
-        return super().gone() or all(one.key != self.key for one in self.definition.reports)
-
-    def _page(self) -> ReportPage:
-        return reports.drawn(self.workspace, self.opened, self.running, self.key)
-
-    @property
-    def title(self) -> str:
-        """Of which report, and until when."""
-        page = self._page()
-        return f"{page.title} · {page.status}"
-
     def rows(self, width: int) -> list[ListRow]:
         """Everybody who was asked, with the answer or without one."""
         rows = []
-        for reader in self._page().readers:
+        for reader in self.page().readers:
             style = {"": "$quiet", CHANGE: "$warning"}.get(reader.answer, "$accent")
             answer = say(reader.answer) if reader.answer else say("no answer yet")
             rows.append(ListRow(row(plain(reader.name), plain(answer, style), width), reader.id))
@@ -72,7 +54,7 @@ class ReviewView(ProgrammeView):
 
     def below(self, selected: str) -> Content:
         """What the reader wrote."""
-        reader = next((one for one in self._page().readers if one.id == selected), None)
+        reader = next((one for one in self.page().readers if one.id == selected), None)
         silence = say("Who has not answered has not approved.")
         return lines(plain(reader.text if reader else ""), silence)
 

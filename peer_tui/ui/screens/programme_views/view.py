@@ -103,24 +103,6 @@ class ProgrammeView(ActingView):
         return [self.heading(words, "none")]
 
 
-def merged(views: Sequence[type[ActingView]]) -> tuple[Act, ...]:
-    """The acts of all views, one a key: what a key does in each view where it does something."""
-    by_key: dict[str, list[tuple[type[ActingView], Act]]] = {}
-    for view in views:
-        for act in view.ACTS:
-            by_key.setdefault(act.shown, []).append((view, act))
-    return tuple(
-        Act(
-            said[0][1].keys,
-            shown,
-            " / ".join(dict.fromkeys(act.words for _, act in said)),
-            f"do({shown!r})",
-            " ".join(dict.fromkeys(say("{part}: {help}", part=view.word, help=act.help) for view, act in said)),
-        )
-        for shown, said in by_key.items()
-    )
-
-
 def lines(*said: Content | str) -> Content:
     """Sentences one below the other, in quiet words; empty ones are left out."""
     shown = [one if isinstance(one, Content) else plain(one, "$quiet") for one in said]
