@@ -9,9 +9,13 @@ from __future__ import annotations
 import gc
 
 STILL = 2
-"""Seconds without a key after which nobody waits."""
+"""Seconds without a key after which nobody waits, and what is new is looked at: some milliseconds."""
+LONG_STILL = 20
+"""Seconds without a key after which everything is looked at: up to a tenth of a second, which a key might meet."""
 EVERY = 60
-"""Seconds from one look at everything to the next; in between only what is new is looked at."""
+"""Seconds from one look at everything to the next, while nobody does anything."""
+OVERDUE = 600
+"""Seconds after which everything is looked at in the next short pause, for somebody who never makes a long one."""
 _NEW, _KEPT = 1, 2
 """How far is looked (`gc.collect`): at what came since the last look, or at all."""
 _BACKSTOP = 300_000
@@ -43,12 +47,11 @@ class Garbage:
             return
         self._seconds_still += 1
         self._seconds_since_all += 1
-        if self._seconds_still % EVERY != STILL:
-            return
-        if self._seconds_since_all >= EVERY:
+        is_short = self._seconds_still == STILL
+        if self._seconds_still % EVERY == LONG_STILL or (is_short and self._seconds_since_all >= OVERDUE):
             self._seconds_since_all = 0
             gc.collect(_KEPT)
-        else:
+        elif is_short:
             gc.collect(_NEW)
 
     def end(self) -> None:

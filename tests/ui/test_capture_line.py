@@ -171,6 +171,7 @@ async def test_check_55_off_the_record_nothing_is_kept_and_the_earlier_line_retu
         await desk.pilot.pause(1.2)
         await desk.press("ctrl+o")
         assert desk.live.line.value == "" and "OFF THE RECORD — nothing is being saved" in desk.screen()
+        assert "What is typed here is kept nowhere" in desk.screen() and "Type what was said" not in desk.screen()
         await desk.type("a painful story")
         await desk.pilot.pause(1.2)
         assert "OFF THE RECORD" in desk.under()
@@ -183,6 +184,7 @@ async def test_check_55_off_the_record_nothing_is_kept_and_the_earlier_line_retu
         await desk.press("ctrl+o")
         assert desk.live.line.value == "half a line"
         assert "OFF THE RECORD" not in desk.screen()
+        assert str(desk.live.line.placeholder) == "Type what was said; Enter keeps it"
         for secret in ("painful", "secret", "and more"):
             assert all(secret.encode() not in path.read_bytes() for path in desk.home.rglob("*") if path.is_file()), (
                 secret

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from peer_tui.ui.garbage import EVERY, STILL, Garbage
+from peer_tui.ui.garbage import EVERY, LONG_STILL, OVERDUE, STILL, Garbage
 from tests.ui.around import Around, at, make_group, make_workspace
 
 
@@ -39,7 +39,7 @@ def make(count: int) -> list[list[int]]:
     return [[number] for number in range(count)]
 
 
-def test_it_is_looked_once_in_each_pause_and_everywhere_once_a_minute(looks: list[int]) -> None:
+def test_it_is_looked_once_in_a_short_pause_and_everywhere_in_a_long_one(looks: list[int]) -> None:
     garbage = Garbage()
     garbage.begin()
     looks.clear()
@@ -47,20 +47,29 @@ def test_it_is_looked_once_in_each_pause_and_everywhere_once_a_minute(looks: lis
     assert not looks, "somebody may still wait"
     seconds(garbage, 1)
     assert looks == [1]
-    seconds(garbage, 20)
-    assert looks == [1], "once in a pause"
+    seconds(garbage, LONG_STILL - STILL - 1)
+    assert looks == [1], "once in a short pause"
+    seconds(garbage, 1)
+    assert looks == [1, 2]
     garbage.somebody_waits()
-    seconds(garbage, STILL)
-    assert looks == [1, 1]
-    for _ in range(EVERY):
+    seconds(garbage, LONG_STILL - 1)
+    assert looks == [1, 2, 1]
+    garbage.end()
+
+
+def test_who_types_without_a_pause_is_left_alone_and_a_short_one_does_when_it_is_overdue(looks: list[int]) -> None:
+    garbage = Garbage()
+    garbage.begin()
+    looks.clear()
+    for _ in range(OVERDUE):
         garbage.somebody_waits()
         seconds(garbage, 1)
-    assert looks == [1, 1], "a person who types without a pause is left alone"
+    assert not looks
     seconds(garbage, STILL)
-    assert looks == [1, 1, 2]
+    assert looks == [2]
     garbage.somebody_waits()
     seconds(garbage, STILL)
-    assert looks == [1, 1, 2, 1]
+    assert looks == [2, 1]
     garbage.end()
 
 
@@ -69,7 +78,7 @@ def test_a_meeting_that_only_listens_is_looked_through_every_minute(looks: list[
     garbage.begin()
     looks.clear()
     seconds(garbage, 10 * EVERY)
-    assert looks == [1, *[2] * 9]
+    assert looks == [1, *[2] * 10]
     garbage.end()
 
 

@@ -30,6 +30,9 @@ from peer_tui.ui.widgets.preview_line import PreviewLine
 DRAFT_EVERY = 1.0
 """Seconds after a change of the line until it is kept in the draft file."""
 OFF_RECORD = say("OFF THE RECORD — nothing is being saved")
+EMPTY = say("Type what was said; Enter keeps it")
+EMPTY_OFF_RECORD = say("What is typed here is kept nowhere")
+"""What the empty line says."""
 
 
 class CaptureBox(Vertical):
@@ -74,6 +77,7 @@ class CaptureBox(Vertical):
             at = meeting.entries[self.editing].at
             title = say("Edit {time} line", time=say_short_time(at, self.session.zone, self.session.hours))
         self.border_title = plain(title)
+        self.line.placeholder = EMPTY_OFF_RECORD if off else EMPTY
         self.border_subtitle = plain(say("Enter keeps the change · Esc leaves it as it was") if self.editing else "")
 
     # --- what the line holds ----------------------------------------------------------------------------------

@@ -54,9 +54,7 @@ class CaptureLine(Field):
             self.by = by
 
     def __init__(self) -> None:
-        super().__init__(
-            id="capture", select_on_focus=False, compact=True, placeholder=say("Type what was said; Enter keeps it")
-        )
+        super().__init__(id="capture", select_on_focus=False, compact=True)
         self.verbs = {}
         self.asking = False
         """The question what pasted lines are is open: the next key decides."""
