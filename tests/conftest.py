@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def _pilots_wait_for_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+def _pilots_wait_for_keys() -> Iterator[None]:
     """A key that waits stands in no queue that a pilot looks at: on a busy machine it would not be waited for."""
     from textual.pilot import Pilot
 
@@ -21,4 +22,7 @@ def _pilots_wait_for_keys(monkeypatch: pytest.MonkeyPatch) -> None:
             await asyncio.sleep(0.002)
         return await looks(pilot, timeout)
 
-    monkeypatch.setattr(Pilot, "_wait_for_screen", wait)
+    # Not the test's own `monkeypatch`: that would be made before every other fixture, and undone only after them all.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pilot, "_wait_for_screen", wait)
+        yield

@@ -119,5 +119,5 @@ def _as_written(kind: type[msgspec.Struct]) -> dict[str, str]:
     """The type of each field as it stands in the code: to evaluate them takes as long as to read a hundred events."""
     every: dict[str, str] = {}
     for base in reversed(kind.__mro__):
-        every |= {name: str(shape) for name, shape in vars(base).get("__annotations__", {}).items()}
+        every |= {name: str(shape) for name, shape in getattr(base, "__annotations__", {}).items()}
     return every

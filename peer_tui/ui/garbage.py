@@ -1,7 +1,7 @@
-"""When garbage is looked for: while nobody waits for anything, and never while a screen is drawn.
+"""When garbage is looked for: while nobody waits for anything, and hardly ever while a screen is drawn.
 
-Python looks for objects that only hold one another whenever some hundred new ones stand, whatever is being done. A
-screen makes ten thousand: every fifth past meeting took twice as long to open.
+Left to itself Python looks for objects that only hold one another whenever some hundred new ones stand, whatever is
+being done. A screen makes ten thousand of them: every fifth past meeting would take twice as long to open.
 """
 
 from __future__ import annotations
@@ -29,9 +29,12 @@ class Garbage:
         self._seconds_still = 0
         self._seconds_since_all = 0
         self._before: tuple[int, int, int] | None = None
+        self._has_ended = False
 
     def begin(self) -> None:
-        """What stands now is never looked through; from here on it is looked only in pauses."""
+        """What stands now is never looked through; from here on it is looked only in pauses. Nothing after `end`."""
+        if self._has_ended:
+            return  # a program that is left at once settles when it has gone
         self._before = gc.get_threshold()
         gc.freeze()
         gc.set_threshold(_BACKSTOP, *self._before[1:])
@@ -56,6 +59,7 @@ class Garbage:
 
     def end(self) -> None:
         """As it was before `begin`: other programs of the same process go on as they did."""
+        self._has_ended = True
         if self._before is not None:
             gc.set_threshold(*self._before)
             gc.unfreeze()

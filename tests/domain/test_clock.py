@@ -93,8 +93,8 @@ def test_no_id_is_made_twice_whatever_the_machines_clock_does(acts: list[tuple[d
 
 
 REFERENCES = {
-    "before", "carried_from", "counted_from", "during", "gone", "kept", "lead", "left", "made_in", "newer", "newer_in",
-    "owner", "under",
+    "before", "carried_from", "counted_from", "during", "gone", "kept", "lead", "left", "like", "made_in", "newer",
+    "newer_in", "owner", "under",
 }  # fmt: skip
 """Fields that only point at what another fact of this library made."""
 

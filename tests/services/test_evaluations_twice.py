@@ -14,6 +14,7 @@ from peer_tui.services import planning
 from peer_tui.services.clock import ManualClock
 from peer_tui.services.problems import Problem
 from peer_tui.services.programmes import evaluations, redacting_words, reports, running, starting
+from peer_tui.services.programmes.evaluation_files import ReadForms
 from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.settings import Settings
 from tests.services.conftest import PEOPLE, ZONE, places_in
@@ -147,6 +148,19 @@ def test_a_form_counts_again_when_the_one_it_repeats_is_taken_out(laptops):
     assert one.count == 6 and kept not in {sheet.id for sheet in one.run.evaluations}
 
 
+def test_a_sheet_that_was_typed_three_times_more_counts_once_after_its_first_form_is_taken_out(tmp_path: Path):
+    one, _ = _two(tmp_path)
+    one.type([PILE[0]] * 4 + PILE[1:5])
+    assert one.once() == 3 and len(one.run.evaluations) == 5
+    first = min(one.run.repeats.values())
+    evaluations.withdraw(one.workspace, one.opened, one.run, first)
+    texts = [sheet.texts for sheet in one.run.evaluations]
+    assert texts.count(PILE[0]) == 1 and len(texts) == 5
+    assert one.told().twice == "2 forms were typed in twice: each counts once."
+    one.undo()
+    assert first in {sheet.id for sheet in one.run.evaluations} and len(one.run.repeats) == 3
+
+
 def test_that_all_count_is_asked_once_and_puts_back_what_was_taken_out(laptops):
     one, other = laptops
     one.once()
@@ -233,6 +247,17 @@ def test_a_pile_that_one_laptop_types_again_after_an_hour_is_said(tmp_path: Path
     assert one.told().alike == ("6 forms read just like others that were entered earlier on the same laptop.",)
 
 
+def test_what_is_typed_exactly_an_hour_later_belongs_to_the_same_batch(tmp_path: Path):
+    one, _ = _two(tmp_path)
+    figures = [{key: text for key, text in sheet.items() if key not in ("most", "missing")} for sheet in PILE]
+    one.type(figures)
+    one.clock.advance(dt.timedelta(minutes=60) - dt.timedelta(seconds=40))
+    one.type(figures)
+    entered = sorted(sheet.entered for sheet in one.run.evaluations)
+    assert entered[6] - entered[5] == dt.timedelta(hours=1)
+    assert one.told().alike == ()
+
+
 def test_a_pile_that_is_typed_and_then_brought_in_as_a_file_is_said(tmp_path: Path):
     one, _ = _two(tmp_path)
     figures = [{key: text for key, text in sheet.items() if key not in ("most", "missing")} for sheet in PILE]
@@ -240,6 +265,59 @@ def test_a_pile_that_is_typed_and_then_brought_in_as_a_file_is_said(tmp_path: Pa
     table = "knowledge,use,comfort,step\n" + "\n".join(",".join(sheet.values()) for sheet in figures) + "\n"
     evaluations.enter_file(one.workspace, one.opened, one.run, "evaluation", table, again=True)
     assert len(evaluations.read_alike(one.run, one.told().form)) == 6
+
+
+TWICE_IN_ONE = [PILE[0], {"knowledge": "4", "most": "Lunch"}, {"knowledge": "3", "most": "Coffee"}, PILE[0]]
+"""A table in which one sheet stands twice."""
+
+
+def test_a_file_that_is_read_in_again_brings_nothing_back_that_was_taken_out(tmp_path: Path):
+    one, _ = _two(tmp_path)
+    _read_in(one, TWICE_IN_ONE)
+    assert one.once() == 1 and len(one.run.evaluations) == 3
+    with pytest.raises(Problem, match="All 4 forms of this file stand there already"):
+        _read_in(one, TWICE_IN_ONE)
+    read = _read_in(one, [*TWICE_IN_ONE, {"knowledge": "1", "most": "New"}])
+    assert [texts for _, texts in read.sheets] == [{"knowledge": "1", "most": "New"}] and read.there == 4
+    assert len(one.run.evaluations) == 4 and one.told().alike == ()
+
+
+def test_a_short_table_that_has_grown_is_known_by_what_was_taken_out_as_well(tmp_path: Path):
+    one, _ = _two(tmp_path)
+    short = [PILE[0], PILE[0], PILE[1]]
+    _read_in(one, short)
+    assert one.once() == 1 and len(one.run.evaluations) == 2
+    read = _read_in(one, [*short, PILE[2]])
+    assert [texts for _, texts in read.sheets] == [PILE[2]] and len(one.run.evaluations) == 3
+
+
+def test_a_table_grows_although_its_sheets_were_typed_as_well_and_taken_out(tmp_path: Path):
+    one, _ = _two(tmp_path)
+    _read_in(one, PILE)
+    one.type([sheet | ({"most": sheet["most"].upper()} if "most" in sheet else {}) for sheet in PILE])
+    assert one.once() == 6
+    read = _read_in(one, [*PILE, {"knowledge": "1"}])
+    assert [texts for _, texts in read.sheets] == [{"knowledge": "1"}] and read.there == 6
+    shouted = [sheet | ({"most": sheet["most"].upper()} if "most" in sheet else {}) for sheet in PILE]
+    with pytest.raises(Problem, match="All 6 forms of this file stand there already"):
+        _read_in(one, shouted)
+    read = _read_in(one, [*shouted, {"knowledge": "1"}, {"knowledge": "2"}])
+    assert [texts for _, texts in read.sheets] == [{"knowledge": "2"}] and len(one.run.evaluations) == 8
+
+
+def test_a_table_that_has_only_some_of_what_counts_is_entered_whole(tmp_path: Path):
+    one, _ = _two(tmp_path)
+    _read_in(one, TWICE_IN_ONE)
+    one.once()
+    other = [PILE[0], PILE[0], TWICE_IN_ONE[1], {"knowledge": "1"}]
+    assert len(_read_in(one, other).sheets) == 4
+
+
+def _read_in(laptop: Laptop, sheets: list[dict[str, str]]) -> ReadForms:
+    keys = list(dict.fromkeys(key for sheet in sheets for key in sheet))
+    rows = [keys, *([sheet.get(key, "") for key in keys] for sheet in sheets)]
+    table = "\n".join(",".join(row) for row in rows) + "\n"
+    return evaluations.enter_file(laptop.workspace, laptop.opened, laptop.run, "evaluation", table)
 
 
 def test_one_slip_of_the_finger_among_ten_hides_nothing(tmp_path: Path):

@@ -22,6 +22,7 @@ def looks() -> Iterator[list[int]]:
             seen.append(about["generation"])
 
     before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
     gc.callbacks.append(tell)
     yield seen
     gc.callbacks.remove(tell)
@@ -106,6 +107,16 @@ def test_before_the_first_picture_no_pause_counts(looks: list[int]) -> None:
     looks.clear()
     seconds(garbage, 3 * EVERY)
     assert not looks
+
+
+def test_a_program_that_was_left_before_it_settled_changes_nothing(looks: list[int]) -> None:
+    garbage = Garbage()
+    before = gc.get_threshold()
+    garbage.end()
+    garbage.begin()
+    assert gc.get_threshold() == before and not gc.get_freeze_count()
+    seconds(garbage, 3 * EVERY)
+    assert 2 not in looks
 
 
 async def test_the_program_tells_it_of_keys_and_seconds(tmp_path: Path, looks: list[int]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from peer_tui.domain.events import Status
+from peer_tui.domain.events import PersonForgotten, Status
 from peer_tui.services import people
 from peer_tui.services.workspace import OpenGroup, Workspace
 from peer_tui.ui.screens.people import PeopleScreen
@@ -190,6 +190,20 @@ async def test_criteria_are_written_ticked_and_never_decide(workspace: Workspace
         await pilot.press("y", "y")
         await settle(pilot)
         assert opened.group.people[noor].status is Status.MEMBER
+
+
+async def test_a_yes_about_somebody_who_was_forgotten_meanwhile_is_a_sentence(workspace: Workspace) -> None:
+    app, opened = app_of(workspace)
+    noor, _ = people.add(workspace, opened, "Noor", status=Status.APPLICANT)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("home", "enter", "c", "y")
+        await settle(pilot)
+        assert "Confirm Noor as a member?" in app.text
+        workspace.record(opened, "", [PersonForgotten(person=noor)])
+        await pilot.press("y")
+        await settle(pilot)
+        assert "Nobody of the group is that person any more. Nothing was changed." in app.text
 
 
 async def test_attendance_over_time_leads_to_the_minutes(workspace: Workspace) -> None:

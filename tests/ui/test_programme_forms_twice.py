@@ -75,6 +75,43 @@ async def test_a_form_that_is_typed_again_is_said_when_it_is_entered(tmp_path: P
         assert len(desk.run.evaluations) == 6
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_that_z_takes_it_back_is_said_once(tmp_path: Path, size: tuple[int, int]) -> None:
+    desk = typed_twice(tmp_path)
+    async with desk.app.run_test(size=size, notifications=True) as desk.pilot:
+        await desk.press("5")
+        await desk.walk_to("Evaluation of the match")
+        await desk.press("enter", "d", "y")
+        assert "2 forms are taken out: each counts once. z takes it back." in desk.words
+        assert desk.words.count("z takes") == 1
+        await desk.press("z")
+        assert "Taken back: 2 forms are taken out: each counts once." in desk.words and "z takes" not in desk.words
+        await desk.press("k")
+        assert "All of them count. z takes it back." in desk.words and desk.words.count("z takes") == 1
+        await desk.press("z", "x", "y", "d", "y")
+        assert "1 form is taken out: it counts once. z takes it back." in desk.words
+        assert desk.words.count("z takes") == 1
+
+
+async def test_a_yes_that_comes_too_late_is_a_sentence(tmp_path: Path) -> None:
+    desk = typed_twice(tmp_path)
+    async with desk.app.run_test(size=(100, 30), notifications=True) as desk.pilot:
+        await desk.press("5")
+        await desk.walk_to("Evaluation of the match")
+        await desk.press("enter", "d")
+        (form,) = [one.key for one in desk.definition.forms if one.evaluation]
+        evaluations.take_repeats_out(desk.workspace, desk.screen.opened, desk.run, form)
+        await desk.press("y")
+        assert "read alike. Nothing was changed." in desk.words and len(desk.run.evaluations) == 4
+        await desk.press("x")
+        last = evaluations.last_entered(desk.workspace, desk.run, form)
+        assert last is not None
+        evaluations.withdraw(desk.workspace, desk.screen.opened, desk.run, last)
+        await desk.press("y")
+        assert "That form is not there any more. Nothing was changed." in desk.words
+        assert len(desk.run.evaluations) == 3
+
+
 def test_the_shell_says_it_and_takes_them_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = typed_twice(tmp_path)
     (form,) = [one.key for one in desk.definition.forms if one.evaluation]

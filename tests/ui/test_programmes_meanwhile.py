@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from peer_tui.domain.events import ProgrammeStarted, Undone
 from peer_tui.services.programmes import filling, rows
 from peer_tui.ui.screens.programmes import ProgrammesScreen
 from peer_tui.ui.screens.role_play import RolePlayScreen
@@ -95,3 +96,14 @@ async def test_open_programme_of_the_app_shows_it_at_once(tmp_path: Path) -> Non
         desk.app.open_programme(desk.opened, desk.programme, "days")
         await desk.settle()
         assert "What hangs on them" in desk.text and "Harbor visits Lakeside" in desk.text
+
+
+async def test_a_yes_after_the_programme_was_taken_back_is_a_sentence(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "peer-match", days=GOLDEN)
+    async with desk.app.run_test(size=(80, 24), notifications=True) as desk.pilot:
+        await desk.press("5", "enter", "t")
+        assert "Did it go out as it stands?" in desk.words
+        (started,) = [event for event in desk.opened.events[""] if isinstance(event, ProgrammeStarted)]
+        desk.workspace.record(desk.opened, "", [Undone(target=started.act or started.id)])
+        await desk.press("y")
+        assert "not among the group's programmes any more" in desk.words

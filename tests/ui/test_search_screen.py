@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from peer_tui.services.session import LiveSession
@@ -90,6 +91,33 @@ async def test_enter_opens_the_line_and_the_words_are_there_again(workspace: Wor
         assert isinstance(app.focused, Input), "up over the first line leads back to the words"
         await pilot.press("f2", "f")
         await until(pilot, lambda: isinstance(app.screen, SearchScreen) and len(found(app)) == 2)
+
+
+@pytest.mark.parametrize("keys", [["enter"], ["down", "enter"]])
+async def test_enter_that_comes_before_the_list_waits_for_it(workspace: Workspace, keys: list[str]) -> None:
+    async with beginning(workspace, SearchScreen) as (app, pilot):
+        for key in (*"housing", *keys):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: isinstance(app.screen, MinutesScreen))
+        assert len(app.opened_at) == 1
+
+
+async def test_another_letter_takes_back_what_was_asked_of_the_list(workspace: Workspace) -> None:
+    async with beginning(workspace, SearchScreen) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, SearchScreen)
+        field = screen.query_one("#words", Input)
+        field.value = "hous"
+        screen.action_open()
+        field.value = "housi"
+        await until(pilot, lambda: screen._shown_for == "housi")
+        await pilot.pause()
+        assert app.screen is screen and not app.opened_at, "the key was for other words"
+        field.value = ""
+        screen.action_open()
+        field.value = "letter"
+        await until(pilot, lambda: screen._shown_for == "letter")
+        assert app.screen is screen and not app.opened_at
 
 
 async def test_a_line_of_a_meeting_that_is_on_opens_it_live(workspace: Workspace) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from peer_tui.domain.programmes.definition import Item
+from peer_tui.services.planning import new_group
 from peer_tui.services.programmes import checklist, running, starting
 from peer_tui.ui.screens.programme_views.checklist import CheckListView
 from peer_tui.ui.screens.programme_views.form import FormView
@@ -15,7 +16,7 @@ from peer_tui.ui.screens.programme_views.meetings import MeetingsView
 from peer_tui.ui.screens.programme_views.report import ReportView
 from peer_tui.ui.screens.programmes import ProgrammesScreen
 from peer_tui.ui.screens.today import TodayScreen
-from tests.ui.around import EASTERN
+from tests.ui.around import EASTERN, Around, at, make_workspace
 from tests.ui.programme_desk import GOLDEN, SIZES, Desk, Whole
 
 
@@ -92,3 +93,20 @@ async def test_a_programme_without_days_opens_its_days(tmp_path: Path) -> None:
             await desk.press("down")
         await desk.press("enter")
         assert isinstance(desk.app.screen, ProgrammesScreen) and desk.app.screen.view.part == "days"  # type: ignore[attr-defined]
+
+
+async def test_a_programme_that_comes_while_today_stands_is_shown(tmp_path: Path) -> None:
+    room = make_workspace(tmp_path, at(1, "12:00", 10))
+    opened = new_group(room, "Harbor Peers", "career-workshop", "America/New_York", "Ana Ruiz\n")
+    app = Around(room)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        before = set(screen.lines)
+        starting.start(room, screen.groups[0], "career-workshop")
+        assert opened.folder == screen.groups[0].folder
+        screen.read()
+        await pilot.pause()
+        assert "programme" in {line.kind for key, line in screen.lines.items() if key not in before}
+        assert screen.query_one("#lines").display

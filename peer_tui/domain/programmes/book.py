@@ -78,7 +78,9 @@ class ProgrammeBook(msgspec.Struct):
             book._apply(event)
         for run in book.programmes.values():
             run.answers = _settled([event for event in told if type(event) is FormAnswered], run.id)
-            run.evaluations, run.repeats = without_repeats(run.evaluations, run.repeats)
+            entered = run.evaluations
+            run.evaluations, run.repeats = without_repeats(entered, run.repeats)
+            run.taken_out = [one for one in entered if one.id in run.repeats]
         return book
 
     def _apply(self, event: Event) -> None:

@@ -34,7 +34,7 @@ FEWEST_DIFFERENT = 3
 FEWEST_ANSWERS = 12
 """Answers that these give between them at least."""
 ONE_SITTING = dt.timedelta(hours=1)
-"""Forms that one device types within less than this of each other are one batch."""
+"""The longest time between a form that one device types and the next, for both to be of one batch."""
 _IN_WORDS = ("text", "long")
 
 _Reading = tuple[tuple[str, str], ...]
@@ -104,28 +104,29 @@ def without_repeats(
 ) -> tuple[list[Evaluation], dict[EvaluationId, EvaluationId]]:
     """The forms that count, and those that do not, each with the one that counts for it.
 
-    A form that repeats one that was taken out counts itself. Of forms that two laptops took out for each other's sake
-    the first counts: no form is lost by two people doing the same.
+    Of the forms that repeat one that was withdrawn the first counts, also where one repeats another that repeats it: a
+    sheet that was typed three times counts once, whichever of them is withdrawn. Of forms that two laptops took out for
+    each other's sake the first counts: no form is lost by two people doing the same.
 
     Args:
-        evaluations: those that were not taken out by mistake.
+        evaluations: those that were not withdrawn.
         said: what persons said of forms: which other one each repeats.
     """
     known = {one.id for one in evaluations}
+    first: dict[EvaluationId, EvaluationId] = {}
     out: dict[EvaluationId, EvaluationId] = {}
-    for one in evaluations:
-        stands = _standing_for(one.id, known, said)
-        if stands != one.id:
-            out[one.id] = stands
+    for one in sorted(known):
+        end = _end_of(one, said)
+        stands = end if end in known else first.setdefault(end, one)
+        if stands != one:
+            out[one] = stands
     return [one for one in evaluations if one.id not in out], out
 
 
-def _standing_for(
-    form: EvaluationId, known: Collection[EvaluationId], said: Mapping[EvaluationId, EvaluationId]
-) -> EvaluationId:
-    """The form that counts where this one was entered: at the end of what repeats what."""
+def _end_of(form: EvaluationId, said: Mapping[EvaluationId, EvaluationId]) -> EvaluationId:
+    """The form at the end of what repeats what, also where that one, or one on the way, was withdrawn."""
     way = [form]
-    while (following := said.get(way[-1], "")) in known:
+    while following := said.get(way[-1], ""):
         if following in way:
             return min(way[way.index(following) :])
         way.append(following)

@@ -207,7 +207,7 @@ def _typed_twice(report: Report, material: Material) -> Iterable[str]:
         if form.evaluation and told & {form.key, *(section.key for section in form.sections)}:
             repeats = repeats_of(form, material.running.evaluations, material.running.both_count)
             for words in repeated_words(repeats):
-                yield f"{form.title}: {words}"
+                yield say("{title}: {words}", title=form.title, words=words)
 
 
 # --- the words that were approved ---------------------------------------------------------------------------------

@@ -131,6 +131,8 @@ class Running(msgspec.Struct):
     """By form."""
     evaluations: list[Evaluation] = msgspec.field(default_factory=list)
     """The forms that count: without those that were taken out, by mistake or as a repeat of another."""
+    taken_out: list[Evaluation] = msgspec.field(default_factory=list)
+    """The forms that do not count because each repeats another: those that `repeats` names."""
     repeats: dict[EvaluationId, EvaluationId] = msgspec.field(default_factory=dict)
     """Forms that were typed in twice and do not count, each with the one that counts for it."""
     both_count: set[EvaluationId] = msgspec.field(default_factory=set)

@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 FEWEST_ALIKE = 3
-"""Forms that stand there from which on a file that holds all of them counts as the same table, grown."""
+"""Forms of a file that stand there already from which on it counts as the same table, if it holds all that count."""
 
 # --- entering -----------------------------------------------------------------------------------------------------
 
@@ -176,19 +176,23 @@ def _not_there(running: Running, form: Form, read: ReadForms) -> tuple[tuple[str
     """The forms of a file that are to be entered.
 
     None where all of them stand there already; where the file holds everything that stands there, and more, it is the
-    same table, grown: only what is new. Any other file may be alike by chance and is entered whole.
+    same table, grown: only what is new. Any other file may be alike by chance and is entered whole. A form that was
+    taken out, because it repeats another, stands there as well, in that one's place: it is not brought back.
     """
     occasions = {occasion for occasion, _ in read.sheets}
-    left = [
-        (one.occasion, dict(one.texts))
-        for one in running.evaluations
-        if one.part == form.key and one.occasion in occasions
+    there = [
+        one for one in (*running.evaluations, *running.taken_out) if one.part == form.key and one.occasion in occasions
     ]
-    known, fresh = len(left), []
+    missing = {running.repeats.get(one.id, one.id) for one in there}
+    left = [(one.occasion, one.texts) for one in there]
+    fresh = []
     for sheet in read.sheets:
         if sheet in left:
-            left.remove(sheet)
+            place = left.index(sheet)
+            del left[place]
+            found = there.pop(place)
+            missing.discard(running.repeats.get(found.id, found.id))
         else:
             fresh.append(sheet)
-    grown = not left and known >= FEWEST_ALIKE
+    grown = not missing and len(read.sheets) - len(fresh) >= FEWEST_ALIKE
     return tuple(fresh) if grown or not fresh else read.sheets

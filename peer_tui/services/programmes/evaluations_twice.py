@@ -2,7 +2,7 @@
 
 Which ones seem to be is said in `domain/programmes/repeated.py`. Nothing is lost: a form that was taken out stays in
 the group's log, and counts again when the act is undone, when a person says that all count, or when the form it repeats
-is taken out.
+is withdrawn and no earlier one repeats it, too.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ def read_alike(running: Running, form: Form) -> tuple[Repeat, ...]:
 
 def taken_out(running: Running, form: Form) -> int:
     """How many forms of this kind do not count, because each repeats one that does."""
-    parts = {one.id: one.part for one in running.evaluations}
-    return sum(parts.get(like) == form.key for like in running.repeats.values())
+    return sum(one.part == form.key for one in running.taken_out)
 
 
 def take_repeats_out(workspace: Workspace, opened: OpenGroup, running: Running, form_key: str) -> int:

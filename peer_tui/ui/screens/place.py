@@ -193,7 +193,7 @@ class PlaceScreen(Screen[None]):
         """Ask for words (`AskLine.ask`)."""
         self.asking.ask(title, take, value=value, preview=preview, other=other, instead=instead)
 
-    def confirm(self, question: str, yes: Callable[[], None]) -> None:
+    def confirm(self, question: str, yes: Callable[[], object]) -> None:
         """Ask for a yes, inline."""
         self.asking.confirm(question, yes)
 

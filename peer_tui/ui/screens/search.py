@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -87,6 +87,8 @@ class SearchScreen(PlaceScreen):
         """Draws the lines below the screen."""
         self._round = 0
         self._finder: Finder | None = None
+        self._when_found: Callable[[], None] | None = None
+        """What a key asked for that came before the list for these words stood."""
 
     def compose_body(self) -> ComposeResult:
         """The line, what is said of it, and what was found."""
@@ -191,6 +193,7 @@ class SearchScreen(PlaceScreen):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.peer.looked_for = event.value
+        self._when_found = None
         if self._finder is None or event.value == self._shown_for:
             return
         if event.value.strip():
@@ -209,12 +212,17 @@ class SearchScreen(PlaceScreen):
         if message.words == self.words and self.is_attached:
             self._shown_for, self.answer = message.words, message.answer
             self.draw()
+            asked, self._when_found = self._when_found, None
+            if asked is not None:
+                asked()
 
     # --- walking ----------------------------------------------------------------------------------------------
 
     def action_results(self) -> None:
         """Into the list."""
-        if self.answer.lines:
+        if self.words.strip() and self._shown_for != self.words:
+            self._when_found = self.action_results
+        elif self.answer.lines:
             self.query_one(RowList).focus()
 
     @on(RowList.Left)
@@ -240,8 +248,9 @@ class SearchScreen(PlaceScreen):
 
     def action_open(self) -> None:
         """The record, at the selected line."""
-        if self._shown_for != self.words:
-            return  # what is shown was found for other words
+        if self._shown_for != self.words:  # what is shown was found for other words
+            self._when_found = self.action_open if self.words.strip() else None
+            return
         selected = self.query_one(RowList).selected
         line = next((line for line in self.answer.lines if _key(line) == selected), None)
         if line is not None:

@@ -75,6 +75,8 @@ class TodayScreen(TodayActs):
         self._focus_first()
         if self._programmes_to_come:
             self.call_after_refresh(self._draw_programmes)
+        else:
+            self._with_programmes = True  # one that arrives later is read when it is there
 
     @property
     def _programmes_to_come(self) -> bool:

@@ -42,7 +42,7 @@ class AskLine(Vertical, can_focus=True):
         super().__init__()
         self._take: Take | None = None
         self._preview: Callable[[str], str] | None = None
-        self._yes: Callable[[], None] | None = None
+        self._yes: Callable[[], object] | None = None
         self._other: Callable[[], str] | None = None
         self._came_from: Widget | None = None
 
@@ -82,7 +82,7 @@ class AskLine(Vertical, can_focus=True):
         self._say(preview(value) if preview else "")
         self._give_keys_to(field)
 
-    def confirm(self, question: str, yes: Callable[[], None], *, title: str = say("Once more")) -> None:
+    def confirm(self, question: str, yes: Callable[[], object], *, title: str = say("Once more")) -> None:
         """Ask for a yes: `y` or Enter. Anything else changes nothing."""
         self._take, self._preview, self._other, self._yes = None, None, None, yes
         self.add_class("-yes-no")

@@ -30,7 +30,7 @@ class Told(msgspec.Struct, frozen=True):
 class PlaceHeader(Widget):
     """The name of the place on the left, the state of saving on the right; below it what a person must know.
 
-    It draws its rows itself: a widget for each of them made every screen wait for five more.
+    It draws its rows itself: with a widget for each, every screen would wait for five more.
     """
 
     DEFAULT_CSS = """

@@ -140,5 +140,5 @@ class ChecklistView(View):
                 name=person.name,
                 words=" " + say("{met} are met.", met=met) if met else "",
             ),
-            yes,
+            lambda: self.screen.attempt(yes),
         )

@@ -180,7 +180,7 @@ class EvaluationView(ProgrammeView):
             with self.place.change(say("The form that was entered last is taken out.")):
                 evaluations.withdraw(self.workspace, self.opened, self.running, last)
 
-        self.screen.confirm(say("Take out the form that was entered last?"), yes)
+        self.screen.confirm(say("Take out the form that was entered last?"), lambda: self.screen.attempt(yes))
 
     def once(self) -> None:
         """Of the forms that read alike only the first of each counts."""
@@ -190,14 +190,14 @@ class EvaluationView(ProgrammeView):
             return
 
         def yes() -> None:
-            said = say_number(number, "{n} form is taken out: it counts once. z takes that back.",
-                              "{n} forms are taken out: each counts once. z takes that back.")  # fmt: skip
+            said = say_number(number, "{n} form is taken out: it counts once.",
+                              "{n} forms are taken out: each counts once.")  # fmt: skip
             with self.place.change(said):
                 evaluations.take_repeats_out(self.workspace, self.opened, self.running, self.key)
 
         asked = say_number(number, "Was {n} form typed in twice, so that it counts once?",
                            "Were {n} forms typed in twice, so that each counts once?")  # fmt: skip
-        self.screen.confirm(asked, yes)
+        self.screen.confirm(asked, lambda: self.screen.attempt(yes))
 
     def all_count(self) -> None:
         """Different people gave the same answers."""
@@ -205,7 +205,7 @@ class EvaluationView(ProgrammeView):
         if not told.alike and not told.twice:
             self.screen.show_flash(say("No forms read alike here: every one counts."))
             return
-        with self.place.change(say("All of them count. z takes that back.")):
+        with self.place.change(say("All of them count.")):
             evaluations.count_all(self.workspace, self.opened, self.running, self.key)
 
     def bring(self) -> None:

@@ -171,7 +171,7 @@ class FormView(ProgrammeView):
                 "{n} question is not answered. Did it go out as it stands?",
                 "{n} questions are not answered. Did it go out as it stands?",
             )
-            self.screen.confirm(question, self._mark)
+            self.screen.confirm(question, lambda: self.screen.attempt(self._mark))
         else:
             self._mark()
 
