@@ -20,6 +20,8 @@ PATIENCE = 15.0
 """Seconds until something that should have appeared counts as missing."""
 EMPTY = "Type what was said"
 """Stands in the capture line while nothing is typed in it: after Enter, the line was taken."""
+EMPTY_OFF_RECORD = "What is typed here is kept nowhere"
+"""The same while nothing is kept."""
 GO_TO = "Esc closes"
 """Stands on the list of places only: a place's name stands on other screens too."""
 _LOOK = 0.05

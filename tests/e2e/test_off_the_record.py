@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import EMPTY, Terminal
+from tests.e2e.terminal import EMPTY_OFF_RECORD, Terminal
 from tests.services.test_redacting import everywhere
 
 pytestmark = pytest.mark.e2e
@@ -31,9 +31,9 @@ def test_check_55_nothing_typed_off_the_record_is_in_any_file(home: Path, tmp_pa
         terminal.keys("C-o")
         terminal.until("OFF THE RECORD")
         terminal.line(SECRET)
-        terminal.until(EMPTY)
+        terminal.until(EMPTY_OFF_RECORD)
         terminal.paste(f"{SECRET}\n! {SECRET}\n")
-        terminal.until("What was pasted is held nowhere", EMPTY)
+        terminal.until("What was pasted is held nowhere", EMPTY_OFF_RECORD)
         terminal.keys("C-p")
         terminal.until(PALETTE)
         terminal.type(SECRET)
