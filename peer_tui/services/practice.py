@@ -107,6 +107,8 @@ def _cut_short(clock: Clock, threaded: bool, programme: str) -> Workspace | None
     """The newest practice library of this kind with an unfinished meeting that nobody is running any more."""
     for home in _left_over(programme):
         workspace = _open(home, clock, threaded)
+        # Its index was read when it was last swept; what was cut short may have begun after that.
+        workspace.indexing.bring_up_to_date()
         groups = workspace.open_groups()
         found = recovering.unfinished(workspace, groups)
         # An earlier meeting is unfinished where the library was still being made: that one is not gone on with.

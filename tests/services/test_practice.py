@@ -11,7 +11,9 @@ import pytest
 
 from peer_tui.domain.wall_time import local_date
 from peer_tui.services.clock import ManualClock, SystemClock
+from peer_tui.services.moving import open_doors
 from peer_tui.services.practice import make_practice, next_start, practice_workspace
+from peer_tui.services.session import LiveSession
 from peer_tui.services.workspace import OpenGroup
 from tests.plain.meetings import STARTS, open_workspace
 
@@ -99,6 +101,29 @@ def test_a_practice_library_that_was_cut_short_while_it_was_made_is_not_gone_on_
         assert opened.group.meetings[meeting].state == "planned"
         assert opened.group.meetings[meeting].starts == next_start(now)
     assert list(tmp_path.iterdir()) == [half]
+
+
+def test_one_that_was_cut_short_soon_after_the_doors_opened_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its index was read before the meeting began, and was not swept again."""
+    from peer_tui.services import practice
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    now = SystemClock().now()
+    workspace = practice._begun(ManualClock(now), True)
+    workspace.index.refresh(now_ns=2**62)
+    (group,) = workspace.open_groups()
+    meeting = max(group.glance.meetings.values(), key=lambda held: held.starts).id
+    session = LiveSession(workspace, group, meeting)
+    open_doors(session)
+    session.enter("! Housing comes first")
+    workspace.saver.flush()
+    workspace.close()
+    with practice_workspace(ManualClock(now), resume=True) as (again, opened, resumed):
+        assert again.places.library == workspace.places.library and resumed == meeting
+        assert opened.meeting(meeting).state == "doors open"
+        assert opened.glance.meetings[meeting].state == "unfinished", "and Today says so at once"
 
 
 def test_after_a_fault_the_practice_library_is_kept_and_named() -> None:
