@@ -80,7 +80,7 @@ class AskLine(Vertical, can_focus=True):
         if instead:
             field.select_all()
         self._say(preview(value) if preview else "")
-        self._give_keys_to(field)
+        field.focus()
 
     def confirm(self, question: str, yes: Callable[[], object], *, title: str = say("Once more")) -> None:
         """Ask for a yes: `y` or Enter. Anything else changes nothing."""
@@ -88,13 +88,7 @@ class AskLine(Vertical, can_focus=True):
         self.add_class("-yes-no")
         self._open(title)
         self._say(say("{question} Enter or y: yes · Esc: no", question=question))
-        self._give_keys_to(self)
-
-    def _give_keys_to(self, widget: Widget) -> None:
-        # At once, because the next letters may be on their way; and once more behind whatever gives the focus away
-        # in the same turn, such as a list that was chosen from.
-        self.screen.set_focus(widget)
-        widget.focus()
+        self.focus()
 
     def put_away(self) -> None:
         """Close, and give the focus back to where it was."""
